@@ -1,0 +1,3 @@
+"""CoachDesk: the desk of community employment coaches."""
+
+__version__ = "0.1.0"

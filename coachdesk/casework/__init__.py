@@ -1,0 +1,1 @@
+"""What a coach does: questions, wishes, rows, and functions on a session."""

@@ -1,0 +1,1 @@
+"""Mapped classes and their invariants; no session, no queries."""

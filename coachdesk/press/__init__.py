@@ -1,0 +1,1 @@
+"""Page furniture for PDF, workbook and chart: rows in, bytes out."""

@@ -1,0 +1,1 @@
+"""What leaves the office for a funder: figures, protection, the attack, the pack, the register."""

@@ -1,0 +1,88 @@
+"""Words shared by all floors: kinds of record, the four non-answers, roles."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Kind(StrEnum):
+    """What a record is; the name under which the journal and change notices speak of it."""
+
+    ORGANISATION = "organisation"
+    HUB = "hub"
+    COACH = "coach"
+    PROGRAMME = "programme"
+    PROFILE_FIGURE = "profile_figure"
+    CODE = "code"
+    CLIENT = "client"
+    EQUALITY = "equality"
+    CIRCUMSTANCES = "circumstances"
+    ENROLMENT = "enrolment"
+    ELIGIBILITY = "eligibility"
+    PAUSE = "pause"
+    CONSENT = "consent"
+    PLAN = "plan"
+    GOAL = "goal"
+    ACTION = "action"
+    CONTACT = "contact"
+    EMPLOYER = "employer"
+    JOB = "job"
+    JOB_TERMS = "job_terms"
+    ADJUSTMENT = "adjustment"
+    GOOD_WORK = "good_work"
+    REFERRAL_OUT = "referral_out"
+    CHECK_IN = "check_in"
+    READING = "reading"
+    IMPORT = "import"
+    IMPORT_ROW = "import_row"
+    IMPORT_MAPPING = "import_mapping"
+    RELEASE = "release"
+    RATE = "rate"
+    BANK_HOLIDAY = "bank_holiday"
+
+
+class Unstated(StrEnum):
+    """The four separate non-answers; kept apart in the vault, one column in a return (facts 12.1)."""
+
+    NOT_ASKED = "not_asked"
+    NOT_KNOWN = "not_known"
+    PREFERS_NOT_TO_SAY = "prefers_not_to_say"
+    NOT_APPLICABLE = "not_applicable"
+
+
+UNSTATED_WORDS: dict[str, str] = {
+    Unstated.NOT_ASKED: "Not asked",
+    Unstated.NOT_KNOWN: "Not known",
+    Unstated.PREFERS_NOT_TO_SAY: "Prefers not to say",
+    Unstated.NOT_APPLICABLE: "Not applicable",
+}
+
+
+class Role(StrEnum):
+    """What a person may do in the vault; rights come from the data, never from the slot file."""
+
+    COACH = "coach"
+    MANAGER = "manager"
+    TRUSTEE = "trustee"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """One record, named by kind and id."""
+
+    kind: Kind
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one user action changed: the records, the action's id and its label in words."""
+
+    refs: frozenset[Ref] = frozenset()
+    unit: UUID | None = None
+    label: str = ""
+
+    def touch(self, kind: Kind, record_id: UUID | None = None) -> bool:
+        """Return whether a record of this kind (and id, if given) changed."""
+        return any(ref.kind is kind and record_id in (None, ref.id) for ref in self.refs)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from typing_extensions import override
+
 
 class CoachDeskError(Exception):
     """Root of every error whose text is written for the person at the desk."""
@@ -30,6 +32,7 @@ class Trouble(CoachDeskError):
         self.message = message
         self.advice = advice
 
+    @override
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
 

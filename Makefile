@@ -1,0 +1,45 @@
+# CoachDesk: the two commands a newcomer needs are `make demo` and `make test`.
+.DEFAULT_GOAL := help
+.PHONY: help env system demo test screens lock ratchet installer benchmarks
+BIN := .venv/bin
+# Two workers suit the smallest machine we test on; more only help where there are more cores.
+WORKERS ?= 2
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
+
+env: ## make .venv from the lock file, by hash
+	@sh tools/environment.sh
+
+system: ## install the Debian packages Qt needs, where they are missing
+	@sh tools/system_packages.sh
+
+demo: env system ## a practice vault, the sample caseload and an issued return in ./demo
+	@sh tools/demo.sh
+
+test: env system ## the whole gate: format, lint, types, import contracts, tests with coverage
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p tests.house.coverage_ratchet -q -n $(WORKERS) --cov --cov-report=
+
+screens: env system ## draw every screen again into docs/screens
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/screens.py
+
+ratchet: env ## take files that reached full coverage off the list (run after make test)
+	@$(BIN)/python -m tests.house.coverage_ratchet
+
+lock: env ## resolve the dependencies again and write both lock files
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-build.lock
+	@$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --upgrade --group dev --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --upgrade --group pyproject.toml:build \
+		--constraints requirements.lock --output-file requirements-build.lock
+
+installer: env system ## freeze the one-folder build for this system and start it
+	@$(BIN)/nox -s installer
+
+benchmarks: env system ## measure the figures of benchmarks/README.md (slow; not part of the gate)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python benchmarks/all.py

@@ -1,0 +1,150 @@
+"""The coverage ratchet: everything is covered wholly, line and branch, but for a list that may only shrink.
+
+Loaded by the gate as a pytest plugin (``-p tests.house.coverage_ratchet``), so that a breach is a failed test of
+the same run and pytest's closing line tells the truth. ``python -m tests.house.coverage_ratchet`` tightens the list
+from the data of the last run; it never loosens it.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import tomllib
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LIST = Path(__file__).with_name("below_full_coverage.toml")
+WHOLE = 100.0
+SLACK = 5.0  # a listed file this far above its floor has outgrown it
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """The list as written: how many files it may name, and the least each may be covered."""
+
+    at_most: int
+    floors: Mapping[str, float]
+
+
+def read_allowance(path: Path = LIST) -> Allowance:
+    """Return the list of files that may lie below full coverage."""
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Allowance(at_most=written["at_most"], floors=written["floors"])
+
+
+def breaches(allowance: Allowance, measured: Mapping[str, float]) -> list[str]:
+    """Return a sentence for every way in which a run breaks the ratchet; none when it holds."""
+    found = []
+    if len(allowance.floors) > allowance.at_most:
+        found.append(
+            f"The list names {len(allowance.floors)} files; it may name {allowance.at_most} and only shrink."
+        )
+    for name, percent in sorted(measured.items()):
+        if name not in allowance.floors and percent < WHOLE:
+            found.append(f"{name} is covered to {percent:.1f}%: add the missing tests.")
+    for name, floor in sorted(allowance.floors.items()):
+        found += _listed(name, floor, measured.get(name))
+    return found
+
+
+def _listed(name: str, floor: float, percent: float | None) -> list[str]:
+    if percent is None:
+        return [f"{name} is on the list but was not measured: take it off."]
+    if percent < floor:
+        return [f"{name} fell to {percent:.1f}%, below its floor of {floor:.1f}%."]
+    if percent >= WHOLE:
+        return [f"{name} is fully covered: take it off the list (make ratchet)."]
+    if percent >= floor + SLACK:
+        return [f"{name} rose to {percent:.1f}%: raise its floor of {floor:.1f}% (make ratchet)."]
+    return []
+
+
+def tightened(allowance: Allowance, measured: Mapping[str, float]) -> Allowance:
+    """Return the list without files that are whole or gone and with floors raised; never looser."""
+    floors = {
+        name: max(floor, _rounded_down(measured[name]))
+        for name, floor in allowance.floors.items()
+        if name in measured and measured[name] < WHOLE
+    }
+    return Allowance(at_most=min(allowance.at_most, len(floors)), floors=floors)
+
+
+def first(measured: Mapping[str, float]) -> Allowance:
+    """Return the list a house without one starts with: every file below full coverage, as it stands."""
+    floors = {name: _rounded_down(percent) for name, percent in measured.items() if percent < WHOLE}
+    return Allowance(at_most=len(floors), floors=floors)
+
+
+def _rounded_down(percent: float) -> float:
+    return int(percent * 10) / 10
+
+
+def measured_from(data_file: Path, *, root: Path = ROOT) -> dict[str, float]:
+    """Return the percentage of lines and branches that ran, by file, from coverage's data file."""
+    measuring = coverage.Coverage(data_file=str(data_file), config_file=str(root / "pyproject.toml"))
+    measuring.load()
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "coverage.json"
+        measuring.json_report(outfile=str(report))
+        files = json.loads(report.read_text(encoding="utf-8"))["files"]
+    return {
+        (root / name).relative_to(root).as_posix(): float(entry["summary"]["percent_covered"])
+        for name, entry in files.items()
+        if entry["summary"]["num_statements"]
+    }
+
+
+def write_allowance(allowance: Allowance, path: Path = LIST) -> None:
+    """Write the list in the form in which it is reviewed."""
+    lines = [
+        "# Files below full line and branch coverage, each with its floor in percent. Everything else is at 100.",
+        "# The list may only shrink: `make ratchet` tightens it, nothing loosens it.",
+        f"at_most = {allowance.at_most}",
+        "",
+        "[floors]",
+        *(f'"{name}" = {floor:.1f}' for name, floor in sorted(allowance.floors.items())),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Judge the coverage once the workers' data is joined, and fail the run where the ratchet is broken."""
+    done = yield
+    config = session.config
+    plugin = config.pluginmanager.get_plugin("_cov")
+    if hasattr(config, "workerinput") or plugin is None or config.option.collectonly:
+        return done
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    data_file = Path(os.environ.get("COVERAGE_FILE", ROOT / ".coverage"))
+    for sentence in breaches(read_allowance(), measured_from(data_file)):
+        session.testsfailed += 1
+        report = pytest.TestReport(
+            nodeid="coverage ratchet",
+            location=(sentence, None, sentence),
+            keywords={},
+            outcome="failed",
+            longrepr=sentence,
+            when="call",
+        )
+        reporter.stats.setdefault("failed", []).append(report)
+    return done
+
+
+def main() -> int:
+    """Tighten the list from the last run's data and say what is on it."""
+    measured = measured_from(ROOT / ".coverage")
+    allowance = tightened(read_allowance(), measured) if LIST.exists() else first(measured)
+    write_allowance(allowance)
+    sys.stdout.write(f"{len(allowance.floors)} files remain below full coverage.\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

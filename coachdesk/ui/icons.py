@@ -1,0 +1,68 @@
+"""Line icons in the colour of the text beside them, sharp at every display scale."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from coachdesk.resources import resource
+from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Size
+
+RATIOS = (1.0, 1.5, 2.0, 3.0)
+ROOM = 6  # QPushButton glues its icon to its text; the empty room is part of the picture
+
+
+class _Wanted(NamedTuple):
+    name: str
+    colour: str
+    size: int
+    room: int
+
+
+def pixmap(
+    name: str, colour: str = "", size: int = Size.ICON, *, ratio: float = 2.0, room: int = 0
+) -> QPixmap:
+    """Return one icon as a picture of ``size`` logical pixels (plus ``room`` to its right).
+
+    Raises FileNotFoundError when no such icon ships.
+    """
+    return _drawn(_Wanted(name, colour or look().colours.text, size, room), ratio)
+
+
+def icon(name: str, colour: str = "", size: int = Size.ICON, *, room: int = 0) -> QIcon:
+    """Return one icon for a control, in the text's colour unless told otherwise.
+
+    Raises FileNotFoundError when no such icon ships.
+    """
+    colours = look().colours
+    made = QIcon()
+    for mode, ink in (
+        (QIcon.Mode.Normal, colour or colours.text),
+        (QIcon.Mode.Disabled, colours.disabled),
+    ):
+        for ratio in RATIOS:
+            made.addPixmap(_drawn(_Wanted(name, ink, size, room), ratio), mode)
+    return made
+
+
+@lru_cache(maxsize=1024)
+def _drawn(wanted: _Wanted, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(wanted.name).replace("currentColor", wanted.colour).encode()))
+    picture = QPixmap(round((wanted.size + wanted.room) * ratio), round(wanted.size * ratio))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    renderer.render(painter, QRectF(0, 0, wanted.size * ratio, wanted.size * ratio))
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+@cache
+def _source(name: str) -> str:
+    """Return an icon's SVG with a finer stroke, which looks lighter beside text."""
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return re.sub(r'stroke-width="2"', 'stroke-width="1.75"', text)

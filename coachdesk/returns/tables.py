@@ -78,18 +78,18 @@ class CountTable:
         names = [dimension.name for dimension in self.dims]
         if len(set(names)) != len(names):
             raise ValueError(f"table {self.id}: a dimension is used twice")
-        if set(self.counts) != set(self.keys()):
+        if set(self.counts) != set(self.every_key()):
             raise ValueError(f"table {self.id}: the counts do not match the labels")
         if any(count < 0 for count in self.counts.values()):
             raise ValueError(f"table {self.id}: a count is below zero")
         object.__setattr__(self, "counts", MappingProxyType(dict(self.counts)))
 
-    def keys(self) -> Iterator[Key]:
+    def every_key(self) -> Iterator[Key]:
         """Every cell in printing order, totals last in each dimension."""
         return product(*(dimension.every_label for dimension in self.dims))
 
     def place(self, key: Key) -> Place:
-        """What the cell counts, without the totals: equal places of one measure are one number."""
+        """Return what the cell counts, without totals: equal places of one measure are one number."""
         return frozenset(
             (dimension.name, label)
             for dimension, label in zip(self.dims, key, strict=True)
@@ -130,7 +130,7 @@ class Relation:
 
     @classmethod
     def shared(cls, *tables: str) -> "Relation":
-        """The tables count the same people: equal places are equal numbers."""
+        """Say that the tables count the same people: equal places are equal numbers."""
         return cls(kind="shared", members=tables)
 
     @classmethod
@@ -150,7 +150,7 @@ class Relation:
 
     @classmethod
     def equal(cls, one: str, other: str) -> "Relation":
-        """The two tables are equal cell by cell."""
+        """Say that two tables are equal cell by cell."""
         return cls(kind="equal", members=(one, other))
 
     @classmethod
@@ -215,7 +215,7 @@ class Protected:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
 
     def shown(self, key: Key) -> str:
-        """The cell as text: the number, or the mark."""
+        """Return the cell as text: the number, or the mark."""
         value = self.values[key]
         return MARK if value is None else str(value)
 

@@ -121,6 +121,7 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabl
   border-color: {c.line}; background: {c.canvas}; }}
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"], QComboBox[refused="true"] {{
   border: 2px solid {c.danger.ink}; }}
+QLineEdit > QToolButton {{ border: none; background: transparent; padding: 0; margin: 0; min-height: 0; min-width: 0; }}
 QComboBox QLineEdit {{ border: none; padding: 0; min-height: {_px(24, s)}; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: {_px(30, s)}; }}
 QComboBox::down-arrow {{ image: {_url("chevron", c)}; width: {_px(16, s)}; height: {_px(16, s)}; }}
@@ -144,7 +145,7 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background
 QCheckBox::indicator:indeterminate {{ background: {c.primary}; border-color: {c.primary};
   image: {_url("dash", c)}; }}
 QCheckBox::indicator:disabled {{ border-color: {c.line}; }}
-QRadioButton::indicator {{ {box} border: 2px solid {c.border}; border-radius: {_px(11, s)};
+QRadioButton::indicator {{ {box} border: 2px solid {c.border}; border-radius: {int(9 * s) + 2}px;
   background: {c.surface}; }}
 QRadioButton::indicator:checked {{ border-color: {c.primary}; image: {_url("dot", c)}; }}
 """

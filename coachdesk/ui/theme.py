@@ -36,6 +36,7 @@ class Look:
         font = QFont(self.family)
         font.setPointSizeF(points * self.scale)
         font.setWeight(QFont.Weight(weight))
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font
 
 

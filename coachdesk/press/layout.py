@@ -1,0 +1,190 @@
+# mypy: disallow-untyped-calls=False
+# (reportlab is published without types)
+"""Each block of a document as things that flow down the page, with its place in the structure tree."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import flowables
+from reportlab.platypus.flowables import Flowable
+
+from coachdesk.press import blocks
+from coachdesk.press.cells import cell_words
+from coachdesk.press.charts import drawing
+from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run
+from coachdesk.press.marked import Grid, Line, ListItem, Marked, MarkedFigure, MarkedHeading
+from coachdesk.press.prose import prose
+from coachdesk.press.style import BRAND, BRAND_DARK, HAIRLINE, INK, QUIET, PageStyle
+from coachdesk.press.tables import table
+from coachdesk.press.tagging import Element
+
+_TILES_ABREAST = 4
+
+
+def story(document: blocks.Document, style: PageStyle, root: Element) -> list[Flowable]:
+    """Return a document's blocks as flowables; their elements are added below ``root`` in reading order."""
+    flow: list[Flowable] = []
+    if document.watermark:
+        words = prose(document.watermark, face=style.face, size=style.body, weight=SEMI_BOLD)
+        flow.append(Marked(words, root.add("P"), after=style.body * 0.4))
+    if not _holds_title(document.blocks):
+        flow += _heading(blocks.Heading(1, document.title), style, root)
+    return flow + _flow(document.blocks, style, root)
+
+
+def _holds_title(content: Sequence[blocks.Block]) -> bool:
+    return any(
+        (isinstance(block, blocks.Heading) and block.level == 1)
+        or (isinstance(block, blocks.KeepTogether) and _holds_title(block.blocks))
+        for block in content
+    )
+
+
+def _flow(content: Sequence[blocks.Block], style: PageStyle, parent: Element) -> list[Flowable]:
+    return [flowable for block in content for flowable in _DRAWN[type(block)](block, style, parent)]
+
+
+def _heading(block: blocks.Heading, style: PageStyle, parent: Element) -> list[Flowable]:
+    size = style.heading(block.level)
+    colour = BRAND_DARK if block.level <= 2 else INK  # noqa: PLR2004  title and sections in the brand's colour
+    return [
+        MarkedHeading(
+            prose(block.text, face=style.face, size=size, weight=SEMI_BOLD, colour=colour),
+            parent.add(f"H{block.level}"),
+            words=block.text,
+            level=block.level,
+            before=size * 0.8,
+            after=size * 0.3,
+        )
+    ]
+
+
+def _text(block: blocks.Text, style: PageStyle, parent: Element) -> list[Flowable]:
+    words = prose(block.text, face=style.face, size=style.body)
+    return [Marked(words, parent.add("P"), after=style.body * 0.6)]
+
+
+def _note(block: blocks.Note, style: PageStyle, parent: Element) -> list[Flowable]:
+    words = prose(block.text, face=style.face, size=style.small, colour=QUIET)
+    return [Marked(words, parent.add("P"), after=style.body * 0.6)]
+
+
+def _facts(block: blocks.Facts, style: PageStyle, parent: Element) -> list[Flowable]:
+    if not block.pairs:
+        return []
+    listing = parent.add("L")
+    data = []
+    for label, value in block.pairs:
+        item = listing.add("LI")
+        name = prose(label, face=style.face, size=style.body, colour=QUIET)
+        words = prose(cell_words(value), face=style.face, size=style.body, weight=MEDIUM)
+        data.append([Marked(name, item.add("Lbl")), Marked(words, item.add("LBody"))])
+    first = style.text_width * 0.34
+    grid = Grid(data, colWidths=[first, style.text_width - first], splitInRow=1, spaceAfter=style.body * 0.8)
+    grid.setStyle(_plain(style.body * 0.22, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(HAIRLINE))))
+    return [grid]
+
+
+def _bullets(block: blocks.BulletList, style: PageStyle, parent: Element) -> list[Flowable]:
+    listing = parent.add("L")
+    indent = style.body * (0.9 + 0.65 * len(str(len(block.items))) if block.numbered else 1.3)
+    flow: list[Flowable] = []
+    for number, words in enumerate(block.items, start=1):
+        item = listing.add("LI")
+        item.add("Lbl")
+        item.add("LBody")
+        label = Line(
+            Run(style.face, f"{number}." if block.numbered else "•"),
+            weight=REGULAR,
+            size=style.body,
+            colour=BRAND,
+            align=blocks.Align.LEFT,
+        )
+        content = prose(words, face=style.face, size=style.body)
+        flow.append(ListItem(label, content, item, indent=indent, after=style.body * 0.3))
+    return flow
+
+
+def _tiles(block: blocks.Tiles, style: PageStyle, parent: Element) -> list[Flowable]:
+    listing = parent.add("L")
+    abreast = _TILES_ABREAST if style.body < style.text_width / 36 else 2
+    rows = [block.tiles[at : at + abreast] for at in range(0, len(block.tiles), abreast)]
+    flow: list[Flowable] = []
+    for tiles in rows:
+        cells = [_tile(tile, style, listing.add("LI")) for tile in tiles]
+        empty: list[list[Flowable]] = [[] for _ in range(abreast - len(tiles))]
+        grid = Grid(
+            [[*cells, *empty]], colWidths=[style.text_width / abreast] * abreast, spaceAfter=style.body * 0.8
+        )
+        grid.setStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), style.body * 0.8),
+                ("RIGHTPADDING", (0, 0), (-1, -1), style.body * 0.6),
+                ("TOPPADDING", (0, 0), (-1, -1), style.body * 0.2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), style.body * 0.4),
+                ("LINEBEFORE", (0, 0), (len(tiles) - 1, 0), 2.5, HexColor(BRAND)),
+            ]
+        )
+        flow.append(grid)
+    return flow
+
+
+def _tile(tile: blocks.Tile, style: PageStyle, item: Element) -> list[Flowable]:
+    value = prose(
+        cell_words(tile.value), face=style.face, size=style.figure, weight=SEMI_BOLD, colour=BRAND_DARK
+    )
+    label = prose(tile.label, face=style.face, size=style.small, colour=QUIET)
+    name, body = (
+        item.add("Lbl"),
+        item.add("LBody"),
+    )  # read out as "Started work: 12", printed the other way round
+    return [Marked(value, body), Marked(label, name)]
+
+
+def _chart(block: blocks.ChartBlock, style: PageStyle, parent: Element) -> list[Flowable]:
+    title = prose(
+        block.chart.title, face=style.face, size=style.headings[2], weight=SEMI_BOLD, colour=BRAND_DARK
+    )
+    return [
+        Marked(title, parent.add("P"), before=style.body * 0.9, after=style.body * 0.5, keep_with_next=True),
+        MarkedFigure(
+            drawing(block.chart, style),
+            parent.add("Figure", alternative=block.chart.alt),
+            after=style.body * 0.8,
+        ),
+    ]
+
+
+def _page_break(_block: blocks.PageBreak, _style: PageStyle, _parent: Element) -> list[Flowable]:
+    return [flowables.PageBreak()]
+
+
+def _keep_together(block: blocks.KeepTogether, style: PageStyle, parent: Element) -> list[Flowable]:
+    return [flowables.KeepTogether(_flow(block.blocks, style, parent))]
+
+
+def _plain(down: float, *more: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    everywhere = ((0, 0), (-1, -1))
+    return [
+        ("VALIGN", *everywhere, "TOP"),
+        ("LEFTPADDING", *everywhere, 0),
+        ("TOPPADDING", *everywhere, down),
+        ("BOTTOMPADDING", *everywhere, down),
+        *more,
+    ]
+
+
+_DRAWN: dict[type, Callable[[Any, PageStyle, Element], list[Flowable]]] = {
+    blocks.Heading: _heading,
+    blocks.Text: _text,
+    blocks.Note: _note,
+    blocks.Facts: _facts,
+    blocks.BulletList: _bullets,
+    blocks.Tiles: _tiles,
+    blocks.TableBlock: table,
+    blocks.ChartBlock: _chart,
+    blocks.PageBreak: _page_break,
+    blocks.KeepTogether: _keep_together,
+}

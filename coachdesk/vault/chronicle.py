@@ -1,0 +1,268 @@
+"""The journal of one unit of work: what the flushes changed, written as entries in the same transaction.
+
+One entry a row and field group, with its digest and the chain over all entries (decisions.md 4). A digest covers
+the words and values under a salt, so that chain and digests survive when an erased client's values go.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import desc, insert, select
+from sqlalchemy.orm import Session, attributes
+
+from coachdesk.clock import Clock
+from coachdesk.models import Client, JournalEntry, Record, canonical, new_id
+from coachdesk.terms import Changes, Ref
+from coachdesk.vault.search_index import keep_in_step
+from coachdesk.vault.values import encoded, shape
+
+SCHEMA = "0001"
+START = bytes(32)
+ERASED = bytes(16)
+COUNTER_BITS = 16
+INSERT, UPDATE, DELETE, EVENT = "insert", "update", "delete", "event"
+HASHED = ("origin", "sequence", "logical_clock", "at", "actor", "unit", "schema_revision", "scope", "entity", "row_id",
+          "field_group", "operation")  # fmt: skip
+
+
+def digest_of(salt: bytes, entry: dict[str, Any]) -> bytes:
+    """Return the salted digest of an entry's words and values."""
+    told = canonical([entry["label"], entry["reason"], entry["before"], entry["after"]])
+    return hashlib.sha256(salt + told.encode()).digest()
+
+
+def link_of(previous: bytes, entry: dict[str, Any]) -> bytes:
+    """Return the chain's next link: the one before, who did what to which record when, and the digest."""
+    told = encoded({name: entry[name] for name in HASHED})
+    return hashlib.sha256(previous + told.encode() + entry["digest"]).digest()
+
+
+@dataclass(slots=True)
+class Trace:
+    """What became of one record in this unit of work, whatever the number of flushes."""
+
+    record: type[Record]
+    scope: str
+    operation: str
+    groups: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Event:
+    """Something that was done without changing a value: a read, a print, an export."""
+
+    name: str
+    scope: str
+    kind: str
+    row_id: UUID | None
+
+
+@dataclass(slots=True)
+class Chronicle:
+    """Collects the changes of one unit of work and writes them as journal entries when it ends."""
+
+    origin: UUID
+    actor: str
+    clock: Clock
+    label: str = ""
+    reason: str = ""
+    unit: UUID = field(default_factory=new_id)
+    flushing: bool = False
+    _traces: dict[Ref, Trace] = field(default_factory=dict)
+    _events: list[Event] = field(default_factory=list)
+    _olds: dict[tuple[Ref, str], Any] = field(default_factory=dict)
+
+    def note(self, event: Event) -> None:
+        """Keep an event until the unit of work ends."""
+        self._events.append(event)
+
+    def before_flush(self, session: Session) -> None:
+        """Load what the journal needs of records about to change: other fields of their groups, old values."""
+        self.flushing = True
+        for record in session.dirty:
+            if isinstance(record, Record) and session.is_modified(record):
+                self._prepare(session, record)
+        for record in session.deleted:
+            if isinstance(record, Record):
+                for name in shape(type(record)).group_of:
+                    getattr(record, name)
+
+    def _prepare(self, session: Session, record: Record) -> None:
+        known = shape(type(record))
+        changed = [name for name in known.group_of if _history(record, name).has_changes()]
+        groups = {known.group_of[name] for name in changed}
+        unknown = [name for name in changed if not _history(record, name).deleted]
+        if unknown:
+            columns = [getattr(type(record), name) for name in unknown]
+            with session.no_autoflush:
+                row = session.execute(select(*columns).where(type(record).id == record.id)).one()
+            ref = Ref(record.KIND, record.id)
+            self._olds.update({(ref, name): value for name, value in zip(unknown, row, strict=True)})
+        for group, names in known.groups:
+            for name in names if group in groups else ():
+                getattr(record, name)
+
+    def after_flush(self, session: Session) -> None:
+        """Collect what this flush wrote and keep the search index in step."""
+        added = [record for record in session.new if isinstance(record, Record)]
+        gone = [record for record in session.deleted if isinstance(record, Record)]
+        changed = [one for one in session.dirty if isinstance(one, Record) and session.is_modified(one)]
+        for record in added:
+            self._came(record)
+        for record in changed:
+            self._changed(record)
+        for record in gone:
+            self._went(record)
+        keep_in_step(session, added=_clients(added), changed=_clients(changed), gone=_clients(gone))
+        self._olds.clear()
+        self.flushing = False
+
+    def _came(self, record: Record) -> None:
+        known = shape(type(record))
+        values = attributes.instance_dict(record)
+        groups: dict[str, tuple[str | None, str | None]] = {}
+        for group, names in known.groups:
+            found = {name: values.get(name) for name in names}
+            if any(value is not None and value != known.defaults[name] for name, value in found.items()):
+                groups[group] = (None, encoded(found))
+        if not groups:
+            group, names = known.groups[-1]
+            groups[group] = (None, encoded({name: values.get(name) for name in names}))
+        ref = Ref(record.KIND, record.id)
+        earlier = self._traces.get(ref)
+        if earlier is None:
+            self._traces[ref] = Trace(type(record), record.scope(), INSERT, groups)
+            return
+        earlier.operation = UPDATE  # it was taken out and put back within one action
+        earlier.groups = {
+            group: (earlier.groups.get(group, (None, None))[0], groups.get(group, (None, None))[1])
+            for group in {**earlier.groups, **groups}
+        }
+
+    def _changed(self, record: Record) -> None:
+        known = shape(type(record))
+        ref = Ref(record.KIND, record.id)
+        trace = self._traces.setdefault(ref, Trace(type(record), record.scope(), UPDATE))
+        trace.scope = record.scope()
+        for group, names in known.groups:
+            before = {name: self._before(ref, record, name) for name in names}
+            after = {name: getattr(record, name) for name in names} if _loaded(record, names) else {}
+            if not after or before == after:
+                continue
+            first = trace.groups[group][0] if group in trace.groups else self._first(trace, before)
+            trace.groups[group] = (first, encoded(after))
+
+    @staticmethod
+    def _first(trace: Trace, before: dict[str, Any]) -> str | None:
+        return None if trace.operation == INSERT else encoded(before)
+
+    def _before(self, ref: Ref, record: Record, name: str) -> Any:
+        history = _history(record, name)
+        if history.deleted:
+            return history.deleted[0]
+        if history.added:
+            return self._olds.get((ref, name))
+        return history.unchanged[0] if history.unchanged else None
+
+    def _went(self, record: Record) -> None:
+        known = shape(type(record))
+        ref = Ref(record.KIND, record.id)
+        earlier = self._traces.get(ref)
+        if earlier is not None and earlier.operation == INSERT:
+            del self._traces[ref]
+            return
+        groups: dict[str, tuple[str | None, str | None]] = {}
+        for group, names in known.groups:
+            before = {name: self._before(ref, record, name) for name in names}
+            first = earlier.groups[group][0] if earlier and group in earlier.groups else encoded(before)
+            groups[group] = (first, None)
+        self._traces[ref] = Trace(type(record), record.scope(), DELETE, groups)
+
+    def changes(self) -> Changes:
+        """Return the change notice of this unit of work."""
+        refs = frozenset(self._traces)
+        return Changes(refs, self.unit, self.label) if refs or self._events else Changes()
+
+    def write(self, session: Session) -> int | None:
+        """Write the entries; returns the last position, or None when there was nothing to write."""
+        entries = [*self._values(), *self._happenings()]
+        if not entries:
+            return None
+        last = session.execute(
+            select(JournalEntry.chain, JournalEntry.logical_clock)
+            .order_by(desc(JournalEntry.position))
+            .limit(1)
+        ).first()
+        sequence = session.scalar(
+            select(JournalEntry.sequence)
+            .where(JournalEntry.origin == self.origin)
+            .order_by(desc(JournalEntry.sequence))
+            .limit(1)
+        )
+        chain, ticks = (last.chain, last.logical_clock) if last else (START, 0)
+        ticks = max(ticks + 1, int(self.clock.now().timestamp() * 1000) << COUNTER_BITS)
+        self._complete(entries, chain, (sequence or 0) + 1, ticks)
+        self.flushing = True
+        session.connection().execute(insert(JournalEntry.__table__), entries)
+        self.flushing = False
+        return session.scalar(select(JournalEntry.position).order_by(desc(JournalEntry.position)).limit(1))
+
+    def _complete(self, entries: list[dict[str, Any]], chain: bytes, sequence: int, ticks: int) -> None:
+        at = self.clock.now()
+        salts = os.urandom(16 * len(entries))
+        for number, entry in enumerate(entries):
+            entry.update(
+                origin=self.origin,
+                actor=self.actor,
+                at=at,
+                unit=self.unit,
+                label=self.label,
+                reason=self.reason,
+            )
+            entry.update(sequence=sequence + number, logical_clock=ticks + number, schema_revision=SCHEMA)
+            entry["salt"] = salts[16 * number : 16 * number + 16]
+            entry["digest"] = digest_of(entry["salt"], entry)
+            chain = entry["chain"] = link_of(chain, entry)
+
+    def _values(self) -> Iterable[dict[str, Any]]:
+        for ref, trace in self._traces.items():
+            for group, (before, after) in trace.groups.items():
+                if before != after:
+                    yield {
+                        "scope": trace.scope,
+                        "entity": ref.kind.value,
+                        "row_id": ref.id,
+                        "field_group": group,
+                        "operation": trace.operation,
+                        "before": before,
+                        "after": after,
+                    }
+
+    def _happenings(self) -> Iterable[dict[str, Any]]:
+        for event in self._events:
+            yield {
+                "scope": event.scope,
+                "entity": event.kind,
+                "row_id": event.row_id,
+                "field_group": event.name,
+                "operation": EVENT,
+                "before": None,
+                "after": None,
+            }
+
+
+def _history(record: Record, name: str) -> Any:
+    return attributes.get_history(record, name, attributes.PASSIVE_NO_INITIALIZE)
+
+
+def _loaded(record: Record, names: tuple[str, ...]) -> bool:
+    values = attributes.instance_dict(record)
+    return all(name in values for name in names)
+
+
+def _clients(records: Iterable[Record]) -> list[Client]:
+    return [record for record in records if isinstance(record, Client)]

@@ -1,0 +1,19 @@
+"""Text folded for finding again: no capitals, no accents, no apostrophes (storage.md section 6)."""
+
+import unicodedata
+
+SPECIAL = str.maketrans(
+    {"ł": "l", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"}
+)
+DROPPED = dict.fromkeys(map(ord, "'’‘`´ʼ\0"))
+BLANKED = dict.fromkeys(map(ord, "-‐‑‒–—_/.,;:()"), " ")
+
+
+def fold(text: str) -> str:
+    """Return text without capitals, accents and apostrophes, hyphens turned into single blanks.
+
+    Letters that Unicode does not take apart (ł ø ß đ æ þ) have a table of their own.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    marked = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(marked.translate(SPECIAL).translate(DROPPED).translate(BLANKED).split())

@@ -1,0 +1,233 @@
+"""A vault that is locked: what can be seen without a key, and the ways to open or make one.
+
+The unlock window imports this before SQLAlchemy is loaded, so the engine's modules are imported inside the
+functions that open.
+"""
+
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from coachdesk.clock import Clock
+from coachdesk.errors import Refusal
+from coachdesk.vault.cost import Cost, measured
+from coachdesk.vault.driver import connected
+from coachdesk.vault.files import replaced, synced, written_whole
+from coachdesk.vault.holder import Holder
+from coachdesk.vault.keyring import Keyring
+from coachdesk.vault.migrate import bring_up_to_date
+from coachdesk.vault.recovery import new_recovery_key, secret_of
+from coachdesk.vault.slots import LARGEST, RECOVERY, Slot, SlotFile, new_slot, parsed, unlocked
+from coachdesk.vault.trouble import (
+    DataMissing,
+    NotAVault,
+    SlotFileMissing,
+    WrongPassphrase,
+    system_troubles,
+)
+from coachdesk.vault.waiting import Attempts
+
+if TYPE_CHECKING:
+    from coachdesk.vault.opened import OpenVault
+
+SLOT_FILE = "coachdesk.keys"
+SUFFIX = ".coachdesk"
+SHORTEST_PASSPHRASE = 8
+FIRST_DB = "data-1.db"
+RECOVERY_LABEL = "Recovery key"
+
+__all__ = ["SLOT_FILE", "SUFFIX", "Created", "SealedVault", "SlotLabel"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLabel:
+    """A person who may unlock, as the sign-in list shows them."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new vault, unlocked, and the recovery key, which is shown this once."""
+
+    vault: "OpenVault"
+    recovery_key: str
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Return when a passphrase may be used; raises Refusal when it is far too short."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        sentence = f"Use at least {SHORTEST_PASSPHRASE} characters; four or more words are best."
+        raise Refusal(sentence, fields={"passphrase": sentence})
+
+
+class SealedVault:
+    """A vault's folder as it lies on the disk, locked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        *,
+        organisation: str,
+        person: str,
+        passphrase: str,
+        clock: Clock,
+        practice: bool = False,
+        cost: Cost | None = None,
+    ) -> Created:
+        """Make a vault in a new folder and return it unlocked, with its recovery key.
+
+        Made under a passing name and put in place when it is whole, so that a crash leaves no half vault.
+        Raises Refusal when names are missing, the passphrase is too short or the place is taken; Trouble when
+        the drive does not take it.
+        """
+        _check_names(folder, organisation, person)
+        check_passphrase(passphrase)
+        keys = Keyring(secrets.token_bytes(32))
+        file = SlotFile(UUID(bytes=secrets.token_bytes(16)), 1, FIRST_DB, ())
+        cost = cost or measured()
+        slot = new_slot(file, keys, passphrase, cost, label=person)
+        recovery_key = new_recovery_key()
+        recovery = new_slot(file, keys, secret_of(recovery_key), cost, label=RECOVERY_LABEL, kind=RECOVERY)
+        file = file.with_slot(slot).with_slot(recovery)
+        nursery = folder.with_name(f".{folder.name}.part")
+        with system_troubles():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(nursery, ignore_errors=True)
+            nursery.mkdir(mode=0o700)
+            try:
+                _fill(nursery, file, slot, keys, clock=clock, names=(organisation, person), practice=practice)
+                if folder.exists():
+                    folder.rmdir()
+                replaced(nursery, folder)
+                synced(folder.parent)
+            finally:
+                shutil.rmtree(nursery, ignore_errors=True)
+        return Created(cls(folder).opened_with(file, slot, keys, clock=clock), recovery_key)
+
+    def slot_file(self) -> SlotFile:
+        """Return what the slot file says; raises NotAVault, SlotFileMissing, NewerVersion or Damaged."""
+        if not self.folder.is_dir():
+            raise NotAVault("There is no vault in this place.", advice="Choose the vault’s folder.")
+        path = self.folder / SLOT_FILE
+        if not path.is_file():
+            if any(self.folder.glob("data-*.db")):
+                raise SlotFileMissing(
+                    "The vault’s key file is missing.",
+                    advice="Without it nobody can unlock. The newest backup holds one: restore it.",
+                )
+            raise NotAVault("This folder is not a CoachDesk vault.", advice="Choose the vault’s folder.")
+        with system_troubles(), path.open("rb") as stream:
+            return parsed(stream.read(LARGEST + 1))
+
+    def people(self) -> tuple[SlotLabel, ...]:
+        """Return who may unlock, without any key; raises the same as ``slot_file``."""
+        return tuple(SlotLabel(slot.label, slot.id) for slot in self.slot_file().people())
+
+    def open(self, passphrase: str, *, person: str | None = None, clock: Clock) -> "OpenVault":
+        """Return the vault unlocked by a person: by name or slot id, needless when there is only one.
+
+        Raises WrongPassphrase, MustWait, Refusal for a name that is not there, Busy, or the Trouble found.
+        """
+        file = self.slot_file()
+        slot = _chosen(file, person)
+        return self._tried(file, slot, passphrase, clock=clock)
+
+    def open_with_recovery_key(self, code: str, *, clock: Clock) -> "OpenVault":
+        """Return the vault unlocked by its recovery key.
+
+        Raises Refusal naming the group that has a slip; otherwise as ``open``.
+        """
+        file = self.slot_file()
+        secret = secret_of(code)
+        slot = next((one for one in file.slots if one.kind == RECOVERY), None)
+        if slot is None:
+            raise Refusal("This vault has no recovery key.")
+        return self._tried(file, slot, secret, clock=clock)
+
+    def _tried(self, file: SlotFile, slot: Slot, secret: str, *, clock: Clock) -> "OpenVault":
+        attempts = Attempts(self.folder, clock)
+        attempts.check()
+        try:
+            keys = unlocked(file, slot, secret)
+        except WrongPassphrase:
+            attempts.failed()
+            raise
+        attempts.succeeded()
+        return self.opened_with(file, slot, keys, clock=clock)
+
+    def opened_with(self, file: SlotFile, slot: Slot, keys: Keyring, *, clock: Clock) -> "OpenVault":
+        """Return the vault opened with a keyring already at hand; raises Busy or the Trouble found."""
+        from coachdesk.vault.opened import OpenVault  # noqa: PLC0415 - SQLAlchemy loads behind the unlock window
+
+        if not (self.folder / file.db).is_file():
+            raise DataMissing(
+                "The vault’s data file is missing.",
+                advice="Nothing was made in its place. Put the file back, or restore your last backup.",
+            )
+        holder = Holder(self.folder, person=slot.label, clock=clock)
+        try:
+            bring_up_to_date(self.folder, file, keys)
+            return OpenVault(self.folder, file, slot, keys, clock=clock, holder=holder)
+        except BaseException:
+            holder.release()
+            raise
+
+
+def _check_names(folder: Path, organisation: str, person: str) -> None:
+    missing = {"organisation": organisation, "person": person}
+    fields = {name: "This has to be filled in." for name, text in missing.items() if not text.strip()}
+    if fields:
+        raise Refusal("A vault needs the organisation’s name and yours.", fields=fields)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        sentence = "There is already something in this place. Choose another name."
+        raise Refusal(sentence, fields={"folder": sentence})
+
+
+def _fill(
+    folder: Path,
+    file: SlotFile,
+    slot: Slot,
+    keys: Keyring,
+    *,
+    clock: Clock,
+    names: tuple[str, str],
+    practice: bool,
+) -> None:
+    from coachdesk.vault.birth import make_contents, make_tables  # noqa: PLC0415 - as in opened_with
+    from coachdesk.vault.opened import OpenVault  # noqa: PLC0415 - as above
+
+    path = folder / file.db
+    make_tables(lambda: connected(path, keys.sub("db"), create=True))
+    path.chmod(0o600)
+    written_whole(folder / SLOT_FILE, file.rendered(keys))
+    own = Keyring(keys.data_key())  # closing this first vault wipes its keyring
+    vault = OpenVault(
+        folder, file, slot, own, clock=clock, holder=Holder(folder, person=slot.label, clock=clock)
+    )
+    try:
+        make_contents(vault, organisation=names[0], person=names[1], practice=practice)
+    finally:
+        vault.close()
+
+
+def _chosen(file: SlotFile, person: str | None) -> Slot:
+    people = file.people()
+    if person is None and len(people) == 1:
+        return people[0]
+    if person is None:
+        raise Refusal("Choose your name first.", fields={"person": "Choose your name first."})
+    found = [slot for slot in people if person in (slot.label, slot.id)]
+    if not found:
+        raise Refusal(
+            "Nobody of this name may unlock the vault.", fields={"person": "Choose a name from the list."}
+        )
+    return found[0]

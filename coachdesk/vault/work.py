@@ -1,0 +1,163 @@
+"""The unit of work: one action of a person, written whole with its journal entries, or not at all.
+
+Leaving the block well commits it (architecture.md A7). Nobody writes change notices or journal entries by hand
+(A5): both come from what the flush wrote.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from coachdesk.clock import Clock
+from coachdesk.errors import CoachDeskError
+from coachdesk.models import Record
+from coachdesk.terms import Changes, Ref
+from coachdesk.vault.chronicle import Chronicle, Event
+from coachdesk.vault.engine import BypassedJournalError
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.trouble import busy, from_database, locked
+
+
+@dataclass(slots=True)
+class Work:
+    """A session to write in; ``changes`` says what was written once the block has been left."""
+
+    session: Session
+    changes: Changes = Changes()
+
+
+@contextmanager
+def plain_troubles() -> Iterator[None]:
+    """Turn errors of the database into Refusal or Trouble without the values they carry.
+
+    Raises what ``from_database`` finds; a fault of the program goes on as it is.
+    """
+    found: CoachDeskError | None = None
+    try:
+        yield
+    except StatementError as error:
+        found = _meaning(error)
+        if found is None:
+            raise
+    except PoolTimeoutError:
+        found = busy()
+    if found is not None:
+        raise found
+
+
+def _meaning(error: StatementError) -> CoachDeskError | None:
+    if isinstance(error.orig, CoachDeskError):
+        return error.orig  # a text too long, found while binding
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return from_database(error.orig)
+    return None
+
+
+@contextmanager
+def unit_of_work(vault: OpenVault, *, label: str = "", reason: str = "") -> Iterator[Work]:
+    """Open one action: a session under the write lock, committed with its journal when the block ends well.
+
+    Raises Locked when the vault is locked, Refusal for a broken rule of the records and Trouble for a disk
+    that does not take it; then nothing was written.
+    """
+    if vault.locked:
+        raise locked()
+    chronicle = Chronicle(vault.origin, vault.person, vault.clock, label, reason)
+    with plain_troubles(), vault.write_sessions() as session:
+        session.info["chronicle"] = chronicle
+        _listen(session, chronicle)
+        connection = session.connection()
+        connection.info["chronicle"] = chronicle
+        work = Work(session)
+        yield work
+        session.flush()
+        position = chronicle.write(session)
+        session.commit()
+    if position is not None:
+        vault.keep_mark(position)
+    work.changes = chronicle.changes()
+
+
+def _listen(session: Session, chronicle: Chronicle) -> None:
+    @event.listens_for(session, "before_flush")
+    def _before(*_: object) -> None:
+        chronicle.before_flush(session)
+
+    @event.listens_for(session, "after_flush")
+    def _after(*_: object) -> None:
+        chronicle.after_flush(session)
+
+    @event.listens_for(session, "after_soft_rollback")
+    def _rolled_back(*_: object) -> None:
+        chronicle.flushing = False
+
+    event.listen(session, "do_orm_execute", _refuse_bulk)
+
+
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    """Refuse bulk writes of records, which a flush does not see; raises BypassedJournalError."""
+    mapper = state.bind_mapper
+    if (
+        (state.is_insert or state.is_update or state.is_delete)
+        and mapper
+        and issubclass(mapper.class_, Record)
+    ):
+        raise BypassedJournalError(f"a bulk write on {mapper.class_.__name__}")
+
+
+@contextmanager
+def reading(vault: OpenVault) -> Iterator[Session]:
+    """Give a session on a pooled connection that refuses writes; one snapshot for the whole block.
+
+    Raises Locked when the vault is locked and Trouble when the data cannot be read.
+    """
+    if vault.locked:
+        raise locked()
+    with plain_troubles(), vault.read_sessions() as session:
+        yield session
+
+
+def _chronicle(session: Session) -> Chronicle:
+    found = session.info.get("chronicle")
+    if not isinstance(found, Chronicle):
+        raise BypassedJournalError("this needs a unit of work")
+    return found
+
+
+def describe(session: Session, label: str) -> None:
+    """Name the action in words ("Recorded a contact with AB"), for history and undo."""
+    _chronicle(session).label = label
+
+
+def record_event(session: Session, event_name: str, scope: str, ref: Ref | None = None) -> None:
+    """Journal that something was read, printed or exported, without values."""
+    kind = ref.kind.value if ref else "event"
+    _chronicle(session).note(Event(event_name, scope, kind, ref.id if ref else None))
+
+
+def vault_of(session: Session) -> OpenVault:
+    """Return the vault a session belongs to."""
+    found = session.info["vault"]
+    assert isinstance(found, OpenVault)  # noqa: S101 - both session factories put it there
+    return found
+
+
+def actor(session: Session) -> str:
+    """Return the name of the person who acts."""
+    return vault_of(session).person
+
+
+def coach_of(session: Session) -> UUID | None:
+    """Return the coach who acts, or None when no coach is tied to the key slot."""
+    return vault_of(session).coach_id
+
+
+def clock_of(session: Session) -> Clock:
+    """Return the clock that was given to the vault."""
+    return vault_of(session).clock

@@ -1,0 +1,219 @@
+"""The one door to Qt's dialogs, so that a test can hold the answers."""
+
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from coachdesk.ui.tokens import Space
+from coachdesk.ui.widgets.buttons import danger_button, primary_button, secondary_button
+from coachdesk.ui.widgets.labels import label
+
+
+class Dialogs(Protocol):
+    """The questions a page may ask in a window of their own."""
+
+    def confirm(self, question: str, *, yes: str, explain: str = "", danger: bool = False) -> bool:
+        """Return whether the person agrees; ``explain`` says what will happen, ``yes`` names the deed."""
+        ...
+
+    def open_file(self, title: str, filters: Sequence[str] = ()) -> Path | None:
+        """Return a file to read, or None."""
+        ...
+
+    def open_files(self, title: str, filters: Sequence[str] = ()) -> list[Path]:
+        """Return files to read; none if the person thought better of it."""
+        ...
+
+    def save_as(self, suggestion: str | Path, filters: Sequence[str] = (), *, title: str = "") -> Path | None:
+        """Return where to write, or None; the person agreed to replace a file that is there."""
+        ...
+
+    def choose_folder(self, title: str) -> Path | None:
+        """Return a folder, or None."""
+        ...
+
+    def ask_text(self, question: str, *, yes: str, explain: str = "", start: str = "") -> str | None:
+        """Return words the person wrote (never empty), or None."""
+        ...
+
+
+class QtDialogs:
+    """The real dialogs, over the window they belong to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._parent = parent
+
+    def confirm(self, question: str, *, yes: str, explain: str = "", danger: bool = False) -> bool:
+        """Ask with a message box whose safe answer has the keyboard."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(QCoreApplication.applicationName())
+        box.setText(question)
+        box.setInformativeText(explain)
+        agree = danger_button(yes) if danger else primary_button(yes)
+        box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
+        stay = secondary_button(QCoreApplication.translate("Dialogs", "Cancel"))
+        box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay if danger else agree)
+        box.setEscapeButton(stay)
+        box.exec()
+        agreed = box.clickedButton() is agree
+        box.deleteLater()
+        return agreed
+
+    def open_file(self, title: str, filters: Sequence[str] = ()) -> Path | None:
+        """Ask with the system's file dialog."""
+        name, _filter = QFileDialog.getOpenFileName(self._parent, title, "", _joined(filters))
+        return Path(name) if name else None
+
+    def open_files(self, title: str, filters: Sequence[str] = ()) -> list[Path]:
+        """Ask with the system's file dialog."""
+        names, _filter = QFileDialog.getOpenFileNames(self._parent, title, "", _joined(filters))
+        return [Path(name) for name in names]
+
+    def save_as(self, suggestion: str | Path, filters: Sequence[str] = (), *, title: str = "") -> Path | None:
+        """Ask with the system's file dialog, which asks itself before a file is replaced."""
+        asked = title or QCoreApplication.translate("Dialogs", "Save as")
+        name, _filter = QFileDialog.getSaveFileName(self._parent, asked, str(suggestion), _joined(filters))
+        return Path(name) if name else None
+
+    def choose_folder(self, title: str) -> Path | None:
+        """Ask with the system's folder dialog."""
+        name = QFileDialog.getExistingDirectory(self._parent, title)
+        return Path(name) if name else None
+
+    def ask_text(self, question: str, *, yes: str, explain: str = "", start: str = "") -> str | None:
+        """Ask with a small window of our own."""
+        dialog = TextQuestion(question, yes=yes, explain=explain, start=start, parent=self._parent)
+        agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        words = dialog.words()
+        dialog.deleteLater()
+        return words if agreed else None
+
+
+class TextQuestion(QDialog):
+    """A question whose answer is words: a reason, a name; agreeing needs some."""
+
+    def __init__(
+        self, question: str, *, yes: str, explain: str = "", start: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(QCoreApplication.applicationName())
+        self.box = QPlainTextEdit(start)
+        self.box.setTabChangesFocus(True)
+        self.box.setAccessibleName(question)
+        self.box.setAccessibleDescription(explain)
+        self.yes = primary_button(yes)
+        self.yes.setDefault(True)
+        self.no = secondary_button(self.tr("Cancel"))
+        self.yes.clicked.connect(self.accept)
+        self.no.clicked.connect(self.reject)
+        self.box.textChanged.connect(self._typed)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.no)
+        buttons.addWidget(self.yes)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.PAGE)
+        whole.setSpacing(Space.GAP)
+        asked = label(question, "section", wrap=True)
+        whole.addWidget(asked)
+        if explain:
+            whole.addWidget(label(explain, "secondary", wrap=True))
+        whole.addWidget(self.box)
+        whole.addLayout(buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self._typed()
+
+    def words(self) -> str:
+        """Return what was written."""
+        return self.box.toPlainText().strip()
+
+    def _typed(self) -> None:
+        self.yes.setEnabled(bool(self.words()))
+
+    @override
+    def accept(self) -> None:
+        if self.words():
+            super().accept()
+
+
+Answer = bool | str | Path | list[Path] | None
+
+
+class ScriptedDialogs:
+    """Answers given beforehand, in order; a question nobody scripted fails the test.
+
+    ``asked`` keeps what was asked.
+    """
+
+    def __init__(self, *answers: Answer) -> None:
+        self._answers: deque[Answer] = deque(answers)
+        self.asked: list[str] = []
+
+    def script(self, *answers: Answer) -> None:
+        """Add answers behind those that are there."""
+        self._answers.extend(answers)
+
+    def is_done(self) -> bool:
+        """Return whether every answer was asked for."""
+        return not self._answers
+
+    def _next(self, question: str) -> Answer:
+        self.asked.append(question)
+        if not self._answers:
+            raise AssertionError(f"nobody scripted an answer to: {question}")
+        return self._answers.popleft()
+
+    def confirm(self, question: str, *, yes: str, explain: str = "", danger: bool = False) -> bool:
+        """Return the scripted answer."""
+        del yes, explain, danger
+        return _of(bool, self._next(question))
+
+    def open_file(self, title: str, filters: Sequence[str] = ()) -> Path | None:
+        """Return the scripted file."""
+        del filters
+        return _of((Path, type(None)), self._next(title))
+
+    def open_files(self, title: str, filters: Sequence[str] = ()) -> list[Path]:
+        """Return the scripted files."""
+        del filters
+        return _of(list, self._next(title))
+
+    def save_as(self, suggestion: str | Path, filters: Sequence[str] = (), *, title: str = "") -> Path | None:
+        """Return the scripted file."""
+        del filters
+        return _of((Path, type(None)), self._next(title or str(suggestion)))
+
+    def choose_folder(self, title: str) -> Path | None:
+        """Return the scripted folder."""
+        return _of((Path, type(None)), self._next(title))
+
+    def ask_text(self, question: str, *, yes: str, explain: str = "", start: str = "") -> str | None:
+        """Return the scripted words."""
+        del yes, explain, start
+        return _of((str, type(None)), self._next(question))
+
+
+def _of(kind: type | tuple[type, ...], answer: Answer) -> Any:
+    if not isinstance(answer, kind):
+        raise TypeError(f"the script answered with a {type(answer).__name__}")
+    return answer
+
+
+def _joined(filters: Sequence[str]) -> str:
+    return ";;".join([*filters, QCoreApplication.translate("Dialogs", "All files (*)")])

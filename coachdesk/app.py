@@ -1,0 +1,129 @@
+"""The composition root of the window: who is made, in which order, and how locking comes full circle."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from coachdesk.clock import SystemClock
+from coachdesk.ui.crash import CrashReporter
+from coachdesk.ui.dialogs import Dialogs, QtDialogs
+from coachdesk.ui.garbage import Garbage
+from coachdesk.ui.idle import IdleLock
+from coachdesk.ui.known_vaults import KnownVaults
+from coachdesk.ui.look_settings import apply_kept_look, idle_minutes
+from coachdesk.ui.theme import Theme
+from coachdesk.ui.unlock.window import UnlockWindow
+
+if TYPE_CHECKING:
+    from coachdesk.ui.main_window import MainWindow
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Show the unlock window and run until the last window is closed; return the exit status."""
+    os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("CoachDesk")
+    app.setOrganizationName("CoachDesk")
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "CoachDesk", "CoachDesk")
+    wanted = next((Path(one) for one in arguments if not one.startswith("-")), None)
+    programme = Program(app, settings, QtDialogs(), wanted)
+    programme.start()
+    status = app.exec()
+    programme.finish()
+    return int(status)
+
+
+class Program(QObject):
+    """Goes round: unlock window, main window, lock, unlock window."""
+
+    def __init__(
+        self, app: QApplication, settings: QSettings, dialogs: Dialogs, wanted: Path | None = None
+    ) -> None:
+        super().__init__(app)
+        self._app, self._settings, self._dialogs = app, settings, dialogs
+        self._clock = SystemClock()
+        self.theme = Theme(self)
+        apply_kept_look(app, self.theme, settings)
+        self._garbage = Garbage(self)
+        self._crash = CrashReporter(dialogs, parent=self)
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="unlock")
+        self._wanted = wanted
+        self.unlock: UnlockWindow | None = None
+        self.window: MainWindow | None = None
+        self._idle: IdleLock | None = None
+        app.setQuitOnLastWindowClosed(True)
+
+    def start(self) -> None:
+        """Show the unlock window first, and fetch the heavy libraries behind it."""
+        self._crash.install()
+        self._show_unlock()
+        if self._wanted is not None and self.unlock is not None:
+            self.unlock.choose(self._wanted)
+        QTimer.singleShot(50, self._warm_up)
+
+    def finish(self) -> None:
+        """Close what is open, in order."""
+        if self.window is not None:
+            self.window.office.desk.lock()
+        self._executor.shutdown(wait=True)
+        self._crash.give_back()
+        self._garbage.give_back()
+
+    def _show_unlock(self) -> None:
+        known = KnownVaults(self._settings, Path.home())
+        self.unlock = UnlockWindow(self._executor, self._dialogs, self._clock, known)
+        self.unlock.opened.connect(self._opened)
+        self.unlock.practise.connect(self._practise)
+        self.unlock.show()
+
+    def _warm_up(self) -> None:
+        self._executor.submit(_import_the_rest)
+
+    def _opened(self, vault: object) -> None:
+        from coachdesk.desk.counter import Desk, Executors  # noqa: PLC0415  SQLAlchemy arrives behind the unlock window
+        from coachdesk.ui.main_window import MainWindow  # noqa: PLC0415  as above
+        from coachdesk.ui.messages import Messages  # noqa: PLC0415  as above
+        from coachdesk.ui.office import Office  # noqa: PLC0415  as above
+
+        desk = Desk(vault, Executors.threads(), self)  # type: ignore[arg-type]  # an OpenVault, not imported at start
+        office = Office(desk, self._dialogs, Messages(self), self.theme, self._settings)
+        self.window = MainWindow(office)
+        self.window.lock_wanted.connect(self._lock)
+        desk.locked.connect(self._locked)
+        self._idle = IdleLock(self._app, idle_minutes(self._settings), self)
+        self._idle.idle.connect(self._lock)
+        self.window.show()
+        if self.unlock is not None:
+            self.unlock.close()
+            self.unlock.deleteLater()
+            self.unlock = None
+        gc.freeze()
+
+    def _lock(self) -> None:
+        if self.window is not None:
+            self._show_unlock()
+            self.window.close()
+
+    def _locked(self) -> None:
+        if self._idle is not None:
+            self._idle.deleteLater()
+            self._idle = None
+        self.window = None
+
+    def _practise(self) -> None:
+        from coachdesk.ui.practice_world import open_practice_world  # noqa: PLC0415  SQLAlchemy arrives behind the window
+
+        if self.unlock is not None:
+            open_practice_world(self.unlock, self._executor, self._dialogs, self._clock)
+
+
+def _import_the_rest() -> None:
+    """Load what the main window needs while the passphrase is being typed."""
+    import coachdesk.ui.main_window  # noqa: PLC0415, F401  loading is the purpose

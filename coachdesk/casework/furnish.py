@@ -1,0 +1,14 @@
+"""Furnishing a new vault: the editable lists, the rates and the programmes that ship."""
+
+from coachdesk.casework.codes import seed_codes
+from coachdesk.casework.programmes import seed_programmes
+from coachdesk.resources import resource
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import unit_of_work
+
+
+def furnish_vault(vault: OpenVault) -> None:
+    """Put the lists and programmes that ship into a vault that has none; again, it adds only what is missing."""
+    with unit_of_work(vault, label="Put in the lists, rates and programmes that come with CoachDesk") as work:
+        seed_codes(work.session, resource())
+        seed_programmes(work.session, resource("programmes"))

@@ -1,0 +1,304 @@
+"""The desk: pages ask and do; records stay behind the counter."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy.orm import Session
+
+from coachdesk.clock import Clock
+from coachdesk.desk.errand import Errands, InlineExecutor, still_there
+from coachdesk.desk.long_work import LongWork
+from coachdesk.errors import Cancelled, Refusal, Trouble
+from coachdesk.terms import Changes
+from coachdesk.vault import drafts as vault_drafts
+from coachdesk.vault import journal
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import actor, reading, unit_of_work
+
+Q = TypeVar("Q")
+W = TypeVar("W")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Executors:
+    """Who runs what: one writer, two readers, one for long work."""
+
+    write: Executor
+    read: Executor
+    long: Executor
+
+    @classmethod
+    def threads(cls) -> "Executors":
+        """Return real threads: all writes in the order they were asked for, reads beside them."""
+        return cls(
+            ThreadPoolExecutor(1, thread_name_prefix="write"),
+            ThreadPoolExecutor(2, thread_name_prefix="read"),
+            ThreadPoolExecutor(1, thread_name_prefix="long"),
+        )
+
+    @classmethod
+    def inline(cls) -> "Executors":
+        """Return executors that run at once, for tests."""
+        inline = InlineExecutor()
+        return cls(inline, inline, inline)
+
+    def finish(self) -> None:
+        """Let the writer finish what it was given; the others are told to stop."""
+        self.read.shutdown(wait=False, cancel_futures=True)
+        self.long.shutdown(wait=False, cancel_futures=True)
+        self.write.shutdown(wait=True)
+
+
+class _Caller(QObject):
+    """Sorts the answer of one question or wish into its fates, on the window's thread."""
+
+    def __init__(
+        self,
+        desk: "Desk",
+        then: Callable[[Any], None] | None,
+        refused: Callable[[Refusal], None] | None,
+        stopped: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._then = then
+        self._refused = refused
+        self._stopped = stopped
+
+    def answer(self, value: Any) -> None:
+        """Hand the value to whoever asked, if they still exist."""
+        self.deleteLater()
+        if self._then is not None and still_there(self._then):
+            self._then(value)
+
+    def fail(self, error: Exception) -> None:
+        """Give the error its one fate: the field, the banner, silence, or the crash window."""
+        self.deleteLater()
+        if isinstance(error, Cancelled):
+            if self._stopped is not None and still_there(self._stopped):
+                self._stopped()
+        elif isinstance(error, Refusal):
+            if self._refused is not None and still_there(self._refused):
+                self._refused(error)
+            else:
+                self._desk.troubled.emit(Trouble(error.message))
+        elif isinstance(error, Trouble):
+            if self._refused is not None and still_there(self._refused):
+                self._refused(Refusal(str(error)))
+            self._desk.troubled.emit(error)
+        else:
+            raise error
+
+
+class Desk(QObject):
+    """Where a page asks for rows and hands in wishes; answers come back as bound-method calls.
+
+    Signals:
+        changed (Changes, object): a unit of work was committed; the second value is who wished it.
+        troubled (Trouble): the computer got in the way; the window shows it as a banner.
+        locking (): forms hand in what they hold, now.
+        locked (): the vault is closed and nothing may be shown.
+    """
+
+    changed = Signal(object, object)
+    troubled = Signal(object)
+    locking = Signal()
+    locked = Signal()
+    _committed = Signal(object, object)
+
+    def __init__(self, vault: OpenVault, executors: Executors, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault = vault
+        self._executors = executors
+        self._errands = Errands(self)
+        self._newest: dict[object, int] = {}
+        self._is_locked = False
+        self._long: list[LongWork] = []
+        self._committed.connect(self.changed)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock this vault was opened with."""
+        return self._vault.clock
+
+    @property
+    def person(self) -> str:
+        """The name of whoever unlocked the vault."""
+        return self._vault.person
+
+    @property
+    def coach_id(self) -> UUID | None:
+        """The coach's record of whoever unlocked the vault."""
+        return self._vault.coach_id
+
+    @property
+    def vault_name(self) -> str:
+        """The name of the vault's folder, without its ending."""
+        return self._vault.folder.stem
+
+    @property
+    def vault_folder(self) -> Path:
+        """The folder the vault lies in."""
+        return self._vault.folder
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the vault was locked."""
+        return self._is_locked
+
+    def ask(
+        self,
+        query: Callable[[Session, Q], T],
+        question: Q,
+        then: Callable[[T], None],
+        *,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Put a question to the vault; ``then`` gets the rows."""
+        vault = self._vault
+
+        def job() -> T:
+            with reading(vault) as session:
+                return query(session, question)
+
+        caller = _Caller(self, then, refused)
+        self._send(self._executors.read, job, caller)
+
+    def do(
+        self,
+        command: Callable[[Session, W], T],
+        wish: W,
+        *,
+        then: Callable[[T], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+        initiator: object | None = None,
+    ) -> None:
+        """Carry out a wish in one unit of work, in the order wishes were handed in."""
+        vault = self._vault
+
+        def job() -> T:
+            with unit_of_work(vault) as work:
+                value = command(work.session, wish)
+            self._announce(work.changes, initiator)
+            return value
+
+        self._send(self._executors.write, job, _Caller(self, then, refused))
+
+    def long(
+        self,
+        job: Callable[[OpenVault, W, Watch], T],
+        wish: W,
+        *,
+        then: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None = None,
+        progress: Callable[[float, str], None] | None = None,
+        stopped: Callable[[], None] | None = None,
+        writes: bool = False,
+        changes: Changes | None = None,
+    ) -> LongWork:
+        """Start long work; the answer has ``cancel()``. ``changes`` is announced when it is done.
+
+        Work that writes goes to the one write thread, so that two writers never meet.
+        """
+        work = LongWork(progress, self)
+        self._long.append(work)
+        vault = self._vault
+
+        def run() -> T:
+            value = job(vault, wish, work.watch)
+            if changes is not None:
+                self._announce(changes, None)
+            return value
+
+        executor = self._executors.write if writes else self._executors.long
+        self._send(executor, run, _Caller(self, then, refused, stopped))
+        return work
+
+    def undo(
+        self,
+        *,
+        then: Callable[[str], None] | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Take back this person's last action; a later one that built on it refuses with a sentence."""
+        self.do(_take_back, None, then=then, refused=refused)
+
+    def next_undo(self, then: Callable[[Any], None]) -> None:
+        """Tell which action would be taken back next, or None."""
+        self.ask(_next_undo, self._vault.person, then)
+
+    def keep_draft(
+        self, key: str, form: str, body: Mapping[str, Any], client_id: UUID | None = None
+    ) -> None:
+        """Keep what somebody is typing; goes into the vault on the write thread, in order."""
+        if self._is_locked:
+            return
+        vault = self._vault
+        kept = dict(body)
+
+        def job() -> None:
+            with vault.write_sessions() as session:
+                vault_drafts.keep_draft(session, key, form, kept, client_id)
+
+        self._send(self._executors.write, job, _Caller(self, None, None))
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft whose text has been saved or discarded."""
+        if self._is_locked:
+            return
+        vault = self._vault
+
+        def job() -> None:
+            with vault.write_sessions() as session:
+                vault_drafts.drop_draft(session, key)
+
+        self._send(self._executors.write, job, _Caller(self, None, None))
+
+    def read_drafts(self, then: Callable[[Any], None]) -> None:
+        """Tell which drafts were kept."""
+        self.ask(_drafts, None, then)
+
+    def lock(self) -> None:
+        """Lock at once: drafts first, answers forgotten, the vault closed on the thread that wrote it."""
+        if self._is_locked:
+            return
+        self.locking.emit()
+        self._is_locked = True
+        for work in self._long:
+            work.cancel()
+        self._errands.forget()
+        self._executors.write.submit(self._vault.close)
+        self._executors.finish()
+        self.locked.emit()
+
+    def _announce(self, changes: Changes, initiator: object | None) -> None:
+        if changes.refs and not self._is_locked:
+            self._committed.emit(changes, initiator)
+
+    def _send(self, executor: Executor, job: Callable[[], Any], caller: _Caller) -> None:
+        if self._is_locked:
+            return
+        self._errands.send(executor, job, then=caller.answer, failed=caller.fail)
+
+
+def _take_back(session: Session, _nothing: None) -> str:
+    step = journal.last_unit(session, actor(session))
+    if step is None:
+        raise Refusal("There is nothing to take back.")
+    journal.undo(session, step.unit)
+    return step.label
+
+
+def _next_undo(session: Session, person: str) -> Any:
+    return journal.last_unit(session, person)
+
+
+def _drafts(session: Session, _nothing: None) -> Any:
+    return vault_drafts.drafts(session)

@@ -1,0 +1,62 @@
+"""Every key of the window once: its text, its chord, and what it does."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+if TYPE_CHECKING:
+    from coachdesk.ui.main_window import MainWindow
+
+
+class Shortcuts(QObject):
+    """The keys that work everywhere in the main window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.all: tuple[QAction, ...] = (
+            self._action(self.tr("Find anybody"), "Ctrl+K", window.go_find),
+            self._action(self.tr("Record a contact"), "Ctrl+R", window.contact_shortcut),
+            self._action(self.tr("New client"), "Ctrl+N", self._new_client),
+            self._action(self.tr("Undo the last action"), "Ctrl+Shift+Z", window.undo.trigger),
+            self._action(self.tr("Lock now"), "Ctrl+L", window.lock_wanted.emit),
+            self._action(self.tr("Today"), "Alt+1", self._go_today),
+            self._action(self.tr("Clients"), "Alt+2", self._go_clients),
+            self._action(self.tr("Returns"), "Alt+3", self._go_returns),
+            self._action(self.tr("Settings"), "Alt+4", self._go_settings),
+            self._action(self.tr("Help: keys and words"), "F1", self._help),
+        )
+
+    def _action(self, words: str, keys: str, slot: object) -> QAction:
+        action = QAction(words, self._window)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        self._window.addAction(action)
+        return action
+
+    @Slot()
+    def _new_client(self) -> None:
+        self._window.new_client("")
+
+    @Slot()
+    def _go_today(self) -> None:
+        self._window.go("today")
+
+    @Slot()
+    def _go_clients(self) -> None:
+        self._window.go("clients")
+
+    @Slot()
+    def _go_returns(self) -> None:
+        self._window.go("returns")
+
+    @Slot()
+    def _go_settings(self) -> None:
+        self._window.go("settings")
+
+    @Slot()
+    def _help(self) -> None:
+        lines = [f"{action.shortcut().toString()}   {action.text()}" for action in self.all]
+        lines.append(self.tr("Ctrl+Enter   Save the form you are in"))
+        self._window.office.dialogs.tell(self.tr("Keys that work everywhere"), "\n".join(lines))

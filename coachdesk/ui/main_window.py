@@ -1,0 +1,146 @@
+"""The main window: arranges the rail, the pages, the banners and the status line, and nothing else."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.vault_facts import VaultFacts
+from coachdesk.terms import Changes
+from coachdesk.ui.actions import Shortcuts
+from coachdesk.ui.clients.page import ClientsPage
+from coachdesk.ui.find_anybody import FindBox
+from coachdesk.ui.focus_ring import FocusRing
+from coachdesk.ui.messages import MessageStack
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.rail import Rail
+from coachdesk.ui.returns.page import ReturnsPage
+from coachdesk.ui.settings.page import SettingsPage
+from coachdesk.ui.status_line import StatusLine
+from coachdesk.ui.today.page import TodayPage
+from coachdesk.ui.undo import UndoAction
+
+
+class MainWindow(QMainWindow):
+    """The window over one open vault; a new one is made at every unlock.
+
+    Signals: ``lock_wanted()`` by key, menu or idle time.
+    """
+
+    lock_wanted = Signal()
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self.setWindowTitle(f"{office.desk.vault_name} – CoachDesk")
+        self.clients = ClientsPage(office)
+        self.pages: dict[str, Page] = {
+            "today": TodayPage(office),
+            "clients": self.clients,
+            "returns": ReturnsPage(office),
+            "settings": SettingsPage(office),
+        }
+        self.rail = Rail(self.pages)
+        self.stack = QStackedWidget()
+        self.banners = MessageStack(office.messages)
+        self.status = StatusLine(office)
+        self.find = FindBox(office, self)
+        self.undo = UndoAction(office, self)
+        self._arrange()
+        self._connect()
+        self.shortcuts = Shortcuts(self)
+        self.ring = FocusRing(self)
+        self.go("today")
+
+    def _arrange(self) -> None:
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banners)
+        right.addWidget(self.stack, 1)
+        upper = QHBoxLayout()
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        whole = QWidget()
+        box = QVBoxLayout(whole)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(upper, 1)
+        box.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.resize(1366, 768)
+        self.setMinimumSize(900, 560)
+
+    def _connect(self) -> None:
+        self.status.facts_known.connect(self._named)
+        self.rail.chosen.connect(self.go)
+        self.rail.lock_wanted.connect(self.lock_wanted)
+        self.find.chosen.connect(self.open_client)
+        self.find.create.connect(self.new_client)
+        self.office.desk.troubled.connect(self.office.messages.show_trouble)
+        self.office.desk.changed.connect(self._changed)
+        for page in self.pages.values():
+            page.open_client.connect(self.open_client)
+            page.record_contact.connect(self.record_contact)
+            page.go.connect(self.go)
+
+    @Slot(str)
+    def go(self, key: str) -> None:
+        """Show a place of the rail."""
+        self.rail.choose(key)
+        self.stack.setCurrentWidget(self.pages[key])
+
+    @Slot()
+    def go_find(self) -> None:
+        """Open the box that finds anybody."""
+        self.find.start()
+
+    @Slot(object)
+    def open_client(self, client_id: UUID) -> None:
+        """Show a client's page."""
+        self.go("clients")
+        self.clients.show_client(client_id)
+
+    @Slot(object, object)
+    def record_contact(self, client_id: UUID, due: object) -> None:
+        """Show a client's page with the contact form open, answering a due item if one is given."""
+        self.go("clients")
+        self.clients.record_contact_with(client_id, due)
+
+    @Slot(str)
+    def new_client(self, typed: str = "") -> None:
+        """Show the form for a new client, with what was typed carried over."""
+        self.go("clients")
+        self.clients.new_client(typed)
+
+    @Slot()
+    def contact_shortcut(self) -> None:
+        """Open the contact form of the client on the page, or find somebody first."""
+        if self.stack.currentWidget() is self.clients and self.clients.client_id is not None:
+            self.clients.record_contact_with(self.clients.client_id, None)
+        else:
+            self.find.start()
+
+    @Slot(object)
+    def _named(self, facts: VaultFacts) -> None:
+        if facts.is_practice:
+            self.setWindowTitle(self.tr("Practice world – CoachDesk"))
+
+    @Slot(object, object)
+    def _changed(self, changes: Changes, _initiator: object) -> None:
+        if changes.label:
+            self.office.messages.say_done(changes.label, self.tr("Undo"), self.undo.trigger)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.office.desk.lock()
+        super().closeEvent(event)
+        event.setAccepted(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,0 +1,58 @@
+"""What every page has in common: it shows itself when asked, refreshes when told, and goes blank on lock."""
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from coachdesk.terms import Changes
+from coachdesk.ui.office import Office
+
+
+class Page(QWidget):
+    """One place of the rail.
+
+    Signals:
+        open_client (UUID): show a client's page.
+        record_contact (UUID, object): show a client's page with the contact form open; the second value
+            is the due item that is being answered, or None.
+        go (str): show another place of the rail by its key.
+    """
+
+    open_client = Signal(object)
+    record_contact = Signal(object, object)
+    go = Signal(str)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office = office
+        self._is_stale = True
+        office.desk.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Ask the desk again for what this page shows."""
+
+    def wants(self, changes: Changes) -> bool:
+        """Return whether a change concerns this page."""
+        return bool(changes.refs)
+
+    @Slot(object, object)
+    def _changed(self, changes: Changes, initiator: QObject | None) -> None:
+        if not self.wants(changes):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.refresh()
+
+    def show_client(self, client_id: UUID) -> None:
+        """Bring a client into view, on the pages that can."""

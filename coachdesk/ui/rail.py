@@ -1,0 +1,68 @@
+"""The rail: where one can go, and Lock at the bottom."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from coachdesk.ui.logo import logo
+from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Size, Space
+from coachdesk.ui.widgets import RailButton, label
+
+_ICONS = {"today": "sun", "clients": "users", "returns": "chart-column", "settings": "settings"}
+
+
+def _words(key: str) -> str:
+    words = {
+        "today": QCoreApplication.translate("Rail", "Today"),
+        "clients": QCoreApplication.translate("Rail", "Clients"),
+        "returns": QCoreApplication.translate("Rail", "Returns"),
+        "settings": QCoreApplication.translate("Rail", "Settings"),
+    }
+    return words[key]
+
+
+class Rail(QFrame):
+    """Icons with words, one of them chosen.
+
+    Signals: ``chosen(str)`` the key of a place, ``lock_wanted()``.
+    """
+
+    chosen = Signal(str)
+    lock_wanted = Signal()
+
+    def __init__(self, keys: Iterable[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("rail", True)
+        self.setObjectName("rail")
+        self.setMinimumWidth(look().px(Size.RAIL))
+        self.buttons: dict[str, RailButton] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(Space.SMALL, Space.GAP, Space.SMALL, Space.GAP)
+        box.setSpacing(Space.HAIR)
+        mark = label("")
+        mark.setPixmap(logo(look().px(Size.CONTROL)))
+        mark.setAccessibleName("CoachDesk")
+        box.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(Space.SMALL)
+        for key in keys:
+            button = RailButton(_words(key), _ICONS[key])
+            button.setProperty("place", key)
+            button.clicked.connect(self._clicked)
+            self.buttons[key] = button
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(1)
+        self.lock_button = RailButton(self.tr("Lock"), "lock", checkable=False)
+        self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
+        self.lock_button.clicked.connect(self.lock_wanted)
+        box.addWidget(self.lock_button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def choose(self, key: str) -> None:
+        """Mark the place that is shown."""
+        self.buttons[key].setChecked(True)
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, RailButton):
+            self.chosen.emit(str(sender.property("place")))

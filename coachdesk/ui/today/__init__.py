@@ -1,0 +1,1 @@
+"""Today: who needs us, and one key to answer."""

@@ -1,0 +1,183 @@
+"""Today: overdue, today and the next days, each line one key away from its contact form."""
+
+import datetime as dt
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.today import DueItem, TodayQuestion, TodayRow, read_today
+from coachdesk.terms import Changes, Kind
+from coachdesk.ui.charts import Bar, BarChart
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.spoken import long_day
+from coachdesk.ui.today.due_list import DueList
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.widgets import (
+    Card,
+    EmptyState,
+    RoundIcon,
+    ScrollPage,
+    column,
+    label,
+    primary_button,
+    quiet_button,
+    row,
+    secondary_button,
+)
+
+_DAYS_AHEAD = 7
+_NOON, _EVENING = 12, 17
+_CONCERNS = frozenset(
+    {Kind.CONTACT, Kind.ACTION, Kind.CHECK_IN, Kind.PLAN, Kind.ENROLMENT, Kind.JOB, Kind.CLIENT, Kind.PAUSE}
+)
+
+
+class TodayPage(Page):
+    """Overdue first, then today, then what is coming; the caseload at a glance beside it."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._everybody = False
+        self.scroll = ScrollPage()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.scroll)
+        self.date_words = label("", "secondary")
+        self.greeting = label("", "title")
+        self.scroll.body.addLayout(self._head())
+        self.lists = QVBoxLayout()
+        self.lists.setSpacing(Space.GAP)
+        self.side = QVBoxLayout()
+        self.side.setSpacing(Space.GAP)
+        columns = row(spacing=Space.GAP)
+        left, right = QWidget(), QWidget()
+        left.setLayout(self.lists)
+        right.setLayout(self.side)
+        for part in (self.lists, self.side):
+            part.setContentsMargins(0, 0, 0, 0)
+        columns.addWidget(left, 3)
+        columns.addWidget(right, 1)
+        self.scroll.body.addLayout(columns)
+        self.scroll.body.addStretch(1)
+
+    def _head(self) -> QVBoxLayout:
+        self.find_button = secondary_button(self.tr("&Find anybody  Ctrl+K"), "search")
+        self.new_button = secondary_button(self.tr("&New client"), "user-plus")
+        self.contact_button = primary_button(self.tr("Record &contact"), "pen-line")
+        self.whose_button = quiet_button(self.tr("Show &everybody’s"), "users")
+        self.whose_button.setCheckable(True)
+        self.whose_button.toggled.connect(self._whose)
+        head = row(
+            column(self.date_words, self.greeting, spacing=0),
+            1,
+            self.whose_button,
+            self.find_button,
+            self.new_button,
+            self.contact_button,
+            spacing=Space.GAP,
+        )
+        whole = QVBoxLayout()
+        whole.addLayout(head)
+        return whole
+
+    @override
+    def wants(self, changes: Changes) -> bool:
+        return any(ref.kind in _CONCERNS for ref in changes.refs)
+
+    @override
+    def refresh(self) -> None:
+        clock = self.office.desk.clock
+        self.date_words.setText(long_day(clock.today()))
+        self.greeting.setText(self._greet(clock.now().astimezone().hour))
+        mine = None if self._everybody else self.office.desk.coach_id
+        question = TodayQuestion(today=clock.today(), coach_id=mine, days=_DAYS_AHEAD)
+        self.office.desk.ask(read_today, question, self._show)
+
+    def _greet(self, hour: int) -> str:
+        if hour < _NOON:
+            words = self.tr("Good morning, {name}")
+        elif hour < _EVENING:
+            words = self.tr("Good afternoon, {name}")
+        else:
+            words = self.tr("Good evening, {name}")
+        return words.format(name=self.office.desk.person.split(" ")[0])
+
+    @Slot(bool)
+    def _whose(self, everybody: bool) -> None:  # noqa: FBT001  the signature of Qt's signal
+        self._everybody = everybody
+        self.whose_button.setText(self.tr("Show only &mine") if everybody else self.tr("Show &everybody’s"))
+        self.refresh()
+
+    def _show(self, rows: TodayRow) -> None:
+        _clear(self.lists)
+        _clear(self.side)
+        today = self.office.desk.clock.today()
+        parts = (
+            (self.tr("Overdue"), rows.overdue, Tone.DANGER),
+            (self.tr("Today"), rows.today, Tone.WARNING),
+            (self.tr("Next 7 days"), rows.coming, Tone.INFO),
+        )
+        if not any(items for _, items, _ in parts):
+            self.lists.addWidget(self._nothing(rows))
+        for title, items, tone in parts:
+            if items:
+                self.lists.addWidget(self._section(title, items, tone, today))
+        self.lists.addStretch(1)
+        self._show_side(rows)
+
+    def _nothing(self, rows: TodayRow) -> QWidget:
+        card = Card()
+        if rows.total:
+            words = self.tr("No check-ins, actions or reviews are due in the next 7 days.")
+            card.add(EmptyState(self.tr("Nothing is due"), words, icon="circle-check"))
+            return card
+        words = self.tr("Bring in the caseload you have, or add the first client.")
+        button = primary_button(self.tr("&Bring in a caseload"), "upload")
+        button.clicked.connect(self._to_import)
+        card.add(EmptyState(self.tr("No clients yet"), words, button, icon="users"))
+        return card
+
+    @Slot()
+    def _to_import(self) -> None:
+        self.go.emit("import")
+
+    def _section(self, title: str, items: tuple[DueItem, ...], tone: Tone, today: dt.date) -> Card:
+        card = Card(title, count=len(items))
+        if card.title is not None:
+            card.title.set_tone(tone)
+        card.body.setSpacing(0)
+        shown = DueList(items, today)
+        shown.record.connect(self._record)
+        shown.opened.connect(self.open_client)
+        card.add(shown)
+        return card
+
+    @Slot(object)
+    def _record(self, item: DueItem) -> None:
+        self.record_contact.emit(item.client_id, item)
+
+    def _show_side(self, rows: TodayRow) -> None:
+        if rows.stages:
+            card = Card(self.tr("Caseload"), corner=label(self.tr("%n client(s)", "", rows.total), "meta"))
+            bars = tuple(Bar(title, count) for title, count in rows.stages)
+            card.add(BarChart(self.tr("Clients by stage"), bars))
+            self.side.addWidget(card)
+        if rows.coming_up:
+            card = Card(self.tr("Coming up"))
+            for title, words, icon in rows.coming_up:
+                line = row(RoundIcon(icon, Tone.INFO, 32), column(label(title, "strong", wrap=True), label(words, "meta"), spacing=0))
+                line.setStretch(1, 1)
+                card.add(line)
+            self.side.addWidget(card)
+        self.side.addStretch(1)
+
+
+def _clear(box: QVBoxLayout) -> None:
+    while box.count():
+        piece = box.takeAt(0)
+        widget = piece.widget() if piece is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

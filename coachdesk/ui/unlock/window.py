@@ -1,0 +1,296 @@
+"""The unlock window: the first thing on the screen, and what locking comes back to."""
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.clock import Clock
+from coachdesk.desk.errand import Errands
+from coachdesk.errors import CoachDeskError, Refusal, Trouble
+from coachdesk.ui.logo import logo
+from coachdesk.ui.dialogs import Dialogs
+from coachdesk.ui.known_vaults import KnownVaults
+from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.unlock.pages import (
+    CreatePage,
+    NewVault,
+    RecoverPage,
+    RecoveryKeyPage,
+    UnlockPage,
+    WelcomePage,
+)
+from coachdesk.ui.unlock.strength import Strength, insist, judge
+from coachdesk.ui.widgets import Banner, Card, ProgressStrip, label
+from coachdesk.vault.places import place_warning
+from coachdesk.vault.sealed import SealedVault
+
+_CARD_WIDTH = 560
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    passphrase: str
+    strength: Strength
+
+
+class UnlockWindow(QWidget):
+    """Welcome, create, recovery key, unlock: one card in the middle of a quiet window.
+
+    Signals:
+        opened (OpenVault): a vault was opened; the main window takes over.
+        practise (): the practice world was asked for.
+    """
+
+    opened = Signal(object)
+    practise = Signal()
+
+    def __init__(
+        self,
+        executor: Executor,
+        dialogs: Dialogs,
+        clock: Clock,
+        known: KnownVaults,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("unlock")
+        self.setWindowTitle("CoachDesk")
+        self._executor, self._dialogs, self._clock, self._known = executor, dialogs, clock, known
+        self._errands = Errands(self)
+        self._sealed: SealedVault | None = None
+        self._waiting: object = None
+        self.welcome = WelcomePage()
+        self.create_page = CreatePage(known.usual_place())
+        self.recovery = RecoveryKeyPage()
+        self.unlock_page = UnlockPage()
+        self.recover_page = RecoverPage()
+        self.pages = QStackedWidget()
+        self.progress = ProgressStrip(can_cancel=False)
+        self.trouble: Banner | None = None
+        self._build()
+        self._connect()
+        self.start()
+
+    def _build(self) -> None:
+        for page in (self.welcome, self.create_page, self.recovery, self.unlock_page, self.recover_page):
+            self.pages.addWidget(page)
+        self.card = Card()
+        self.card.setMaximumWidth(look().px(_CARD_WIDTH))
+        self.card.body.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+        self.card.add(self.pages)
+        self.card.add(self.progress)
+        self.logo = label("")
+        self.logo.setPixmap(logo(look().px(44)))
+        self.logo.setAccessibleName("CoachDesk")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+        box.addStretch(1)
+        box.addWidget(self.logo, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addSpacing(Space.GAP)
+        self._banner_place = QVBoxLayout()
+        box.addLayout(self._banner_place)
+        box.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(1)
+        box.addWidget(
+            label(self.tr("Works without internet. Nothing leaves this computer by itself."), "meta"),
+            0,
+            Qt.AlignmentFlag.AlignHCenter,
+        )
+        self.resize(1100, 720)
+
+    def _connect(self) -> None:
+        self.welcome.create.connect(self._to_create)
+        self.welcome.open_other.connect(self._open_other)
+        self.welcome.practise.connect(self.practise)
+        self.create_page.wished.connect(self._create)
+        self.create_page.back.connect(self.start)
+        self.create_page.choose_place.connect(self._choose_place)
+        self.create_page.typed.connect(self._judge)
+        self.recovery.confirmed.connect(self._key_kept)
+        self.unlock_page.wished.connect(self._unlock)
+        self.unlock_page.recover.connect(self._to_recover)
+        self.unlock_page.another.connect(self._to_welcome)
+        self.recover_page.wished.connect(self._recover)
+        self.recover_page.back.connect(self.start)
+
+    def start(self) -> None:
+        """Show the vault used last, or the welcome where there is none."""
+        self._clear_trouble()
+        last = self._known.last()
+        if last is None:
+            self._to_welcome()
+        else:
+            self.choose(last)
+
+    def choose(self, folder: Path) -> None:
+        """Ask for the passphrase of a vault; say so where the folder is not one."""
+        self._clear_trouble()
+        sealed = SealedVault(folder)
+        try:
+            people = tuple(person.name for person in sealed.people())
+        except CoachDeskError as error:
+            self._known.forget(folder)
+            self._to_welcome()
+            self._say(error)
+            return
+        self._sealed = sealed
+        self.unlock_page.show_vault(folder.stem, people)
+        self._show(self.unlock_page)
+        self.unlock_page.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_welcome(self) -> None:
+        self._show(self.welcome)
+        self.welcome.create_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_create(self) -> None:
+        self._clear_trouble()
+        self.create_page.set_place(self._known.usual_place())
+        self._show(self.create_page)
+        self.create_page.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_recover(self) -> None:
+        self._show(self.recover_page)
+        self.recover_page.key.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_other(self) -> None:
+        folder = self._dialogs.choose_folder(self.tr("Choose the vault's folder"))
+        if folder is not None:
+            self.choose(folder)
+
+    def _choose_place(self) -> None:
+        folder = self._dialogs.choose_folder(self.tr("Where should the vault lie?"))
+        if folder is not None:
+            self.create_page.set_place(folder, place_warning(folder) or "")
+
+    def _judge(self, passphrase: str) -> None:
+        known = (self.create_page.organisation.text(), self.create_page.person.text())
+
+        def job() -> _Judged:
+            return _Judged(passphrase, judge(passphrase, known))
+
+        self._errands.send(self._executor, job, then=self._judged)
+
+    def _judged(self, judged: _Judged) -> None:
+        if judged.passphrase == self.create_page.passphrase.text():
+            self.create_page.say_strength(judged.strength.words, good=judged.strength.good)
+
+    def _create(self, wish: NewVault) -> None:
+        clock = self._clock
+
+        def job() -> object:
+            insist(wish.passphrase, (wish.organisation, wish.person))
+            return SealedVault.create(
+                wish.folder,
+                organisation=wish.organisation,
+                person=wish.person,
+                passphrase=wish.passphrase,
+                clock=clock,
+            )
+
+        self._busy(self.tr("Making the vault and measuring this computer…"))
+        self._send(job, self._created, self._create_failed)
+
+    def _created(self, created: object) -> None:
+        self._done()
+        self._waiting = created.vault  # type: ignore[attr-defined]  # vault.sealed.Created, not imported at start
+        key: str = created.recovery_key  # type: ignore[attr-defined]  # as above
+        self.create_page.passphrase.clear()
+        self.create_page.again.clear()
+        self.recovery.show_key(key, secrets.randbelow(len(key.split('-'))) + 1)
+        self._show(self.recovery)
+        self.recovery.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _create_failed(self, error: Exception) -> None:
+        self._done()
+        if isinstance(error, Refusal) and "passphrase" in error.fields:
+            self.create_page.passphrase.refuse(error.message)
+            self.create_page.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._say(error)
+
+    def _key_kept(self) -> None:
+        self._opened(self._waiting)
+
+    def _unlock(self, person: str, passphrase: str) -> None:
+        sealed, clock = self._sealed, self._clock
+        if sealed is None:
+            return
+
+        def job() -> object:
+            return sealed.open(passphrase, person=person, clock=clock)
+
+        self._busy(self.tr("Unlocking…"))
+        self._send(job, self._opened, self._unlock_failed)
+
+    def _recover(self, code: str) -> None:
+        sealed, clock = self._sealed, self._clock
+        if sealed is None:
+            return
+
+        def job() -> object:
+            return sealed.open_with_recovery_key(code, clock=clock)
+
+        self._busy(self.tr("Unlocking…"))
+        self._send(job, self._opened, self._unlock_failed)
+
+    def _unlock_failed(self, error: Exception) -> None:
+        self._done()
+        if isinstance(error, Refusal):
+            recovering = self.pages.currentWidget() is self.recover_page
+            refuse = self.recover_page.key.refuse if recovering else self.unlock_page.refuse
+            refuse(error.message)
+        else:
+            self._say(error)
+
+    def _opened(self, vault: object) -> None:
+        self._done()
+        self._waiting = None
+        self.unlock_page.passphrase.clear()
+        self._known.remember(vault.folder)  # type: ignore[attr-defined]  # vault.opened.OpenVault, not imported at start
+        self.opened.emit(vault)
+
+    def _send(
+        self, job: Callable[[], object], then: Callable[[object], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._errands.send(self._executor, job, then=then, failed=failed)
+
+    def _busy(self, words: str) -> None:
+        self._clear_trouble()
+        self.pages.setEnabled(False)
+        self.progress.start(words)
+
+    def _done(self) -> None:
+        self.progress.finish()
+        self.pages.setEnabled(True)
+
+    def _say(self, error: Exception) -> None:
+        if not isinstance(error, CoachDeskError):
+            raise error
+        self._clear_trouble()
+        message, advice = (error.message, error.advice) if isinstance(error, Trouble) else (str(error), "")
+        self.trouble = Banner(message, advice, Tone.DANGER)
+        self.trouble.setMaximumWidth(look().px(_CARD_WIDTH))
+        self._banner_place.addWidget(self.trouble, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _clear_trouble(self) -> None:
+        if self.trouble is not None:
+            self.trouble.deleteLater()
+            self.trouble = None
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._errands.forget()
+        super().closeEvent(event)

@@ -49,6 +49,10 @@ class Dialogs(Protocol):
         """Return words the person wrote (never empty), or None."""
         ...
 
+    def tell(self, title: str, words: str) -> None:
+        """Show words that need a window of their own, until it is closed."""
+        ...
+
 
 class QtDialogs:
     """The real dialogs, over the window they belong to."""
@@ -104,6 +108,20 @@ class QtDialogs:
         dialog.deleteLater()
         return words if agreed else None
 
+    def tell(self, title: str, words: str) -> None:
+        """Show a message box with one button."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(QCoreApplication.applicationName())
+        box.setText(title)
+        box.setInformativeText(words)
+        box.addButton(
+            primary_button(QCoreApplication.translate("Dialogs", "Close")), QMessageBox.ButtonRole.AcceptRole
+        )
+        box.exec()
+        box.deleteLater()
+
 
 class TextQuestion(QDialog):
     """A question whose answer is words: a reason, a name; agreeing needs some."""
@@ -158,12 +176,13 @@ Answer = bool | str | Path | list[Path] | None
 class ScriptedDialogs:
     """Answers given beforehand, in order; a question nobody scripted fails the test.
 
-    ``asked`` keeps what was asked.
+    ``asked`` keeps what was asked, ``told`` what was told.
     """
 
     def __init__(self, *answers: Answer) -> None:
         self._answers: deque[Answer] = deque(answers)
         self.asked: list[str] = []
+        self.told: list[tuple[str, str]] = []
 
     def script(self, *answers: Answer) -> None:
         """Add answers behind those that are there."""
@@ -182,35 +201,44 @@ class ScriptedDialogs:
     def confirm(self, question: str, *, yes: str, explain: str = "", danger: bool = False) -> bool:
         """Return the scripted answer."""
         del yes, explain, danger
-        return _of(bool, self._next(question))
+        return bool(_checked(self._next(question), bool))
 
     def open_file(self, title: str, filters: Sequence[str] = ()) -> Path | None:
         """Return the scripted file."""
         del filters
-        return _of((Path, type(None)), self._next(title))
+        answer = _checked(self._next(title), Path, type(None))
+        return answer if isinstance(answer, Path) else None
 
     def open_files(self, title: str, filters: Sequence[str] = ()) -> list[Path]:
         """Return the scripted files."""
         del filters
-        return _of(list, self._next(title))
+        answer = _checked(self._next(title), list)
+        return answer if isinstance(answer, list) else []
 
     def save_as(self, suggestion: str | Path, filters: Sequence[str] = (), *, title: str = "") -> Path | None:
         """Return the scripted file."""
         del filters
-        return _of((Path, type(None)), self._next(title or str(suggestion)))
+        answer = _checked(self._next(title or str(suggestion)), Path, type(None))
+        return answer if isinstance(answer, Path) else None
 
     def choose_folder(self, title: str) -> Path | None:
         """Return the scripted folder."""
-        return _of((Path, type(None)), self._next(title))
+        answer = _checked(self._next(title), Path, type(None))
+        return answer if isinstance(answer, Path) else None
 
     def ask_text(self, question: str, *, yes: str, explain: str = "", start: str = "") -> str | None:
         """Return the scripted words."""
         del yes, explain, start
-        return _of((str, type(None)), self._next(question))
+        answer = _checked(self._next(question), str, type(None))
+        return answer if isinstance(answer, str) else None
+
+    def tell(self, title: str, words: str) -> None:
+        """Keep what was told; telling needs no answer."""
+        self.told.append((title, words))
 
 
-def _of(kind: type | tuple[type, ...], answer: Answer) -> Any:
-    if not isinstance(answer, kind):
+def _checked(answer: Answer, *kinds: type) -> Answer:
+    if not isinstance(answer, kinds):
         raise TypeError(f"the script answered with a {type(answer).__name__}")
     return answer
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.errors import CoachDeskError, Refusal, Trouble
+from coachdesk.errors import Refusal, Trouble
 from coachdesk.ui.announce import announce
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets.banner import Banner
@@ -39,10 +39,11 @@ class Messages(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[Message] = []
-        self._host: MessageHost | None = None
+        self._host: MessageStack | None = None
 
-    def attach(self, host: "MessageHost") -> None:
-        """Show messages here from now on, the waiting ones first."""
+    def attach(self, host: "MessageStack") -> None:
+        """Show messages here from now on, the waiting ones first; a stack attaches itself."""
+        self.detach()
         self._host = host
         host.destroyed.connect(self._host_gone)
         waiting, self._waiting = self._waiting, []
@@ -63,26 +64,29 @@ class Messages(QObject):
         """Return what nobody has been shown yet."""
         return tuple(self._waiting)
 
-    def done(self, words: str, *, action: str = "", then: Callable[[], object] | None = None) -> None:
+    def say_done(self, words: str, action: str = "", then: Callable[[], object] | None = None) -> None:
         """Confirm briefly that something happened: "Saved", with "Undo" as its action."""
         self._say(Message(words, tone=Tone.OK, brief=True, action=action, then=then))
 
-    def note(self, words: str, advice: str = "", *, tone: Tone = Tone.INFO) -> None:
-        """Say something that stays until it is closed."""
-        self._say(Message(words, advice, tone))
-
-    def trouble(
-        self, error: CoachDeskError, *, action: str = "", then: Callable[[], object] | None = None
+    def say(
+        self,
+        words: str,
+        advice: str = "",
+        *,
+        tone: Tone = Tone.INFO,
+        action: str = "",
+        then: Callable[[], object] | None = None,
     ) -> None:
-        """Say what went wrong and what to do; it stays until it is closed."""
-        if isinstance(error, Trouble):
-            self._say(Message(error.message, error.advice, Tone.DANGER, action=action, then=then))
-        elif isinstance(error, Refusal):
-            self._say(
-                Message(
-                    error.message, " ".join(error.fields.values()), Tone.WARNING, action=action, then=then
-                )
-            )
+        """Say something that stays until it is closed."""
+        self._say(Message(words, advice, tone, action=action, then=then))
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Say what the computer could not do and what to do next; it stays until it is closed."""
+        self._say(Message(trouble.message, trouble.advice, Tone.DANGER))
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say a refusal that has no field on the page to stand beside; it stays until it is closed."""
+        self._say(Message(refusal.message, " ".join(refusal.fields.values()), Tone.WARNING))
 
     def _say(self, message: Message) -> None:
         if self._host is None:
@@ -92,10 +96,10 @@ class Messages(QObject):
         self.said.emit(message)
 
 
-class MessageHost(QWidget):
+class MessageStack(QWidget):
     """Where a window shows messages: banners stacked at its place in the layout, a toast over the bottom."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, messages: Messages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -103,6 +107,7 @@ class MessageHost(QWidget):
         self._banners: list[tuple[Message, Banner]] = []
         self._toast: Toast | None = None
         self.hide()
+        messages.attach(self)
 
     def show_message(self, message: Message) -> None:
         """Show one message and speak it; the same trouble twice shows once."""

@@ -1,7 +1,6 @@
 """What every test stands on: no screen, no unannounced warnings, no garbage collected off the window's thread."""
 
 import gc
-import importlib.util
 import logging
 import os
 import re
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.theme import Theme
 
 if (Path(__file__).parent / "vault_fixtures.py").exists():
-    pytest_plugins = ["tests.vault_fixtures"] if importlib.util.find_spec("tests") else ["vault_fixtures"]
+    pytest_plugins = ["tests.vault_fixtures"]
 
 settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("desk"), derandomize=True)
@@ -54,15 +53,13 @@ AnnounceLog = Callable[..., None]
 
 
 @pytest.fixture
-def announce_log() -> Iterator[AnnounceLog]:
+def announce_log() -> AnnounceLog:
     """Return a function by which a test announces a log record it means to cause, by a pattern."""
-    _announced.clear()
 
     def announce(pattern: str, level: int = logging.WARNING) -> None:
         _announced.append((level, re.compile(pattern)))
 
-    yield announce
-    _announced.clear()
+    return announce
 
 
 _announced: list[tuple[int, re.Pattern[str]]] = []
@@ -71,6 +68,7 @@ _announced: list[tuple[int, re.Pattern[str]]] = []
 @pytest.fixture(autouse=True)
 def _log_is_quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test that caused a warning nobody announced."""
+    _announced.clear()
     yield
     loud = [
         record

@@ -157,6 +157,7 @@ class Toast(QFrame):
 
     def __init__(self, message: Message, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setProperty("toast", True)
         self.setAccessibleName(message.words)
         self.words = QLabel(message.words)
@@ -198,7 +199,7 @@ class Toast(QFrame):
         self.deleteLater()
 
     def _place(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         at_bottom = window.height() - self.height() - 2 * Space.WIDE - Space.SMALL
         self.move((window.width() - self.width()) // 2, at_bottom)
 

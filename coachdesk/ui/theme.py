@@ -90,6 +90,12 @@ class Theme(QObject):
         app.setStyleSheet(style_sheet(wanted.colours, wanted.scale))
         self.changed.emit()
 
+    def forget(self) -> None:
+        """Stop following the system."""
+        if self._app is not None:
+            self._app.styleHints().colorSchemeChanged.disconnect(self._system_changed)
+            self._app = None
+
     def _system_changed(self) -> None:
         scheme, scale, easy_read_font = self._wish
         if self._app is not None and scheme == "system":

@@ -290,7 +290,7 @@ RULES: dict[str, Rule] = {
         calls(r"(^|\.)(qtbot\.wait|sleep)$|^QTest\.q(Wait|Sleep)$"),
         offender="qtbot.wait(1000)\n",
         innocent="qtbot.wait_until(page.is_ready)\n",
-        inside=("tests/", "coachdesk/"),
+        inside=("tests/",),
     ),
     "workarounds have a name": Rule(
         "a workaround names its issue and the version it was seen in: WORKAROUND PYSIDE-3474, 6.11.3: why.",

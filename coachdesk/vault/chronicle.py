@@ -11,34 +11,58 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import desc, insert, select
+from sqlalchemy import Connection, column, desc, insert, select, table
 from sqlalchemy.orm import Session, attributes
+from sqlalchemy.orm.base import PassiveFlag
 
 from coachdesk.clock import Clock
-from coachdesk.models import Client, JournalEntry, Record, canonical, new_id
+from coachdesk.models import Base, Client, JournalEntry, Record, new_id
 from coachdesk.terms import Changes, Ref
 from coachdesk.vault.search_index import keep_in_step
-from coachdesk.vault.values import encoded, shape
+from coachdesk.vault.values import encoded, encoded_list, shape
 
+TABLE = Base.metadata.tables[JournalEntry.__tablename__]
+BARE = table(TABLE.name, *(column(one.name) for one in TABLE.columns))
+"""The same table without types: thousands of entries are bound once, not value by value."""
 SCHEMA = "0001"
 START = bytes(32)
 ERASED = bytes(16)
 COUNTER_BITS = 16
 INSERT, UPDATE, DELETE, EVENT = "insert", "update", "delete", "event"
-HASHED = ("origin", "sequence", "logical_clock", "at", "actor", "unit", "schema_revision", "scope", "entity", "row_id",
-          "field_group", "operation")  # fmt: skip
 
 
 def digest_of(salt: bytes, entry: dict[str, Any]) -> bytes:
     """Return the salted digest of an entry's words and values."""
-    told = canonical([entry["label"], entry["reason"], entry["before"], entry["after"]])
+    told = encoded_list((entry["label"], entry["reason"], entry["before"], entry["after"]))
     return hashlib.sha256(salt + told.encode()).digest()
 
 
 def link_of(previous: bytes, entry: dict[str, Any]) -> bytes:
     """Return the chain's next link: the one before, who did what to which record when, and the digest."""
-    told = encoded({name: entry[name] for name in HASHED})
+    row_id = entry["row_id"]
+    told = encoded_list(
+        (
+            entry["origin"].hex,
+            entry["sequence"],
+            entry["logical_clock"],
+            entry["at"].isoformat(),
+            entry["actor"],
+            entry["unit"].hex,
+            entry["schema_revision"],
+            entry["scope"],
+            entry["entity"],
+            row_id.hex if row_id else None,
+            entry["field_group"],
+            entry["operation"],
+        )
+    )
     return hashlib.sha256(previous + told.encode() + entry["digest"]).digest()
+
+
+def _bind(connection: Connection, name: str, value: Any) -> Any:
+    """Return a value as the column's own type would hand it to the driver."""
+    processor = TABLE.columns[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    return processor(value) if processor else value
 
 
 @dataclass(slots=True)
@@ -206,24 +230,41 @@ class Chronicle:
         chain, ticks = (last.chain, last.logical_clock) if last else (START, 0)
         ticks = max(ticks + 1, int(self.clock.now().timestamp() * 1000) << COUNTER_BITS)
         self._complete(entries, chain, (sequence or 0) + 1, ticks)
-        self.flushing = True
-        session.connection().execute(insert(JournalEntry.__table__), entries)
-        self.flushing = False
+        self._insert(session.connection(), entries)
         return session.scalar(select(JournalEntry.position).order_by(desc(JournalEntry.position)).limit(1))
 
+    def _insert(self, connection: Connection, entries: list[dict[str, Any]]) -> None:
+        same = {
+            name: _bind(connection, name, entries[0][name])
+            for name in ("origin", "at", "unit", "actor", "reason")
+        }
+        same["label"] = _bind(connection, "label", entries[0]["label"])
+        row_id = (
+            TABLE.columns["row_id"].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        )
+        assert row_id is not None  # noqa: S101 - ids always have a form of their own
+        for entry in entries:
+            entry.update(same)
+            entry["row_id"] = row_id(entry["row_id"])
+        self.flushing = True
+        connection.execute(insert(BARE), entries)
+        self.flushing = False
+
     def _complete(self, entries: list[dict[str, Any]], chain: bytes, sequence: int, ticks: int) -> None:
-        at = self.clock.now()
+        same = {
+            "origin": self.origin,
+            "at": self.clock.now(),
+            "actor": self.actor,
+            "unit": self.unit,
+            "label": self.label,
+            "reason": self.reason,
+            "schema_revision": SCHEMA,
+        }
         salts = os.urandom(16 * len(entries))
         for number, entry in enumerate(entries):
-            entry.update(
-                origin=self.origin,
-                actor=self.actor,
-                at=at,
-                unit=self.unit,
-                label=self.label,
-                reason=self.reason,
-            )
-            entry.update(sequence=sequence + number, logical_clock=ticks + number, schema_revision=SCHEMA)
+            entry.update(same)
+            entry["sequence"] = sequence + number
+            entry["logical_clock"] = ticks + number
             entry["salt"] = salts[16 * number : 16 * number + 16]
             entry["digest"] = digest_of(entry["salt"], entry)
             chain = entry["chain"] = link_of(chain, entry)
@@ -256,7 +297,7 @@ class Chronicle:
 
 
 def _history(record: Record, name: str) -> Any:
-    return attributes.get_history(record, name, attributes.PASSIVE_NO_INITIALIZE)
+    return attributes.get_history(record, name, PassiveFlag.PASSIVE_NO_INITIALIZE)
 
 
 def _loaded(record: Record, names: tuple[str, ...]) -> bool:

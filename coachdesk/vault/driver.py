@@ -13,12 +13,13 @@ from typing import Any
 for _hostile in ("OPENSSL_CONF", "OPENSSL_MODULES", "OPENSSL_ENGINES", "SQLITE_TMPDIR"):
     os.environ.pop(_hostile, None)  # a broken one stops the driver's import; a temp folder would leak
 
-from sqlcipher3 import dbapi2 as driver  # noqa: E402 - after the environment was cleaned
+from sqlcipher3 import dbapi2  # noqa: E402 - after the environment was cleaned
 
 from coachdesk.vault.trouble import DataMissing, damaged, from_database  # noqa: E402 - as above
 
 __all__ = ["APPLICATION", "connected", "driver", "no_core_dumps"]
 
+driver: Any = dbapi2  # published without types
 APPLICATION = 0x434F4144  # "COAD"
 KEY_LENGTH = 32
 SMALLEST = 512

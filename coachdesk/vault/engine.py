@@ -1,6 +1,7 @@
 """SQLAlchemy over the encrypted file: one pooled connection that writes, two that read (storage.md 2)."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -48,10 +49,10 @@ def reading_engine(opener: Callable[[], Any]) -> Engine:
     return _engine(opener, READERS, "BEGIN")
 
 
+@cache
 def _traced_tables() -> frozenset[str]:
-    records = {
-        mapper.local_table.name for mapper in Record.registry.mappers if issubclass(mapper.class_, Record)
-    }
+    classes = [mapper.class_ for mapper in Record.registry.mappers]
+    records = {one.__tablename__ for one in classes if issubclass(one, Record)}
     return frozenset({*records, JournalEntry.__tablename__})
 
 

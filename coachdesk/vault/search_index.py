@@ -8,20 +8,21 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
-from coachdesk.models import Client, ClientSearch
+from coachdesk.models import Base, Client, ClientSearch
 from coachdesk.vault.folding import fold
 
+TABLE = Base.metadata.tables[ClientSearch.__tablename__]
 INDEX_STATEMENTS = (
-    "CREATE VIRTUAL TABLE client_fts USING fts5(folded, content='client_search', content_rowid='number', "
-    "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
+    """CREATE VIRTUAL TABLE client_fts USING fts5(folded, content='client_search', content_rowid='number',
+    tokenize='unicode61 remove_diacritics 2', prefix='2 3')""",
     "INSERT INTO client_fts(client_fts, rank) VALUES('secure-delete', 1)",
-    "CREATE TRIGGER client_search_added AFTER INSERT ON client_search BEGIN "
-    "INSERT INTO client_fts(rowid, folded) VALUES (new.number, new.folded); END",
-    "CREATE TRIGGER client_search_removed AFTER DELETE ON client_search BEGIN "
-    "INSERT INTO client_fts(client_fts, rowid, folded) VALUES ('delete', old.number, old.folded); END",
-    "CREATE TRIGGER client_search_changed AFTER UPDATE ON client_search BEGIN "
-    "INSERT INTO client_fts(client_fts, rowid, folded) VALUES ('delete', old.number, old.folded); "
-    "INSERT INTO client_fts(rowid, folded) VALUES (new.number, new.folded); END",
+    """CREATE TRIGGER client_search_added AFTER INSERT ON client_search BEGIN
+    INSERT INTO client_fts(rowid, folded) VALUES (new.number, new.folded); END""",
+    """CREATE TRIGGER client_search_removed AFTER DELETE ON client_search BEGIN
+    INSERT INTO client_fts(client_fts, rowid, folded) VALUES ('delete', old.number, old.folded); END""",
+    """CREATE TRIGGER client_search_changed AFTER UPDATE ON client_search BEGIN
+    INSERT INTO client_fts(client_fts, rowid, folded) VALUES ('delete', old.number, old.folded);
+    INSERT INTO client_fts(rowid, folded) VALUES (new.number, new.folded); END""",
 )
 
 
@@ -47,12 +48,8 @@ def keep_in_step(
     """Write the search rows of clients that came, changed or went, in the same transaction."""
     connection = session.connection()
     if rows := [{"client_id": client.id, "folded": folded(client)} for client in added]:
-        connection.execute(insert(ClientSearch.__table__), rows)
+        connection.execute(insert(TABLE), rows)
     if rows := [{"wanted": client.id, "folded": folded(client)} for client in changed]:
-        connection.execute(
-            update(ClientSearch.__table__).where(ClientSearch.client_id == bindparam("wanted")), rows
-        )
+        connection.execute(update(TABLE).where(ClientSearch.client_id == bindparam("wanted")), rows)
     if rows := [{"wanted": client.id} for client in gone]:
-        connection.execute(
-            delete(ClientSearch.__table__).where(ClientSearch.client_id == bindparam("wanted")), rows
-        )
+        connection.execute(delete(TABLE).where(ClientSearch.client_id == bindparam("wanted")), rows)

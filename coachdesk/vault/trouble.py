@@ -2,7 +2,7 @@
 
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from coachdesk.errors import Refusal, Trouble
@@ -101,7 +101,7 @@ def from_system(error: OSError) -> Trouble:
         return read_only()
     if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENODEV):
         return Trouble("The place is not there any more.", advice="Check that the drive is plugged in.")
-    return Trouble("The drive did not answer properly.", advice="Check the drive, then try again.")
+    return _drive()
 
 
 @contextmanager
@@ -134,21 +134,27 @@ def from_constraint(message: str) -> Refusal:
     return Refusal(sentence)
 
 
+def _drive() -> Trouble:
+    return Trouble("The drive did not answer properly.", advice="Check the drive, then try again.")
+
+
+def _memory() -> Trouble:
+    return Trouble("The computer ran out of memory.", advice="Close other programs, then try again.")
+
+
+BY_NAME: tuple[tuple[tuple[str, ...], Callable[[], Trouble]], ...] = (
+    (("SQLITE_NOTADB", "SQLITE_CORRUPT"), damaged),
+    (("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"), busy),
+    (("SQLITE_FULL",), disk_full),
+    (("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN"), read_only),
+    (("SQLITE_IOERR",), _drive),
+    (("SQLITE_NOMEM",), _memory),
+)
+
+
 def from_database(error: BaseException) -> Refusal | Trouble | None:
     """Return what a driver error means to the person, or None when it is a fault of the program."""
     name = str(getattr(error, "sqlite_errorname", "") or "")
     if name.startswith("SQLITE_CONSTRAINT"):
         return from_constraint(str(error))
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return damaged()
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
-        return busy()
-    if name.startswith("SQLITE_FULL"):
-        return disk_full()
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN")):
-        return read_only()
-    if name.startswith("SQLITE_IOERR"):
-        return Trouble("The drive did not answer properly.", advice="Check the drive, then try again.")
-    if name.startswith("SQLITE_NOMEM"):
-        return Trouble("The computer ran out of memory.", advice="Close other programs, then try again.")
-    return None
+    return next((made() for prefixes, made in BY_NAME if name.startswith(prefixes)), None)

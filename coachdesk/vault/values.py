@@ -34,6 +34,11 @@ def _other(value: Any) -> Any:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_other).encode
 
 
+def encoded_list(values: tuple[str | int | None, ...]) -> str:
+    """Return plain values as one unmistakable text."""
+    return _encode(values)
+
+
 def encoded(values: dict[str, Any]) -> str:
     """Return values as the one canonical JSON text, without the NUL characters that no column keeps."""
     text = _encode(values)

@@ -6,7 +6,7 @@ Leaving the block well commits it (architecture.md A7). Nobody writes change not
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import event
@@ -29,7 +29,7 @@ class Work:
     """A session to write in; ``changes`` says what was written once the block has been left."""
 
     session: Session
-    changes: Changes = Changes()
+    changes: Changes = field(default_factory=Changes)
 
 
 @contextmanager

@@ -1,0 +1,251 @@
+"""From people to tables of true counts, and the ties between them that a reader could know."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from uuid import UUID
+
+from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
+from coachdesk.returns.indicators.found import PEOPLE, Found
+from coachdesk.returns.planner import Level, fine_enough, level
+from coachdesk.returns.tables import CountTable, Dimension, Key, Relation
+
+OUTCOME = "outcome"
+HEADINGS = "headings"
+ONE_HEADING = "One reason"
+MORE_HEADINGS = "More than one reason"
+TWO_WAY = (("sex", "disability"), ("sex", "age"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """People who are counted once, under one name, and divided as far as their number allows."""
+
+    id: str
+    title: str
+    people: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """Tables of true counts with their ties, and the people behind every headline number."""
+
+    tables: tuple[CountTable, ...]
+    relations: tuple[Relation, ...]
+    populations: Mapping[tuple[str, Key], frozenset[UUID]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Builds the tables of one return."""
+
+    period: str
+    threshold: int
+    breakdowns: Sequence[Breakdown]
+
+    def count(self, measures: Sequence[Measure], splits: Sequence[tuple[str, Found]]) -> Counted:
+        """Return every table the planner allows, and the ties between them."""
+        tables: list[CountTable] = []
+        relations: list[Relation] = []
+        populations: dict[tuple[str, Key], frozenset[UUID]] = {}
+        for measure in measures:
+            tables += self._measure(measure)
+            populations[measure.id, ()] = measure.people
+            relations += _headings_ties(measure.id, tables)
+        for title, found in splits:
+            if self.may_print(found):
+                table = self._split(title, found)
+                tables.append(table)
+                populations.update(_split_populations(table, found))
+        relations += self._nested(measures, tables)
+        relations += self._near(populations)
+        return Counted(tables=tuple(tables), relations=tuple(relations), populations=populations)
+
+    def may_print(self, found: Found) -> bool:
+        """Return whether a divided base may be printed.
+
+        Events are hidden by their number, so a number of events large enough to print must stand for
+        enough people too: six jobs of one person are one person.
+        """
+        if found.unit == PEOPLE:
+            return found.base > 0
+        groups = [(group.number, len(group.clients)) for group in found.groups]
+        groups.append((found.base, len(found.base_people)))
+        return found.base > 0 and all(
+            number < self.threshold or clients >= self.threshold for number, clients in groups
+        )
+
+    def _measure(self, measure: Measure) -> list[CountTable]:
+        tables = [self._table(measure, ())]
+        allowed = level(len(measure.people), self.threshold)
+        if allowed >= Level.ONE_WAY:
+            for breakdown in self.breakdowns:
+                tables.append(self._table(measure, (breakdown,)))
+                tables += self._headings(measure, breakdown)
+        elif allowed is Level.COARSE:
+            tables += [self._table(measure, (found,)) for found in self._coarse()]
+        if allowed >= Level.TWO_WAY:
+            tables += self._two_way(measure)
+        return tables
+
+    def _coarse(self) -> list[Breakdown]:
+        return [
+            breakdown.coarse or breakdown
+            for breakdown in self.breakdowns
+            if breakdown.coarse is not None or breakdown.may_be_small
+        ]
+
+    def _two_way(self, measure: Measure) -> list[CountTable]:
+        by_name = {breakdown.name: breakdown for breakdown in self.breakdowns}
+        pairs = [(by_name[one], by_name[other]) for one, other in TWO_WAY if {one, other} <= by_name.keys()]
+        return [
+            self._table(measure, pair)
+            for pair in pairs
+            if fine_enough(len(measure.people), len(pair[0].dimension.labels) * len(pair[1].dimension.labels))
+        ]
+
+    def _table(self, measure: Measure, by: tuple[Breakdown, ...]) -> CountTable:
+        dims = tuple(breakdown.dimension for breakdown in by)
+        counts: Counter[Key] = Counter()
+        for client in measure.people:
+            headings = [(*breakdown.of(client), breakdown.dimension.total_label) for breakdown in by]
+            counts.update(product(*headings))
+        names = " and ".join(dimension.title.lower() for dimension in dims)
+        return self._count_table(
+            "-".join((measure.id, *(("by",) if by else ()), "-and-".join(each.name for each in dims))).strip("-"),
+            f"{measure.title} by {names}" if by else measure.title,
+            measure.id,
+            dims,
+            counts,
+        )
+
+    def _count_table(
+        self, table_id: str, title: str, measure: str, dims: tuple[Dimension, ...], counts: Mapping[Key, int]
+    ) -> CountTable:
+        every = product(*(dimension.every_label for dimension in dims))
+        return CountTable(
+            id=table_id,
+            title=title,
+            measure=measure,
+            period=self.period,
+            universe=measure,
+            dims=dims,
+            counts={key: counts.get(key, 0) for key in every},
+        )
+
+    def _headings(self, measure: Measure, breakdown: Breakdown) -> list[CountTable]:
+        """Return how many people stand under one heading and under more, where they can be under several."""
+        if breakdown.dimension.kind == "partition":
+            return []
+        dimension = Dimension(
+            name=f"{breakdown.name}-{HEADINGS}",
+            title=f"{breakdown.dimension.title}s given",
+            labels=(ONE_HEADING, MORE_HEADINGS, NOT_STATED),
+        )
+        counts: Counter[Key] = Counter()
+        for client in measure.people:
+            counts.update({(_heading(breakdown.of(client)),): 1, (dimension.total_label,): 1})
+        return [
+            self._count_table(
+                f"{measure.id}-by-{dimension.name}",
+                f"{measure.title} by number of {breakdown.dimension.title.lower()}s",
+                measure.id,
+                (dimension,),
+                counts,
+            )
+        ]
+
+    def _split(self, title: str, found: Found) -> CountTable:
+        dimension = Dimension(name=OUTCOME, title="Outcome", labels=tuple(g.label for g in found.groups))
+        counts = {(group.label,): group.number for group in found.groups}
+        counts[(dimension.total_label,)] = found.base
+        return self._count_table(f"{found.id}-split", title, f"{found.id}-split", (dimension,), counts)
+
+    def _nested(self, measures: Sequence[Measure], tables: Sequence[CountTable]) -> list[Relation]:
+        """Return the ties between measures of which one lies wholly within the other."""
+        relations: list[Relation] = []
+        for one, other in combinations(measures, 2):
+            if not one.people or not other.people:
+                continue
+            if one.people <= other.people:
+                part, whole = one, other
+            elif other.people < one.people:
+                part, whole = other, one
+            else:
+                continue
+            relations.append(Relation.subset(part.id, whole.id))
+            relations += self._wider(part.id, whole.id, {table.id for table in tables})
+        return relations
+
+    def _wider(self, part: str, whole: str, known: set[str]) -> list[Relation]:
+        """Tie a coarse table of the part to the fine table of the whole, band by band."""
+        relations: list[Relation] = []
+        for breakdown in self.breakdowns:
+            wide = breakdown.coarse
+            if wide is None:
+                continue
+            coarse_id, fine_id = f"{part}-by-{wide.name}", f"{whole}-by-{breakdown.name}"
+            if not {coarse_id, fine_id} <= known:
+                continue
+            for label in wide.dimension.labels:
+                fine = [f for f in breakdown.dimension.labels if breakdown.widening[f] == label]
+                terms = [(1, fine_id, (each,)) for each in fine]
+                relations.append(
+                    Relation.linear([*terms, (-1, coarse_id, (label,))], op=">=", protect=True)
+                )
+        return relations
+
+    def _near(self, populations: Mapping[tuple[str, Key], frozenset[UUID]]) -> list[Relation]:
+        """Tie headline numbers whose people are the same, or differ by so few that the difference tells.
+
+        Two measures are tied as tables already.
+        """
+        relations: list[Relation] = []
+        for (one, one_people), (other, other_people) in combinations(populations.items(), 2):
+            if one[0] == other[0] or not (one[1] or other[1]) or not one_people or not other_people:
+                continue
+            part, whole = (one, other) if one_people <= other_people else (other, one)
+            inside, outside = populations[part], populations[whole]
+            if not inside <= outside or len(outside) - len(inside) >= 2 * self.threshold:
+                continue
+            same = inside == outside
+            terms = [(1, *whole), (-1, *part)]
+            relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
+        return relations
+
+
+def _heading(labels: frozenset[str]) -> str:
+    if labels == {NOT_STATED}:
+        return NOT_STATED
+    return ONE_HEADING if len(labels) == 1 else MORE_HEADINGS
+
+
+def _headings_ties(measure: str, tables: Iterable[CountTable]) -> list[Relation]:
+    """Tie the number of headings to the headings: the same not stated, and at least two for the others."""
+    relations: list[Relation] = []
+    for table in tables:
+        names = [dimension.name for dimension in table.dims]
+        if table.measure != measure or len(names) != 1 or not names[0].endswith(f"-{HEADINGS}"):
+            continue
+        detail = table.id.removesuffix(f"-{HEADINGS}")
+        labels = next(each.dims[0].labels for each in tables if each.id == detail)
+        stated = [(1, detail, (label,)) for label in labels if label != NOT_STATED]
+        relations += [
+            Relation.linear([(1, detail, (NOT_STATED,)), (-1, table.id, (NOT_STATED,))]),
+            Relation.linear(
+                [*stated, (-1, table.id, (ONE_HEADING,)), (-2, table.id, (MORE_HEADINGS,))], op=">="
+            ),
+        ]
+    return relations
+
+
+def _split_populations(table: CountTable, found: Found) -> dict[tuple[str, Key], frozenset[UUID]]:
+    """Return the people of a divided base; events are no people and are not compared."""
+    if found.unit != PEOPLE:
+        return {}
+    cells: dict[tuple[str, Key], frozenset[UUID]] = {
+        (table.id, (group.label,)): group.clients for group in found.groups
+    }
+    cells[table.id, table.total_key] = found.base_people
+    return cells

@@ -1,0 +1,226 @@
+"""Earlier releases as the reader has them: their tables, their marks, and how their people lie to ours.
+
+Whatever was printed stays printed, whatever was marked stays marked; a new return is protected and attacked
+together with all earlier ones that share clients with it (disclosure.md 5.3 and 5.4).
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from coachdesk.returns.counting import Counted
+from coachdesk.returns.tables import CountTable, Dimension, Key, Protected, Relation, Term
+
+Node = tuple[str, Key]
+Tags = frozenset[str]
+Frozen = Mapping[Node, int | None]
+
+
+def tags(people: Iterable[UUID], salt: UUID) -> Tags:
+    """Return salted digests of client ids: enough to see who is in both, and nothing else."""
+    return frozenset(
+        hashlib.blake2b(person.bytes, key=salt.bytes, digest_size=8).hexdigest() for person in people
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The tables of earlier releases under names of their own, and everything known to tie them."""
+
+    tables: tuple[CountTable, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    frozen: Frozen
+    populations: Mapping[Node, Tags]
+    releases: int = 0
+
+
+def stored(counted: Counted, protected: Sequence[Protected], salt: UUID) -> dict[str, Any]:
+    """Return the true counts as plain data for the register; they never leave the vault."""
+    printed = {each.table.id: each.values for each in protected}
+    return {
+        "tables": [_stored_table(table, printed[table.id]) for table in counted.tables if table.id in printed],
+        "relations": [asdict(relation) for relation in counted.relations],
+        "populations": [
+            [table, list(key), sorted(tags(people, salt))]
+            for (table, key), people in counted.populations.items()
+        ],
+    }
+
+
+def _stored_table(table: CountTable, printed: Mapping[Key, int | None]) -> dict[str, Any]:
+    return {
+        "id": table.id,
+        "title": table.title,
+        "measure": table.measure,
+        "period": table.period,
+        "dims": [{**asdict(each), "sensitive": sorted(each.sensitive)} for each in table.dims],
+        "cells": [[list(key), count, printed[key]] for key, count in table.counts.items()],
+    }
+
+
+def past(releases: Sequence[Mapping[str, Any]]) -> Past:
+    """Return earlier releases, read from the register, oldest first."""
+    tables: list[CountTable] = []
+    relations: list[Relation] = []
+    frozen: dict[Node, int | None] = {}
+    populations: dict[Node, Tags] = {}
+    for number, release in enumerate(releases, 1):
+        prefix = f"release {number}: "
+        for told in release["tables"]:
+            table = _table(told, prefix)
+            tables.append(table)
+            frozen.update({(table.id, tuple(key)): printed for key, _, printed in told["cells"]})
+        relations += [_relation(told, prefix) for told in release["relations"]]
+        populations.update(
+            {(prefix + table, tuple(key)): frozenset(known) for table, key, known in release["populations"]}
+        )
+    known = {table.id for table in tables}
+    return Past(
+        tables=tuple(tables),
+        relations=tuple(each for each in relations if _tables_of(each) <= known),
+        frozen=frozen,
+        populations={node: people for node, people in populations.items() if node[0] in known},
+        releases=len(releases),
+    )
+
+
+def _table(told: Mapping[str, Any], prefix: str) -> CountTable:
+    dims = tuple(
+        Dimension(
+            **{**each, "labels": tuple(each["labels"]), "sensitive": frozenset(each["sensitive"])}
+        )
+        for each in told["dims"]
+    )
+    return CountTable(
+        id=prefix + told["id"],
+        title=f"{told['title']} ({told['period']}, issued earlier)",
+        measure=prefix + told["measure"],
+        period=told["period"],
+        universe=prefix + told["measure"],
+        dims=dims,
+        counts={tuple(key): count for key, count, _ in told["cells"]},
+    )
+
+
+def _relation(told: Mapping[str, Any], prefix: str) -> Relation:
+    terms: tuple[Term, ...] = tuple((c, prefix + table, tuple(key)) for c, table, key in told["terms"])
+    members = tuple(prefix + member for member in told["members"])
+    return Relation(**{**told, "members": members, "terms": terms})
+
+
+def _tables_of(relation: Relation) -> set[str]:
+    return {*relation.members, *(table for _, table, _ in relation.terms)}
+
+
+def ties(new: Counted, before: Past, salt: UUID, threshold: int) -> tuple[Relation, ...]:
+    """Return what a reader who keeps earlier returns could set against each other.
+
+    One lies within another, or differs from it by so few people that the difference tells; or several
+    together make up a longer period. Every tie is cell by cell and in the direction that is true.
+    """
+    ours = {node: tags(people, salt) for node, people in new.populations.items()}
+    index = _Cells((*new.tables, *before.tables))
+    relations: list[Relation] = []
+    for node, people in ours.items():
+        for other, others in before.populations.items():
+            if people and others and _tells(people, others, threshold):
+                relations += index.compared(node, other)
+    everybody = {**before.populations, **ours}
+    relations += index.made_up(everybody, set(ours), threshold)
+    return tuple(dict.fromkeys(relations))
+
+
+def _tells(one: Tags, other: Tags, threshold: int) -> bool:
+    return one <= other or other <= one or len(one ^ other) < 2 * threshold
+
+
+class _Cells:
+    """The cells of all tables by what they count."""
+
+    def __init__(self, tables: Iterable[CountTable]) -> None:
+        self._tables = {table.id: table for table in tables}
+        self._alike: dict[str, list[CountTable]] = {}
+        for table in self._tables.values():
+            self._alike.setdefault(table.measure, []).append(table)
+
+    def _breakdowns(self, node: Node) -> Iterator[tuple[tuple[str, ...], CountTable]]:
+        """Return the tables that divide the people of a headline, by the names of their dimensions."""
+        table = self._tables[node[0]]
+        if node[1]:
+            return
+        for each in self._alike[table.measure]:
+            yield tuple(dimension.name for dimension in each.dims), each
+
+    def _rows(self, *nodes: Node) -> Iterator[tuple[Node, ...]]:
+        """Go through the cells that all the nodes have, theirs and those of their breakdowns."""
+        if any(node[1] for node in nodes):
+            yield nodes
+            return
+        every = [dict(self._breakdowns(node)) for node in nodes]
+        for names in every[0]:
+            if all(names in each for each in every):
+                found = [each[names] for each in every]
+                for key in found[0].counts:
+                    if all(key in table.counts for table in found):
+                        yield tuple((table.id, key) for table in found)
+
+    def _count(self, node: Node) -> int:
+        return self._tables[node[0]].counts[node[1]]
+
+    def compared(self, one: Node, other: Node) -> list[Relation]:
+        """Tie two populations cell by cell."""
+        relations: list[Relation] = []
+        for mine, theirs in self._rows(one, other):
+            more, less = (mine, theirs) if self._count(mine) >= self._count(theirs) else (theirs, mine)
+            same = self._count(more) == self._count(less)
+            terms: list[Term] = [(1, *more), (-1, *less)]
+            relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
+        return relations
+
+    def made_up(
+        self, populations: Mapping[Node, Tags], new: set[Node], threshold: int
+    ) -> list[Relation]:
+        """Tie a longer period to shorter ones that make it up, all but a few people."""
+        relations: list[Relation] = []
+        for whole, people in populations.items():
+            for largest_first in (True, False):
+                parts = _disjoint(self._within(whole, populations), populations, largest_first=largest_first)
+                left = len(people) - sum(len(populations[part]) for part in parts)
+                if len(parts) > 1 and left < 2 * threshold and new & {whole, *parts}:
+                    relations += self._summed(whole, parts)
+        return relations
+
+    def _within(self, whole: Node, populations: Mapping[Node, Tags]) -> list[Node]:
+        name = _plain(whole[0])
+        return [
+            node
+            for node, people in populations.items()
+            if node != whole and _plain(node[0]) == name and people and people < populations[whole]
+        ]
+
+    def _summed(self, whole: Node, parts: Sequence[Node]) -> list[Relation]:
+        relations: list[Relation] = []
+        for total, *pieces in self._rows(whole, *parts):
+            left = self._count(total) - sum(self._count(piece) for piece in pieces)
+            if left < 0:
+                continue
+            terms: list[Term] = [(1, *total), *((-1, *piece) for piece in pieces)]
+            relations.append(Relation.linear(terms, op=">=" if left else "==", protect=left > 0))
+        return relations
+
+
+def _plain(table: str) -> str:
+    """Return a table's own name without the release it was issued in."""
+    return table.rpartition(": ")[2]
+
+
+def _disjoint(nodes: Iterable[Node], populations: Mapping[Node, Tags], *, largest_first: bool) -> list[Node]:
+    chosen: list[Node] = []
+    order = sorted(nodes, key=lambda node: (len(populations[node]), node), reverse=largest_first)
+    for node in order:
+        if all(not populations[node] & populations[other] for other in chosen):
+            chosen.append(node)
+    return chosen
+

@@ -1,0 +1,104 @@
+"""What an indicator found: groups of people, with how many people or events stand behind each."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+
+from coachdesk.models import Record
+from coachdesk.returns.periods import Period
+
+PEOPLE = "people"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The editable rules an indicator needs; where they come from is said in the programme's definition."""
+
+    gap_days: int = 0
+    pair_days: int = 28
+    grace_days: int = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which enrolments count: one programme, the period P and the as-at date A of facts 12.4."""
+
+    programme_id: UUID
+    period: Period
+    as_at: dt.date
+    rules: Rules = Rules()
+
+    @property
+    def last_known(self) -> dt.date:
+        """Return the last day of the period that the as-at date has reached."""
+        return min(self.period.to_on, self.as_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people under one heading, and the number printed for it (events may be more than people)."""
+
+    label: str
+    clients: frozenset[UUID]
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One indicator's answer.
+
+    A single group is a count; several groups divide a base, the first being what the indicator is about.
+    ``aside`` are people who are neither in nor out (not due yet, not known), named in ``note``: both stay
+    inside the vault.
+    """
+
+    id: str
+    groups: tuple[Group, ...]
+    unit: str = PEOPLE
+    aside: frozenset[UUID] = frozenset()
+    note: str = ""
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Return the people the indicator is about."""
+        return self.groups[0].clients
+
+    @property
+    def number(self) -> int:
+        """Return the number of the first group."""
+        return self.groups[0].number
+
+    @property
+    def base_people(self) -> frozenset[UUID]:
+        """Return everybody in any group."""
+        return frozenset().union(*(group.clients for group in self.groups))
+
+    @property
+    def base(self) -> int:
+        """Return the numbers of all groups together."""
+        return sum(group.number for group in self.groups)
+
+    @property
+    def is_split(self) -> bool:
+        """Return whether the indicator divides a base rather than counts."""
+        return len(self.groups) > 1
+
+
+def people(label: str, clients: Iterable[UUID]) -> Group:
+    """Return a group that counts each person once."""
+    once = frozenset(clients)
+    return Group(label, once, len(once))
+
+
+def events(label: str, clients: Iterable[UUID]) -> Group:
+    """Return a group that counts each event; the people behind them are kept once."""
+    each = tuple(clients)
+    return Group(label, frozenset(each), len(each))
+
+
+def present(*records: type[Record]) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that leave out archived records."""
+    return tuple(record.archived_at.is_(None) for record in records)

@@ -1,0 +1,139 @@
+"""ONS4 personal wellbeing: how each of four answers has moved, never added up (facts 7)."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.models import Client, Enrolment, Reading
+from coachdesk.returns.indicators.enrolled import of_programme
+from coachdesk.returns.indicators.found import Found, Scope, people, present
+
+INSTRUMENT = "ons4"
+QUESTIONS = {
+    "satisfied": "Satisfied with life",
+    "worthwhile": "Things done are worthwhile",
+    "happy": "Happy yesterday",
+    "anxious": "Anxious yesterday",
+}
+FALLING_IS_BETTER = "anxious"
+HIGH_STARTS = (5, 7, 9)
+"""Low 0-4, medium 5-6, high 7-8, very high 9-10 (facts 7)."""
+ANXIETY_STARTS = (2, 4, 6)
+"""Very low 0-1, low 2-3, medium 4-5, high 6-10 (facts 7)."""
+LABELS = ("Better", "The same", "Worse")
+TOP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A client's first and latest answer to one question."""
+
+    client_id: UUID
+    first: int
+    latest: int
+
+
+def band(question: str, answer: int) -> int:
+    """Return the number of the band an answer lies in, from 0."""
+    starts = ANXIETY_STARTS if question == FALLING_IS_BETTER else HIGH_STARTS
+    return sum(answer >= start for start in starts)
+
+
+def improvement(question: str, first: int, latest: int) -> int:
+    """Return how far an answer has moved for the better: for anxiety, falling is improvement."""
+    return first - latest if question == FALLING_IS_BETTER else latest - first
+
+
+def ons4_change(session: Session, scope: Scope) -> dict[str, Found]:
+    """Return for each question who is better, the same or worse (facts 12.4 row 24).
+
+    A pair is the first answer since the enrolment began and the latest answer given in the period, at
+    least 28 days apart.
+    """
+    pairs = _pairs(session, scope)
+    return {
+        question: _split(f"ons4-{question}", [(pair, _move(question, pair)) for pair in pairs[question]])
+        for question in QUESTIONS
+    }
+
+
+def ons4_bands(session: Session, scope: Scope) -> dict[str, Found]:
+    """Return for each question who moved to a better band, stayed in the same, or moved to a worse one."""
+    pairs = _pairs(session, scope)
+    return {
+        question: _split(
+            f"ons4-{question}-band", [(pair, _band_move(question, pair)) for pair in pairs[question]]
+        )
+        for question in QUESTIONS
+    }
+
+
+def mean_change(pairs: Iterable[Pair]) -> float | None:
+    """Return the mean of latest less first, for the eyes of the team; None without a pair."""
+    differences = [pair.latest - pair.first for pair in pairs]
+    return sum(differences) / len(differences) if differences else None
+
+
+def _move(question: str, pair: Pair) -> int:
+    return improvement(question, pair.first, pair.latest)
+
+
+def _band_move(question: str, pair: Pair) -> int:
+    return improvement(question, band(question, pair.first), band(question, pair.latest))
+
+
+def _split(indicator: str, moves: list[tuple[Pair, int]]) -> Found:
+    better, same, worse = LABELS
+    return Found(
+        id=indicator,
+        groups=(
+            people(better, (pair.client_id for pair, move in moves if move > 0)),
+            people(same, (pair.client_id for pair, move in moves if move == 0)),
+            people(worse, (pair.client_id for pair, move in moves if move < 0)),
+        ),
+    )
+
+
+def _pairs(session: Session, scope: Scope) -> dict[str, list[Pair]]:
+    rows = session.execute(
+        select(Reading.client_id, Enrolment.started_on, Reading.taken_on, Reading.items)
+        .join(Enrolment, Enrolment.client_id == Reading.client_id)
+        .join(Client, Client.id == Enrolment.client_id)
+        .where(
+            *of_programme(scope),
+            Reading.instrument == INSTRUMENT,
+            Enrolment.started_on <= Reading.taken_on,
+            Reading.taken_on <= scope.last_known,
+            *present(Reading),
+        )
+        .order_by(Reading.client_id, Reading.taken_on, Reading.id)
+    ).all()
+    found: dict[str, list[Pair]] = {question: [] for question in QUESTIONS}
+    for client, group in groupby(rows, key=lambda row: row[0]):
+        readings = [(taken, items) for _, _, taken, items in group]
+        for question, pairs in found.items():
+            pair = _pair(client, question, readings, scope)
+            if pair is not None:
+                pairs.append(pair)
+    return found
+
+
+def _pair(
+    client: UUID, question: str, readings: list[tuple[dt.date, Mapping[str, Any]]], scope: Scope
+) -> Pair | None:
+    answered = [(taken, items[question]) for taken, items in readings if _is_answer(items.get(question))]
+    if not answered:
+        return None
+    (first_on, first), (latest_on, latest) = answered[0], answered[-1]
+    apart = latest_on - first_on >= dt.timedelta(days=scope.rules.pair_days)
+    return Pair(client, first, latest) if apart and scope.period.holds(latest_on) else None
+
+
+def _is_answer(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= TOP

@@ -1,0 +1,185 @@
+"""Protect, write as a reader would see it, attack, and refuse what is not safe (disclosure.md 5.5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+from uuid import UUID
+
+from coachdesk.errors import Refusal
+from coachdesk.returns.attack import attack
+from coachdesk.returns.attack.findings import Findings, Violation
+from coachdesk.returns.counting import Counted
+from coachdesk.returns.earlier import Past, ties
+from coachdesk.returns.protection import protect
+from coachdesk.returns.protection.release import render_release
+from coachdesk.returns.tables import Cost, CountTable, Protected, Relation, Rule
+from coachdesk.vault.watch import Watch
+
+RULE_VERSION = "withhold-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safe:
+    """A protected return: what is printed, its public form, what it cost and what the attack found."""
+
+    counted: Counted
+    protected: tuple[Protected, ...]
+    release: Mapping[str, Any]
+    cost: Cost
+    finding: Mapping[str, Any]
+    earlier: int
+    narrowed: bool
+
+
+def made_safe(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch) -> Safe:
+    """Return the return as it may be issued.
+
+    Where the breakdowns cannot be protected beside what was issued earlier, the headline figures alone are
+    tried. Raises Refusal when those are not safe either: there is no way to issue an unsafe return.
+    """
+    tries = (counted, _headlines(counted))
+    for number, one in enumerate(tries):
+        last = number == len(tries) - 1
+        try:
+            return _tried(one, before, rule, salt, watch, narrowed=number > 0)
+        except Refusal:
+            if last:
+                raise
+    raise AssertionError  # the last try returns or raises
+
+
+def _headlines(counted: Counted) -> Counted:
+    """Return the figures without their breakdowns."""
+    kept = tuple(table for table in counted.tables if not table.dims)
+    known = {table.id for table in kept}
+    return Counted(
+        tables=kept,
+        relations=tuple(
+            each
+            for each in counted.relations
+            if {*each.members, *(table for _, table, _ in each.terms)} <= known
+        ),
+        populations={node: people for node, people in counted.populations.items() if node[0] in known},
+    )
+
+
+def _tried(
+    counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, *, narrowed: bool
+) -> Safe:
+    across = ties(counted, before, salt, rule.threshold)
+    tables: tuple[CountTable, ...] = (*counted.tables, *before.tables)
+    relations: tuple[Relation, ...] = (*counted.relations, *before.relations, *across)
+    done = protect(
+        tables,
+        relations,
+        rule,
+        frozen=before.frozen,
+        progress=lambda fraction, words: watch.progress(0.4 + 0.4 * fraction, words),
+    )
+    ours = done.tables[: len(counted.tables)]
+    watch.progress(0.8, "Attacking the return as a stranger would")
+    release = render_release(ours, counted.relations, rule)
+    together = render_release(done.tables, relations, rule)
+    told = _before(done.tables[len(counted.tables) :], before, rule)
+    finding = examined(release, together, told, _no_zero_hidden(done.tables))
+    return Safe(
+        counted=counted,
+        protected=ours,
+        release=release,
+        cost=cost_of(ours),
+        finding=finding,
+        earlier=before.releases,
+        narrowed=narrowed,
+    )
+
+
+def _before(protected: Sequence[Protected], before: Past, rule: Rule) -> Mapping[str, Any] | None:
+    return render_release(protected, before.relations, rule) if protected else None
+
+
+def cost_of(protected: Sequence[Protected]) -> Cost:
+    """Return what protection took from the tables of one pack."""
+    costs = [each.cost for each in protected]
+    return Cost(
+        cells=sum(cost.cells for cost in costs),
+        hidden=sum(cost.hidden for cost in costs),
+        margins_hidden=sum(cost.margins_hidden for cost in costs),
+        zeros_hidden=sum(cost.zeros_hidden for cost in costs),
+    )
+
+
+def _no_zero_hidden(protected: Sequence[Protected]) -> bool:
+    return not any(each.cost.zeros_hidden for each in protected)
+
+
+def examined(
+    release: Mapping[str, Any],
+    together: Mapping[str, Any],
+    already: Mapping[str, Any] | None,
+    no_zero_hidden: bool,  # noqa: FBT001
+) -> dict[str, Any]:
+    """Return what the attack found, as data for the register.
+
+    The pack is attacked alone and together with the earlier ones; and, where no zero is withheld, also by
+    the reader who guesses that no mark hides a zero. Raises Refusal when any of them learns anything that
+    earlier returns have not already told.
+    """
+    readers = ["suppressible", "worst"] if no_zero_hidden else ["suppressible"]
+    narrowest: list[int] = []
+    for zeros in readers:
+        known = _violations(attack(already, zeros=zeros)) if already is not None else set()
+        for form in (release, together):
+            found = attack(form, zeros=zeros)
+            _require_safe(found, known)
+            if found.narrowest is not None:
+                narrowest.append(found.narrowest)
+    return {"verdict": "safe", "readers": readers, "narrowest": min(narrowest, default=None)}
+
+
+def _violations(found: Findings) -> set[Violation]:
+    return set(found.violations)
+
+
+def _require_safe(found: Findings, known: set[Violation]) -> None:
+    fresh = [violation for violation in found.violations if violation not in known]
+    if found.verdict in {"safe", "unsafe"} and not fresh:
+        return
+    reason = f" {fresh[0].words}" if fresh else ""
+    raise Refusal(
+        f"This return is not safe to issue, so nothing was written.{reason} Use a longer period, or leave "
+        "the return until more people are counted."
+    )
+
+
+def rule_of(threshold: int) -> Rule:
+    """Return the suppression rule of a programme."""
+    return Rule(threshold=threshold)
+
+
+def finding_of(found: Findings) -> dict[str, Any]:
+    """Return findings as plain data."""
+    return {"verdict": found.verdict, "violations": [asdict(each) for each in found.violations]}
+
+
+def sentences(threshold: int, cost: Cost, earlier: int, *, narrowed: bool) -> tuple[str, ...]:
+    """Return how people are protected, in plain English (disclosure.md 5.6)."""
+    together = {0: "on its own: no earlier return counts any of the same people", 1: "together with 1 earlier return"}
+    said = [
+        f"Numbers from 1 to {threshold - 1} are not shown. Some larger numbers, and a few zeros, are also "
+        "withheld so that the small ones cannot be worked out from totals, from other tables or from earlier "
+        "returns.",
+        "Withheld numbers are marked [c]; the mark does not say how large a number is. Totals are exact and "
+        "include withheld numbers.",
+        f"This return was checked {together.get(earlier, f'together with {earlier} earlier returns')}: no "
+        f"withheld small number can be worked out to fewer than {threshold} possible values.",
+        "Percentages and means are worked out from the printed numbers only, and only where at least 10 "
+        "people stand behind them.",
+    ]
+    if cost.hidden == 0:
+        said[1] = "No number had to be withheld this time. The mark [c] would stand for a withheld number."
+    if narrowed:
+        said.append(
+            "The breakdowns are left out of this return: beside what earlier returns have printed they would "
+            "have told too much."
+        )
+    return tuple(said)

@@ -1,0 +1,152 @@
+"""What is asked of a return and what comes back: frozen, so that a thread or a screen may hold it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from coachdesk.casework.quality import QualityLine
+from coachdesk.press.blocks import Chart
+from coachdesk.returns.periods import Period
+from coachdesk.returns.tables import Cost
+
+NAMED_FUNDER = "named funder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnWish:
+    """Which return: programme, period, as-at date, and who will read it."""
+
+    programme_key: str
+    from_on: dt.date
+    to_on: dt.date
+    as_at: dt.date
+    audience: str = NAMED_FUNDER
+
+    @property
+    def period(self) -> Period:
+        """The period of the return."""
+        return Period(self.from_on, self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """One figure as the manager sees it inside the vault, with the people behind it.
+
+    ``value_words`` and ``base_words`` are true; ``printed_words`` is what the pack says in their place.
+    ``client_ids`` are the people counted and ``base_ids`` those they are counted among: the number and the
+    list come from the same query.
+    """
+
+    id: str
+    title: str
+    definition: str
+    formula: str
+    value_words: str
+    base_words: str
+    client_ids: tuple[UUID, ...]
+    base_ids: tuple[UUID, ...] = ()
+    note: str = ""
+    printed_words: str = ""
+    intervention: str = ""
+    unit: str = ""
+    evidence: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTable:
+    """A protected table, ready to be read: text cells only, the total last, and its proof row."""
+
+    id: str
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    proof: str
+    unit: str = "people"
+    note: str = ""
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedReturn:
+    """A return that has been counted, protected and attacked, but not yet issued.
+
+    ``release`` is the public form; ``counted`` holds the true counts for the register and never leaves the
+    vault. ``is_safe`` is false when the attack found a way in: such a return cannot be issued.
+    """
+
+    wish: ReturnWish
+    programme: str
+    funder: str
+    organisation: str
+    threshold: int
+    journal_position: int
+    is_practice: bool
+    figures: tuple[FigureRow, ...]
+    quality: tuple[QualityLine, ...]
+    tables: tuple[ShownTable, ...]
+    cost: Cost
+    safety: tuple[str, ...]
+    is_safe: bool
+    release: Mapping[str, Any] = field(default_factory=dict)
+    counted: Mapping[str, Any] = field(default_factory=dict)
+    finding: Mapping[str, Any] = field(default_factory=dict)
+    earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueWish:
+    """Write a prepared return into a folder; a draft is marked as not for release and not registered."""
+
+    prepared: PreparedReturn
+    folder: Path
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """Where the pack lies, and its entry in the register (none for a draft)."""
+
+    release_id: UUID | None
+    files: tuple[Path, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReissueWish:
+    """Write an issued pack again, byte for byte."""
+
+    release_id: UUID
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    """One line of the release register."""
+
+    id: UUID
+    programme: str
+    period: str
+    as_at: dt.date
+    issued_at: dt.datetime
+    issued_by: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleQuestion:
+    """The people behind a figure."""
+
+    client_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A client behind a figure, named enough to open the page."""
+
+    id: UUID
+    name: str
+    reference: str

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "xlsxwriter", "highspy", "numpy", "rapidfuzz", "holidays",
          "zxcvbn", "PIL"}  # fmt: skip
@@ -25,8 +27,9 @@ def imported_by(statement: str) -> set[str]:
     return set(re.findall(r"^import time:\s+\d+ \|\s+\d+ \|\s+(\w+)", run.stderr, re.MULTILINE))
 
 
-def test_starting_the_window_imports_nothing_heavy() -> None:
-    assert imported_by("import coachdesk.__main__") & HEAVY == set()
+@pytest.mark.parametrize("module", ["coachdesk.__main__", "coachdesk.app"])
+def test_showing_the_unlock_window_imports_nothing_heavy(module: str) -> None:
+    assert imported_by(f"import {module}") & HEAVY == set()
 
 
 def test_asking_the_command_line_for_help_imports_nothing_heavy() -> None:

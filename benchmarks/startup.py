@@ -1,0 +1,73 @@
+"""From starting the process to the first painted window: CoachDesk's unlock window against a bare PySide6 window."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.measuring import compared, report
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = 11
+
+BARE = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        print("painted", flush=True)
+app = QApplication(sys.argv)
+window = Window()
+window.resize(900, 640)
+window.show()
+app.exec()
+"""
+
+# The program as it starts, told to say when its first window has been painted.
+OURS = """
+import sys
+from PySide6.QtCore import QEvent, QObject
+import coachdesk.app as program
+class Watcher(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            print("painted", flush=True)
+        return False
+watcher = Watcher()
+show = program.UnlockWindow.show
+def watched_show(window):
+    window.installEventFilter(watcher)
+    show(window)
+program.UnlockWindow.show = watched_show
+import coachdesk.__main__
+coachdesk.__main__.main([])
+"""
+
+
+def until_painted(script: str, home: str) -> float:
+    """Return the milliseconds from starting a process until it has painted."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": home, "XDG_CONFIG_HOME": home}
+    started = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        said = run.stdout.readline()
+        elapsed = time.perf_counter() - started
+        run.kill()
+    assert said == "painted\n", "the window was never painted"
+    return elapsed * 1000
+
+
+def main() -> int:
+    """Measure and report; the target is one and a half times the bare window."""
+    with tempfile.TemporaryDirectory() as home:
+        pairs = [(until_painted(OURS, home), until_painted(BARE, home)) for _ in range(RUNS)]
+    ours, bare = (min(column) for column in zip(*pairs, strict=True))
+    return report(compared("start to unlock window", ours, bare, at_most=1.5))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

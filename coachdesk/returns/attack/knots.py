@@ -141,7 +141,7 @@ class Knot:
             raise Contradiction
         if status != highspy.HighsModelStatus.kOptimal:
             return None
-        values = np.asarray(solver.getSolution().col_value)
+        values = np.array(solver.getSolution().col_value)
         whole = np.rint(values)
         if np.abs(values - whole).max() < WHOLE and self._holds(whole):
             np.minimum(self._seen_lows, whole, out=self._seen_lows)

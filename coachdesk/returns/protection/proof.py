@@ -95,18 +95,24 @@ class Reader:
             # An unknown bound to no other: nothing at all is known of it.
             return None
         part, place = self._home[number]
-        for sign in (1, -1):
-            for solver in (part.fractions, part.integers):
-                if self.wide(number):
-                    return None
-                values, exact = part.reach(solver(), place, sign)
-                if exact:
-                    self._see(part.numbers, values)
-                    break
+        if len(part.numbers) > 1:
+            self._look(number, part, place)
+        # An unknown alone in its sums is fixed by them: only its true value was ever seen.
         low, high = int(self._seen_lows[number]), int(self._seen_highs[number])
         if self.wide(number) or not self._matters(self._cells[number], low, high):
             return None
         return Weakness(number, low, high)
+
+    def _look(self, number: int, part: "_Part", place: int) -> None:
+        """Look for the most and the least an unknown can be, until it is known to be wide enough."""
+        for sign in (1, -1):
+            for solver in (part.fractions, part.integers):
+                if self.wide(number):
+                    return
+                values, exact = part.reach(solver(), place, sign)
+                if exact:
+                    self._see(part.numbers, values)
+                    break
 
     def _matters(self, cell: Cell, low: int, high: int) -> bool:
         """Whether values between these limits could be those of a small group."""
@@ -175,10 +181,12 @@ class _Part:
         sense = highspy.ObjSense.kMaximize if sign > 0 else highspy.ObjSense.kMinimize
         solver.changeObjectiveSense(sense)
         solver.run()
+        # Read before the cost is taken back, which makes the solver forget its answer.
+        optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        values = np.array(solver.getSolution().col_value)
         solver.changeColCost(place, 0.0)
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return np.zeros(0), False
-        values = np.asarray(solver.getSolution().col_value)
+        if not optimal:
+            return values, False
         whole = np.rint(values)
         return whole, bool(np.abs(values - whole).max() < WHOLE)
 

@@ -42,4 +42,4 @@ installer: env system ## freeze the one-folder build for this system and start i
 	@$(BIN)/nox -s installer
 
 benchmarks: env system ## measure the figures of benchmarks/README.md (slow; not part of the gate)
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python benchmarks/all.py
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks

@@ -9,7 +9,7 @@ from coachdesk.models import Base, Coach, Organisation, Setting, new_id
 from coachdesk.terms import Role
 from coachdesk.vault import search_index
 from coachdesk.vault.chronicle import SCHEMA
-from coachdesk.vault.engine import writing_engine
+from coachdesk.vault.engine import upgrading_engine
 from coachdesk.vault.opened import REPLICA, OpenVault
 from coachdesk.vault.work import unit_of_work
 
@@ -33,7 +33,7 @@ def make_schema(connection: Connection) -> None:
 
 def make_tables(opener: Callable[[], Any]) -> None:
     """Make the schema in an empty encrypted file, in one transaction."""
-    engine = writing_engine(opener)
+    engine = upgrading_engine(opener)
     try:
         with engine.begin() as connection:
             make_schema(connection)

@@ -151,7 +151,7 @@ class Chronicle:
         groups: dict[str, tuple[str | None, str | None]] = {}
         for group, names in known.groups:
             found = {name: values.get(name) for name in names}
-            if any(value is not None and value != known.defaults[name] for name, value in found.items()):
+            if not all(known.is_blank(name, value) for name, value in found.items()):
                 groups[group] = (None, encoded(found))
         if not groups:
             group, names = known.groups[-1]

@@ -44,6 +44,11 @@ def writing_engine(opener: Callable[[], Any]) -> Engine:
     return engine
 
 
+def upgrading_engine(opener: Callable[[], Any]) -> Engine:
+    """Return the engine of an upgrade or a creation, which changes the schema itself."""
+    return _engine(opener, 1, "BEGIN IMMEDIATE")
+
+
 def reading_engine(opener: Callable[[], Any]) -> Engine:
     """Return the engine of the readers; their connections refuse every write."""
     return _engine(opener, READERS, "BEGIN")

@@ -19,6 +19,7 @@ from coachdesk.vault.files import replaced, synced, written_whole
 from coachdesk.vault.holder import Holder
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.migrate import bring_up_to_date
+from coachdesk.vault.pack import COPY_PATTERN
 from coachdesk.vault.recovery import new_recovery_key, secret_of
 from coachdesk.vault.slots import LARGEST, RECOVERY, Slot, SlotFile, new_slot, parsed, unlocked
 from coachdesk.vault.trouble import (
@@ -175,11 +176,18 @@ class SealedVault:
             )
         holder = Holder(self.folder, person=slot.label, clock=clock)
         try:
-            bring_up_to_date(self.folder, file, keys)
+            tidy_up(self.folder)
+            bring_up_to_date(self.folder, file, keys, clock=clock)
             return OpenVault(self.folder, file, slot, keys, clock=clock, holder=holder)
         except BaseException:
             holder.release()
             raise
+
+
+def tidy_up(folder: Path) -> None:
+    """Remove what an interrupted backup left behind; only the holder of the vault may."""
+    for left in folder.glob(COPY_PATTERN):
+        left.unlink(missing_ok=True)
 
 
 def _check_names(folder: Path, organisation: str, person: str) -> None:

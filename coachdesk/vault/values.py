@@ -60,6 +60,14 @@ class Shape:
         found = json.loads(text) if text else {}
         return {name: self._one(name, value) for name, value in found.items() if name in self.types}
 
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """Return the fields that a journal text holds values of."""
+        return tuple(json.loads(text))
+
+    def is_blank(self, name: str, value: Any) -> bool:
+        """Return whether a field still stands as it does in a new record."""
+        return value is None or value == self.defaults[name]
+
     def _one(self, name: str, value: Any) -> Any:
         kind = self.types[name]
         if value is None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from coachdesk.clock import Clock
 from coachdesk.errors import CoachDeskError
 from coachdesk.models import Record
+from coachdesk.models.base import LINE
 from coachdesk.terms import Changes, Ref
 from coachdesk.vault.chronicle import Chronicle, Event
 from coachdesk.vault.engine import BypassedJournalError
@@ -68,7 +69,7 @@ def unit_of_work(vault: OpenVault, *, label: str = "", reason: str = "") -> Iter
     """
     if vault.locked:
         raise locked()
-    chronicle = Chronicle(vault.origin, vault.person, vault.clock, label, reason)
+    chronicle = Chronicle(vault.origin, vault.person, vault.clock, label[:LINE], reason)
     with plain_troubles(), vault.write_sessions() as session:
         session.info["chronicle"] = chronicle
         _listen(session, chronicle)
@@ -123,7 +124,8 @@ def reading(vault: OpenVault) -> Iterator[Session]:
         yield session
 
 
-def _chronicle(session: Session) -> Chronicle:
+def chronicle_of(session: Session) -> Chronicle:
+    """Return the journal of the unit of work; raises BypassedJournalError outside of one."""
     found = session.info.get("chronicle")
     if not isinstance(found, Chronicle):
         raise BypassedJournalError("this needs a unit of work")
@@ -132,13 +134,13 @@ def _chronicle(session: Session) -> Chronicle:
 
 def describe(session: Session, label: str) -> None:
     """Name the action in words ("Recorded a contact with AB"), for history and undo."""
-    _chronicle(session).label = label
+    chronicle_of(session).label = label.replace("\0", "")[:LINE]
 
 
 def record_event(session: Session, event_name: str, scope: str, ref: Ref | None = None) -> None:
     """Journal that something was read, printed or exported, without values."""
     kind = ref.kind.value if ref else "event"
-    _chronicle(session).note(Event(event_name, scope, kind, ref.id if ref else None))
+    chronicle_of(session).note(Event(event_name, scope, kind, ref.id if ref else None))
 
 
 def vault_of(session: Session) -> OpenVault:

@@ -1,0 +1,40 @@
+"""What somebody is typing, kept in the vault as they type and never journalled (architecture.md A16).
+
+A draft is written in a unit of work of its own, which leaves no entry because it changes no record.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from coachdesk.models import Draft
+from coachdesk.vault.work import clock_of, coach_of
+
+
+def keep_draft(
+    session: Session, key: str, form: str, body: dict[str, Any], client_id: UUID | None = None
+) -> None:
+    """Keep what was typed under a key, in place of what was kept before."""
+    session.merge(
+        Draft(
+            key=key,
+            form=form,
+            body=dict(body),
+            client_id=client_id,
+            coach_id=coach_of(session),
+            saved_at=clock_of(session).now(),
+        )
+    )
+
+
+def drop_draft(session: Session, key: str) -> None:
+    """Forget a draft that was saved or thrown away; a key without a draft does no harm."""
+    session.execute(delete(Draft).where(Draft.key == key))
+
+
+def drafts(session: Session) -> tuple[Draft, ...]:
+    """Return the drafts of the person who unlocked, the newest first."""
+    query = select(Draft).where(Draft.coach_id.is_not_distinct_from(coach_of(session)))
+    return tuple(session.scalars(query.order_by(Draft.saved_at.desc(), Draft.key)))

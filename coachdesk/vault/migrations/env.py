@@ -1,0 +1,8 @@
+"""How alembic runs here: on the connection it is handed, inside the transaction that is already open."""
+
+from alembic import context
+
+from coachdesk.models import Base
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+context.run_migrations()

@@ -133,7 +133,7 @@ QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 
 
 def _choices(c: Colours, s: float) -> str:
-    box = f"width: {_px(18, s)}; height: {_px(18, s)};"
+    box = f"width: {_px(20, s)}; height: {_px(20, s)};"  # 24 with its border: what a finger needs
     return f"""
 QCheckBox, QRadioButton {{ background: transparent; color: {c.text}; spacing: {_px(10, s)};
   min-height: {_px(26, s)}; }}
@@ -145,7 +145,7 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background
 QCheckBox::indicator:indeterminate {{ background: {c.primary}; border-color: {c.primary};
   image: {_url("dash", c)}; }}
 QCheckBox::indicator:disabled {{ border-color: {c.line}; }}
-QRadioButton::indicator {{ {box} border: 2px solid {c.border}; border-radius: {int(9 * s) + 2}px;
+QRadioButton::indicator {{ {box} border: 2px solid {c.border}; border-radius: {int(10 * s) + 1}px;
   background: {c.surface}; }}
 QRadioButton::indicator:checked {{ border-color: {c.primary}; image: {_url("dot", c)}; }}
 """
@@ -160,12 +160,18 @@ QTableView::item {{ border-bottom: 1px solid {c.line}; padding: 0 {_px(8, s)}; }
 QTableView::item:selected {{ background: {c.selected}; color: {c.text}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.secondary}; border: none;
-  border-bottom: 1px solid {c.border}; padding: {_px(6, s)} {_px(8, s)}; font-weight: 600;
+  border-bottom: 1px solid {c.border}; padding: {_px(6, s)} {_px(11, s)}; font-weight: 600;
   font-size: {_points(Points.META, s)}; }}
 QListWidget {{ border: 1px solid {c.border}; border-radius: {Radius.CONTROL}px; padding: 4px; }}
 QListWidget::item {{ min-height: {_px(28, s)}; }}
-QCalendarWidget QWidget {{ alternate-background-color: {c.canvas}; }}
-QCalendarWidget QToolButton {{ min-height: {_px(28, s)}; padding: 0 {_px(8, s)}; border-color: transparent; }}
+QCalendarWidget QWidget {{ alternate-background-color: {c.surface}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.surface}; }}
+QCalendarWidget QTableView {{ border-radius: 0; selection-background-color: {c.primary};
+  selection-color: {c.on_primary}; }}
+QCalendarWidget QTableView::item {{ border: none; padding: 0; }}
+QCalendarWidget QTableView::item:selected {{ background: {c.primary}; color: {c.on_primary}; }}
+QCalendarWidget QToolButton {{ min-height: {_px(28, s)}; min-width: {_px(28, s)}; padding: 0 {_px(8, s)};
+  border-color: transparent; }}
 """
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QSizePolicy,
@@ -25,6 +24,7 @@ from coachdesk.ui.forms import fields
 from coachdesk.ui.forms.inputs import Input
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets.buttons import Button, quiet_button
+from coachdesk.ui.widgets.flow import Flow
 from coachdesk.ui.widgets.labels import label
 
 _SEARCHED_FROM = 9  # a list longer than this is quicker to search than to read
@@ -169,7 +169,7 @@ class ChoicesInput(Input):
     @override
     def focus(self) -> None:
         if self._boxes:
-            self._boxes[0][1].setFocus(Qt.FocusReason.TabFocusReason)
+            self._boxes[0][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 class ScaleInput(Input):
@@ -180,8 +180,7 @@ class ScaleInput(Input):
         super().__init__(self.holder, parent)
         self._field = field
         self._group = QButtonGroup(self)
-        points = QHBoxLayout()
-        points.setSpacing(Space.HAIR)
+        points = Flow(spacing=Space.HAIR)
         for number in range(field.lowest, field.highest + 1):
             button = Button(str(number), kind="segment")
             button.setCheckable(True)
@@ -191,7 +190,6 @@ class ScaleInput(Input):
         self.clear_button = quiet_button(self.tr("Clear"))
         self.clear_button.clicked.connect(self._cleared)
         points.addWidget(self.clear_button)
-        points.addStretch(1)
         whole = QVBoxLayout(self.holder)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(2)
@@ -239,4 +237,4 @@ class ScaleInput(Input):
     @override
     def focus(self) -> None:
         chosen = self._group.checkedButton() or self._group.buttons()[0]
-        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import QDate, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +14,7 @@ from coachdesk.ui import spoken
 from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.forms import fields
 from coachdesk.ui.forms.inputs import Input
+from coachdesk.ui.theme import look
 from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.labels import label
 
@@ -33,6 +35,11 @@ class CalendarPopup(QFrame):
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setSelectedDate(QDate(start.year, start.month, start.day))
+        self.calendar.setMinimumSize(look().px(330), look().px(270))
+        weekend = QTextCharFormat()
+        weekend.setForeground(QColor(look().colours.secondary))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekend)
         self.calendar.setAccessibleName(self.tr("Calendar"))
         self.calendar.clicked.connect(self._picked)
         self.calendar.activated.connect(self._picked)

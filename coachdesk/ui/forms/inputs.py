@@ -57,8 +57,8 @@ class Input(QObject):
         self.target.setAccessibleDescription(words)
 
     def focus(self) -> None:
-        """Take the keyboard here."""
-        self.target.setFocus(Qt.FocusReason.TabFocusReason)
+        """Take the keyboard here, with the ring: Qt hides it after any reason but Tab and this one."""
+        self.target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 class TextInput(Input):
@@ -99,7 +99,7 @@ class LinesInput(Input):
         super().__init__(self.box, parent)
         self.box.setTabChangesFocus(True)
         self.box.setPlaceholderText(field.placeholder)
-        self.box.setMinimumHeight(self.box.fontMetrics().lineSpacing() * field.rows + 24)
+        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * field.rows + 24)
         self._quiet = False
         self.box.textChanged.connect(self._changed)
 

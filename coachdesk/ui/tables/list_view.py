@@ -231,17 +231,16 @@ class _TwoLines(QStyledItemDelegate):
         colours = now.colours
         strong, meta = now.font(Points.BASE, 600), now.font(Points.META)
         due_font = meta if item.tone is Tone.NEUTRAL else now.font(Points.META, 600)
-        middle = box.center().y()
-        line = now.px(18)
-        upper, lower = QRect(box), QRect(box)
-        upper.setTop(middle - line)
-        upper.setHeight(line)
-        lower.setTop(middle + 1)
-        lower.setHeight(line)
-        _line(painter, upper, item.title, strong, colours.text)
         due_width = QFontMetrics(due_font).horizontalAdvance(item.due)
-        _line(painter, lower, item.due, due_font, colours.tone(item.tone).ink, right=True)
-        _line(painter, lower.adjusted(0, 0, -due_width - 8, 0), item.detail, meta, colours.secondary)
+        detail_width = QFontMetrics(meta).horizontalAdvance(item.detail)
+        crowded = bool(item.due and item.detail) and due_width + detail_width + 8 > box.width()
+        height = now.px(19)
+        top = box.center().y() - (height * (3 if crowded else 2)) // 2
+        lines = [QRect(box.left(), top + height * place, box.width(), height) for place in range(3)]
+        _line(painter, lines[0], item.title, strong, colours.text)
+        _line(painter, lines[1], item.detail, meta, colours.secondary)
+        ink = colours.tone(item.tone).ink
+        _line(painter, lines[2 if crowded else 1], item.due, due_font, ink, right=not crowded)
 
 
 def _line(painter: QPainter, box: QRect, words: str, font: Any, colour: str, *, right: bool = False) -> None:

@@ -14,6 +14,7 @@ from coachdesk.ui.widgets.buttons import (
 )
 from coachdesk.ui.widgets.empty import EmptyState
 from coachdesk.ui.widgets.facts import Fact, FactGrid
+from coachdesk.ui.widgets.flow import Flow
 from coachdesk.ui.widgets.labels import ElidedLabel, Pill, SectionTitle, label, restyle
 from coachdesk.ui.widgets.progress import ProgressStrip, StepBar
 from coachdesk.ui.widgets.search_field import SearchField
@@ -30,6 +31,7 @@ __all__ = [
     "EmptyState",
     "Fact",
     "FactGrid",
+    "Flow",
     "IconButton",
     "Pill",
     "ProgressStrip",

@@ -78,7 +78,7 @@ class Divider(QFrame):
 
 
 class ScrollPage(QScrollArea):
-    """A page that scrolls only downwards and never grows wider than is good to read.
+    """A page that scrolls and never grows wider than is good to read.
 
     Add to ``body``. The area takes no focus itself, so Tab goes from control to control.
     """
@@ -88,7 +88,6 @@ class ScrollPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QWidget()
         outer.setProperty("scrolled", True)
         centred = QHBoxLayout(outer)

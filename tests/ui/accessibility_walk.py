@@ -1,0 +1,306 @@
+"""Checks that any window can be put through; each returns its findings as sentences, none means well.
+
+    assert accessibility_walk.walk(window) == []
+
+Checks without a keyboard work on any widget; ``focus_findings`` needs the window to be shown and active.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QAction, QColor, QImage, QKeySequence, QPainter, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+
+from coachdesk.ui.tokens import contrast
+
+SMALLEST_TARGET = 24
+SMALLEST_CONTRAST = 4.5
+LARGE_TEXT_CONTRAST = 3.0
+LARGE_TEXT_POINTS = 18.0
+RING_CONTRAST = 3.0
+ROOM = (1366, 728)
+_SAMPLED_AT = 4
+_STOPS = 200
+_INTERACTIVE = (
+    QAbstractButton,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QComboBox,
+    QAbstractSpinBox,
+    QAbstractItemView,
+    QTabBar,
+)
+
+
+def walk(window: QWidget) -> list[str]:
+    """Return the findings of every check that needs no keyboard."""
+    checks = (name_findings, contrast_findings, target_findings, shortcut_findings, clipping_findings)
+    return [finding for check in checks for finding in check(window)]
+
+
+def name_findings(window: QWidget) -> list[str]:
+    """Return which controls a screen reader could not name (WCAG 4.1.2)."""
+    return [f"{_what(one)} has no name" for one in _controls(window) if not _name(one)]
+
+
+def target_findings(window: QWidget) -> list[str]:
+    """Return which controls are smaller than 24 by 24 pixels (WCAG 2.5.8)."""
+    found = []
+    for one in _controls(window):
+        interface = QAccessible.queryAccessibleInterface(one)
+        rect = interface.rect()
+        if min(rect.width(), rect.height()) < SMALLEST_TARGET:
+            found.append(f"{_what(one)} is only {rect.width()} by {rect.height()} pixels")
+    return found
+
+
+def shortcut_findings(window: QWidget) -> list[str]:
+    """Return which keys two things on the window fight for."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for action in window.findChildren(QAction):
+        for key in action.shortcuts():
+            keys[key.toString()].append(action.text() or "an action")
+    for shortcut in window.findChildren(QShortcut):
+        keys[shortcut.key().toString()].append("a shortcut")
+    for one in _visible(window):
+        if isinstance(one, QAbstractButton) and not one.shortcut().isEmpty():
+            keys[one.shortcut().toString()].append(one.text())
+        if isinstance(one, QLabel) and one.buddy() is not None:
+            keys[QKeySequence.mnemonic(one.text()).toString()].append(one.text())
+    return [
+        f"{key} belongs to {' and '.join(owners)}" for key, owners in keys.items() if key and len(owners) > 1
+    ]
+
+
+def contrast_findings(window: QWidget) -> list[str]:
+    """Return which texts are too faint, from the pixels themselves (WCAG 1.4.3).
+
+    The window is drawn at four times its size: at its own size, smoothing makes thin letters look
+    fainter than they are. Disabled controls are exempt.
+    """
+    image = _drawn(window)
+    found = []
+    for one in _visible(window):
+        if not _has_text(one) or not one.isEnabled():
+            continue
+        rect = _seen(one, window)
+        if rect.width() < 2 or rect.height() < 2:
+            continue
+        ratio = _text_contrast(image, rect)
+        large = one.font().pointSizeF() >= LARGE_TEXT_POINTS
+        if ratio < (LARGE_TEXT_CONTRAST if large else SMALLEST_CONTRAST):
+            found.append(f"{_what(one)} has a contrast of {ratio:.1f}")
+    return found
+
+
+def clipping_findings(window: QWidget, room: tuple[int, int] = ROOM) -> list[str]:
+    """Return what is cut off: put the text to 200 % first and call this again (WCAG 1.4.4)."""
+    found = []
+    least = window.minimumSizeHint()
+    if least.width() > room[0] or least.height() > room[1]:
+        found.append(f"{_what(window)} needs {least.width()} by {least.height()} pixels")
+    for one in _visible(window):
+        if isinstance(one, QLabel) and one.text():
+            found += _label_clipped(one)
+        elif isinstance(one, QAbstractButton) and one.text():
+            wanted = one.fontMetrics().horizontalAdvance(one.text().replace("&", ""))
+            if wanted > one.width() + 1:
+                found.append(f"{_what(one)} is cut: {one.width()} of {wanted} pixels")
+        parent = one.parentWidget()
+        if parent is not None and one is not window and _sticks_out(one, parent):
+            found.append(f"{_what(one)} sticks out of its parent")
+    return found
+
+
+def focus_findings(window: QWidget) -> list[str]:
+    """Return where the keyboard cannot go, gets stuck, or cannot be seen (WCAG 2.1.1, 2.1.2, 2.4.7).
+
+    The window has to be shown and active.
+    """
+    found: list[str] = []
+    stops = tab_stops(window)
+    wanted = {
+        one
+        for one in _controls(window)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled() and one.focusProxy() is None
+    }
+    if wanted - set(stops) and stops and _stays(stops[-1]):
+        found.append(f"{_what(stops[-1])} keeps the keyboard: Tab does not leave it")
+    found += [f"{_what(one)} cannot be reached with Tab" for one in wanted - set(stops) if not _in_group(one)]
+    found += [
+        f"{_what(one)} does not show that it has the keyboard" for one in stops if not _shows_focus(one)
+    ]
+    return sorted(found)
+
+
+def tab_stops(window: QWidget) -> list[QWidget]:
+    """Return where Tab goes, in its order, until it is back at the first stop."""
+    stops: list[QWidget] = []
+    for _ in range(_STOPS):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)  # type: ignore[truthy-bool]  # None before the first
+        QApplication.processEvents()
+        now = QApplication.focusWidget()
+        if now is None or now in stops:
+            break
+        stops.append(now)
+    return stops
+
+
+def _stays(one: QWidget) -> bool:
+    one.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    QTest.keyClick(one, Qt.Key.Key_Tab)
+    return QApplication.focusWidget() is one
+
+
+def _in_group(one: QWidget) -> bool:
+    """Return whether a button belongs to a group that the keyboard enters once and arrows walk through."""
+    return isinstance(one, QAbstractButton) and (one.group() is not None or one.autoExclusive())
+
+
+def _shows_focus(one: QWidget) -> bool:
+    one.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    window = one.window()
+    QApplication.processEvents()
+    focused = window.grab().toImage()
+    rect = _seen(one, window).adjusted(-6, -6, 6, 6).intersected(window.rect())
+    one.clearFocus()
+    QApplication.processEvents()
+    plain = window.grab().toImage()
+    one.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    ratio = focused.devicePixelRatio()
+    area = QRect(
+        round(rect.x() * ratio),
+        round(rect.y() * ratio),
+        round(rect.width() * ratio),
+        round(rect.height() * ratio),
+    )
+    changed = _strong_changes(focused, plain, area)
+    inner = _seen(one, window)
+    if isinstance(one, QAbstractItemView):
+        inner = one.visualRect(one.currentIndex())
+    return changed >= 0.8 * (inner.width() + inner.height())
+
+
+def _strong_changes(one: QImage, other: QImage, area: QRect) -> int:
+    changed = 0
+    known: dict[tuple[int, int], bool] = {}
+    for y in range(area.top(), area.bottom() + 1):
+        for x in range(area.left(), area.right() + 1):
+            pair = (one.pixel(x, y) & 0xFFFFFF, other.pixel(x, y) & 0xFFFFFF)
+            if pair[0] == pair[1]:
+                continue
+            if pair not in known:
+                known[pair] = contrast(f"#{pair[0]:06X}", f"#{pair[1]:06X}") >= RING_CONTRAST
+            changed += known[pair]
+    return changed
+
+
+def _drawn(window: QWidget) -> QImage:
+    image = QImage(window.size() * _SAMPLED_AT, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_SAMPLED_AT)
+    image.fill(QColor("#FFFFFF"))
+    painter = QPainter(image)
+    window.render(painter, QPoint(0, 0))
+    painter.end()
+    return image
+
+
+def _text_contrast(image: QImage, rect: QRect) -> float:
+    """Return the strongest contrast between the ground and a colour that covers more than specks."""
+    part = image.copy(
+        rect.x() * _SAMPLED_AT,
+        rect.y() * _SAMPLED_AT,
+        rect.width() * _SAMPLED_AT,
+        rect.height() * _SAMPLED_AT,
+    )
+    pixels = memoryview(part.constBits()).cast("I")
+    counted = Counter(pixels)
+    if len(counted) == 1:
+        return 21.0  # nothing is drawn here: covered, or scrolled away
+    ground = counted.most_common(1)[0][0] & 0xFFFFFF
+    enough = len(pixels) * 0.0008
+    inks = [colour & 0xFFFFFF for colour, count in counted.items() if count > enough]
+    return max(contrast(f"#{ink:06X}", f"#{ground:06X}") for ink in inks)
+
+
+def _label_clipped(one: QLabel) -> list[str]:
+    if type(one).__name__ == "ElidedLabel" or one.pixmap().width():
+        return []
+    if one.wordWrap():
+        needed = one.heightForWidth(one.width())
+        return (
+            [f"{_what(one)} is cut: {one.height()} of {needed} pixels high"]
+            if needed > one.height() + 2
+            else []
+        )
+    needed = one.sizeHint().width()
+    return [f"{_what(one)} is cut: {one.width()} of {needed} pixels"] if needed > one.width() + 1 else []
+
+
+def _sticks_out(one: QWidget, parent: QWidget) -> bool:
+    if isinstance(parent.parentWidget(), QScrollArea) or one.isWindow() or one.objectName() == "focus_ring":
+        return False
+    return not parent.rect().adjusted(-2, -2, 2, 2).contains(one.geometry())
+
+
+def _visible(window: QWidget) -> Iterator[QWidget]:
+    for one in [window, *window.findChildren(QWidget)]:
+        if one.isVisibleTo(window) and one.window() is window.window():
+            yield one
+
+
+def _controls(window: QWidget) -> Iterator[QWidget]:
+    """Yield what can be used, leaving out the parts Qt makes for itself."""
+    for one in _visible(window):
+        if not isinstance(one, _INTERACTIVE) and one.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        inside = one.parentWidget()
+        if isinstance(inside, QTabBar | QLineEdit | QComboBox | QAbstractSpinBox | QAbstractItemView):
+            continue
+        if one is window or one.objectName().startswith("qt_"):
+            continue
+        yield one
+
+
+def _name(one: QWidget) -> str:
+    """Return what a screen reader says; a combo box may be named by itself or by its label."""
+    if isinstance(one, QComboBox):
+        return one.accessibleName() or _buddy(one)
+    return QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name).strip()
+
+
+def _buddy(one: QWidget) -> str:
+    labels = one.window().findChildren(QLabel)
+    return next((label.text() for label in labels if label.buddy() is one), "")
+
+
+def _has_text(one: QWidget) -> bool:
+    if isinstance(one, QLineEdit):
+        return bool(one.text() or one.placeholderText())
+    return isinstance(one, QLabel | QAbstractButton) and bool(one.text())
+
+
+def _seen(one: QWidget, window: QWidget) -> QRect:
+    visible = one.visibleRegion().boundingRect()
+    return QRect(one.mapTo(window, visible.topLeft()), visible.size())
+
+
+def _what(one: QWidget) -> str:
+    words = one.accessibleName() or str(one.property("text") or "") or one.objectName()
+    return f"{type(one).__name__} “{words}”" if words else type(one).__name__

@@ -6,6 +6,7 @@ The gap in the surface's colour matters: ring and primary button have the same b
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from coachdesk.ui.theme import look
@@ -40,7 +41,7 @@ class FocusRing(QWidget):
 
     def target(self) -> QWidget | None:
         """Return the widget the ring surrounds, or None while it is hidden."""
-        return self._target if self.isVisible() else None
+        return self._target if self.isVisible() and isValid(self._target) else None
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._unwatch()
@@ -48,20 +49,14 @@ class FocusRing(QWidget):
         widget = self._target
         while widget is not None and widget is not self.window():
             widget.installEventFilter(self)
-            widget.destroyed.connect(self._gone)
             self._watched.append(widget)
             widget = widget.parentWidget()
         self._place()
 
-    def _gone(self) -> None:
-        self._watched.clear()
-        self._target = None
-        self.hide()
-
     def _unwatch(self) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
-            widget.destroyed.disconnect(self._gone)
+            if isValid(widget):  # a window that closes takes its widgets away one by one
+                widget.removeEventFilter(self)
         self._watched.clear()
 
     @override
@@ -72,7 +67,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible() or not _wants_ring(target):
+        if target is None or not isValid(target) or not target.isVisible() or not _wants_ring(target):
             self.hide()
             return
         if not self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):

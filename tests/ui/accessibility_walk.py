@@ -153,7 +153,7 @@ def tab_stops(window: QWidget) -> list[QWidget]:
     """Return where Tab goes, in its order, until it is back at the first stop."""
     stops: list[QWidget] = []
     for _ in range(_STOPS):
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)  # type: ignore[truthy-bool]  # None before the first
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         QApplication.processEvents()
         now = QApplication.focusWidget()
         if now is None or now in stops:

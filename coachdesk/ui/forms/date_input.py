@@ -62,9 +62,9 @@ class DateInput(Input):
         self._clock = clock
         self._popup: CalendarPopup | None = None
         self.line.setPlaceholderText(self.tr("5 Dec, tomorrow, +2w"))
-        self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * 20)
+        self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * 15)
         self.button = IconButton(self.tr("Choose from the calendar"), "calendar")
-        self.echo = label("", "meta")
+        self.echo = label("", "meta", wrap=True)
         self.pieces = ((self.line, 3), (self.button, 0), (self.echo, 2))
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._finished)

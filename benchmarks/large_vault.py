@@ -36,6 +36,7 @@ from coachdesk.vault.work import unit_of_work
 
 OUT = Path(__file__).resolve().parents[1] / "out" / "benchmarks"
 PASSPHRASE = "five herons cross the estuary"  # noqa: S105  opens nothing but invented people
+PERSON = "Amina"
 TODAY = dt.date(2026, 10, 5)
 CLOCK = FixedClock.on(TODAY)
 CLIENTS = 5_000
@@ -61,7 +62,7 @@ def large_vault(clients: int = CLIENTS, contacts_each: int = CONTACTS_EACH) -> P
     vault = SealedVault.create(
         making,
         organisation="A large office",
-        person="Amina",
+        person=PERSON,
         passphrase=PASSPHRASE,
         clock=CLOCK,
         practice=True,
@@ -92,6 +93,7 @@ def _fill(vault: OpenVault, clients: int, contacts_each: int) -> None:
             Employer(name=f"Employer {number}", folded=f"employer {number}") for number in range(300)
         ]
         work.session.add_all([*coaches, *employers])
+        coaches.append(work.session.scalars(select(Coach).where(Coach.name == PERSON)).one())
         programme = work.session.scalars(select(Programme.id).where(Programme.key == "connect-to-work")).one()
         places = [hub.id for hub in hubs], [coach.id for coach in coaches], [one.id for one in employers]
     for start in range(0, clients, BATCH):

@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,10 @@ def report(*results: Result) -> int:
     for result in results:
         print(json.dumps({**asdict(result), "holds": result.holds}))
     return 0 if all(result.holds for result in results) else 1
+
+
+def resident() -> float:
+    """Return the megabytes this process holds in memory (Linux)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    (line,) = (row for row in status.splitlines() if row.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024

@@ -51,10 +51,12 @@ def _attack(release: Mapping[str, Any], policy: Policy, floor: int, mode: Mode) 
     knowledge.system.propagate()
     judge = Judge(knowledge, mode)
     judge.judgement.violations += [*based, *mean_based]
-    asked: set[tuple[int, bool, bool]] = set()
+    asked: set[tuple[int, bool, bool, bool]] = set()
     for target in knowledge.targets:
         # A margin shared by many tables is one number: one sentence about it is enough.
-        question = (knowledge.system.root(target.number), target.derived, target.sensitive)
+        number = knowledge.system.root(target.number)
+        printed = knowledge.cells[target.table, target.key].state == "printed"
+        question = (number, target.derived, target.sensitive, printed)
         if question not in asked:
             asked.add(question)
             judge.judge(target)

@@ -70,15 +70,18 @@ class Judge:
             return
         if self._harmless(target, found):
             return
-        values = None if found.high is None and not found.seen else found.values
-        if values is not None and self._mode != "relaxed":
-            self._note_narrowest(min(values, found.seen) if found.seen else values)
-        if values is None or values >= target.enough:
+        if found.high is None or found.values >= target.enough:
             self._doubt(target, found)
+            self._note_narrowest(found, target.enough)
             return
+        self._note_narrowest(found, target.enough)
         self._blame(self._code(target, found), target, found)
 
-    def _note_narrowest(self, values: int) -> None:
+    def _note_narrowest(self, found: Range, enough: int) -> None:
+        """Keep the fewest values seen; a number without a limit is as wide as can be."""
+        if found.high is None:
+            return
+        values = found.seen if found.seen >= enough else found.values
         known = self.judgement.narrowest
         self.judgement.narrowest = values if known is None else min(known, values)
 

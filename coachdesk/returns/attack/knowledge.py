@@ -9,6 +9,12 @@ from coachdesk.returns.attack.system import System
 
 NOT_APPLICABLE = "[z]"
 NOT_AVAILABLE = "[x]"
+HOW: dict[State, str] = {
+    "printed": "is printed",
+    "rounded": "is printed rounded",
+    "marked": "is withheld",
+    "unpublished": "is not printed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,7 @@ class Knowledge:
         for key in table.every_key():
             cell = self.cells[table.id, key]
             enough = self.policy.enough_rounded if cell.state == "rounded" else self.policy.enough
-            about = f"{named(table, key)} is not printed exactly"
+            about = f"{named(table, key)} {HOW[cell.state]}"
             self.targets.append(Target(cell.number, table.id, key, about, enough))
 
     @staticmethod

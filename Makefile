@@ -25,7 +25,7 @@ test: env system ## the whole gate: format, lint, types, import contracts, tests
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p tests.house.coverage_ratchet -q -n $(WORKERS) --cov --cov-report=
 
 screens: env system ## draw every screen again into docs/screens
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python tools/screens.py
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screens
 
 ratchet: env ## take files that reached full coverage off the list (run after make test)
 	@$(BIN)/python -m tests.house.coverage_ratchet

@@ -1,12 +1,11 @@
 """Backups: one finished file out of an open vault, and a vault's folder out of that file."""
 
-import datetime as dt
 import hashlib
 import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from coachdesk.clock import Clock
+from coachdesk.clock import Clock, FixedClock
 from coachdesk.errors import Refusal
 from coachdesk.vault.files import replaced, synced, written_whole
 from coachdesk.vault.holder import Holder
@@ -65,7 +64,7 @@ def looked_into(backup: Path) -> Header:
         return read_header(stream, backup.stat().st_size)
 
 
-def restore(backup: Path, folder: Path, *, clock: Clock) -> Path | None:
+def restore(backup: Path, folder: Path) -> Path | None:
     """Make a vault's folder out of a backup; return where the folder that lay there was put, if one did.
 
     A vault in that place is moved aside as a whole, with its log files, never overwritten. Raises Busy when
@@ -82,7 +81,7 @@ def restore(backup: Path, folder: Path, *, clock: Clock) -> Path | None:
                 for part in header.parts:
                     _unpacked(stream, part, nursery / part.name)
             _consistent(nursery, header)
-            aside = _moved_aside(folder, clock)
+            aside = _moved_aside(folder, FixedClock(header.at))
             replaced(nursery, folder)
             synced(folder.parent)
         finally:
@@ -119,15 +118,15 @@ def _moved_aside(folder: Path, clock: Clock) -> Path | None:
         sentence = "Something else lies in this place. Choose another name."
         raise Refusal(sentence, fields={"folder": sentence})
     Holder(folder, person="A restore", clock=clock).release()
-    aside = _free_name(folder, clock.today())
+    aside = _free_name(folder)
     replaced(folder, aside)
     return aside
 
 
-def _free_name(folder: Path, today: dt.date) -> Path:
+def _free_name(folder: Path) -> Path:
     number = 1
     while True:
-        found = folder.with_name(f"{folder.stem} (put aside {today:%Y-%m-%d}, {number}){folder.suffix}")
+        found = folder.with_name(f"{folder.stem} (put aside {number}){folder.suffix}")
         if not found.exists():
             return found
         number += 1

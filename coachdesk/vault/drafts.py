@@ -1,6 +1,6 @@
 """What somebody is typing, kept in the vault as they type and never journalled (architecture.md A16).
 
-A draft is written in a unit of work of its own, which leaves no entry because it changes no record.
+A draft is committed at once, unless the session is that of a unit of work, which commits it with the rest.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from coachdesk.models import Draft
-from coachdesk.vault.work import clock_of, coach_of
+from coachdesk.vault.work import clock_of, coach_of, plain_troubles
 
 
 def keep_draft(
@@ -27,11 +27,20 @@ def keep_draft(
             saved_at=clock_of(session).now(),
         )
     )
+    _commit(session)
 
 
 def drop_draft(session: Session, key: str) -> None:
     """Forget a draft that was saved or thrown away; a key without a draft does no harm."""
     session.execute(delete(Draft).where(Draft.key == key))
+    _commit(session)
+
+
+def _commit(session: Session) -> None:
+    """Commit a draft's own quick transaction; raises the Trouble of a disk that does not take it."""
+    if "chronicle" not in session.info:
+        with plain_troubles():
+            session.commit()
 
 
 def drafts(session: Session) -> tuple[Draft, ...]:

@@ -13,10 +13,10 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
-from coachdesk.errors import Cancelled
+from coachdesk.errors import Cancelled, CoachDeskError
 from coachdesk.vault.driver import connected, driver
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.keyring import Keyring
@@ -92,7 +92,7 @@ def copied_data(source: Path, target: Path, key: bytes) -> int:
 
     Raises Trouble; the copy is then gone.
     """
-    problem = None
+    problem: CoachDeskError | None = None
     live = connected(source, key)
     try:
         copy = connected(target, key, create=True, settings=COPY_SETTINGS)
@@ -117,9 +117,9 @@ def copied_data(source: Path, target: Path, key: bytes) -> int:
     return int(row[0])
 
 
-def problems_of(connection: object) -> list[str]:
+def problems_of(connection: Any) -> list[str]:
     """Return what the driver finds wrong with a file: pages whose seal is broken, structure that is not sound."""
-    execute = connection.execute  # type: ignore[attr-defined] - the driver is published without types
+    execute = connection.execute
     try:
         broken = [str(row[0]) for row in execute("PRAGMA cipher_integrity_check")]
         return broken + [str(row[0]) for row in execute("PRAGMA quick_check") if row[0] != "ok"]

@@ -58,6 +58,11 @@ def warnings_for(
     return tuple(found)
 
 
+def place_warning(folder: Path) -> str | None:
+    """Return all warnings about a place as one text, or None for a good place."""
+    return " ".join(warnings_for(folder)) or None
+
+
 def _cloud(folder: PurePath, environment: Mapping[str, str]) -> str | None:
     for variable in CLOUD_VARIABLES:
         root = environment.get(variable)

@@ -31,6 +31,11 @@ class UndoStep:
     label: str
     at: dt.datetime
 
+    @property
+    def unit(self) -> UUID:
+        """Return the id under the name it has in a change notice."""
+        return self.id
+
 
 @dataclass(slots=True)
 class Step:

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from coachdesk.clock import Clock
 from coachdesk.errors import CoachDeskError
@@ -76,10 +76,13 @@ def unit_of_work(vault: OpenVault, *, label: str = "", reason: str = "") -> Iter
         connection = session.connection()
         connection.info["chronicle"] = chronicle
         work = Work(session)
-        yield work
-        session.flush()
-        position = chronicle.write(session)
-        session.commit()
+        try:
+            yield work
+            session.flush()
+            position = chronicle.write(session)
+            session.commit()
+        finally:
+            connection.info.pop("chronicle", None)
     if position is not None:
         vault.keep_mark(position)
     work.changes = chronicle.changes()
@@ -94,9 +97,10 @@ def _listen(session: Session, chronicle: Chronicle) -> None:
     def _after(*_: object) -> None:
         chronicle.after_flush(session)
 
-    @event.listens_for(session, "after_soft_rollback")
-    def _rolled_back(*_: object) -> None:
-        chronicle.flushing = False
+    @event.listens_for(session, "after_transaction_create")
+    def _nested(_session: Session, transaction: SessionTransaction) -> None:
+        if transaction.nested:
+            raise BypassedJournalError("a part of an action that may be undone alone")
 
     event.listen(session, "do_orm_execute", _refuse_bulk)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - alembic runs this as a script, nothing imports it
 """How alembic runs here: on the connection it is handed, inside the transaction that is already open."""
 
 from alembic import context

@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - alembic runs this as a script, nothing imports it
 """The first schema: every table, its rules and its indexes, and the full-text index of clients."""
 
 import sqlalchemy as sa

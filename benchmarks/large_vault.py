@@ -102,7 +102,7 @@ def _fill(vault: OpenVault, clients: int, contacts_each: int) -> None:
                 work.session.add_all(_client(chance, number, programme, places, contacts_each))
 
 
-def _client(chance: random.Random, number: int, programme, places, contacts_each: int) -> list[Record]:  # noqa: ANN001  ids
+def _client(chance: random.Random, number: int, programme, places, contacts_each: int) -> list[Record]:  # noqa: ANN001  keys of records
     hubs, coaches, employers = places
     born = dt.date(1960, 1, 1) + dt.timedelta(days=chance.randrange(16_000))
     client = Client(
@@ -156,7 +156,7 @@ def _client(chance: random.Random, number: int, programme, places, contacts_each
     return records
 
 
-def _job(chance: random.Random, client: Client, enrolment: Enrolment, employer) -> list[Record]:  # noqa: ANN001  an id
+def _job(chance: random.Random, client: Client, enrolment: Enrolment, employer) -> list[Record]:  # noqa: ANN001  a record's key
     assert enrolment.started_on is not None
     first_day = enrolment.started_on + dt.timedelta(days=chance.randrange(20, 200))
     job = Job(

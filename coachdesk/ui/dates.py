@@ -16,6 +16,7 @@ _LONG_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDS = {"today": 0, "now": 0, "tomorrow": 1, "tom": 1, "yesterday": -1}
 _CENTURY_AHEAD = 20  # two-digit years further ahead than this are birth years
+_LEADING_DAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]* (?=\d)")  # the date decides, not its day
 _WEEKDAY = re.compile(r"(next |last |this )?([a-z]{3,9})")
 _STEP = re.compile(r"([+-])\s*(\d{1,4})\s*([dwmy]?)[a-z]*")
 _IN = re.compile(r"in (\d{1,4}) ([dwmy])[a-z]*")
@@ -33,7 +34,7 @@ def parse_spoken_date(text: str, today: dt.date, *, lean: Lean = "nearest") -> d
     ``lean`` decides the year of "5 dec" and the week of "mon" when none is typed: a contact leans to
     the past, a check-in to the future. Raises Refusal when the text is not a date, or no such day exists.
     """
-    words = " ".join(text.lower().replace(",", " ").split())
+    words = _LEADING_DAY.sub("", " ".join(text.lower().replace(",", " ").split()))
     for reading in (_word, _step, _weekday, _written, _numbers):
         found = reading(words, today, lean)
         if found is not None:

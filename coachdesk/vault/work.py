@@ -73,8 +73,8 @@ def unit_of_work(vault: OpenVault, *, label: str = "", reason: str = "") -> Iter
     with plain_troubles(), vault.write_sessions() as session:
         session.info["chronicle"] = chronicle
         _listen(session, chronicle)
-        connection = session.connection()
-        connection.info["chronicle"] = chronicle
+        held = session.connection().info
+        held["chronicle"] = chronicle
         work = Work(session)
         try:
             yield work
@@ -82,7 +82,7 @@ def unit_of_work(vault: OpenVault, *, label: str = "", reason: str = "") -> Iter
             position = chronicle.write(session)
             session.commit()
         finally:
-            connection.info.pop("chronicle", None)
+            held.pop("chronicle", None)
     if position is not None:
         vault.keep_mark(position)
     work.changes = chronicle.changes()

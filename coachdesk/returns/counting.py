@@ -9,12 +9,15 @@ from uuid import UUID
 from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
 from coachdesk.returns.indicators.found import PEOPLE, Found
 from coachdesk.returns.planner import Level, fine_enough, level
-from coachdesk.returns.tables import CountTable, Dimension, Key, Relation
+from coachdesk.returns.tables import CountTable, Dimension, Key, Relation, Term
 
 OUTCOME = "outcome"
 HEADINGS = "headings"
 ONE_HEADING = "One reason"
 MORE_HEADINGS = "More than one reason"
+ALL_JOBS = "all-job-starts"
+JOB_STARTERS = ("first-job-starts", "in-work-job-starts")
+PAY = "pay-adequacy-split"
 TWO_WAY = (("sex", "disability"), ("sex", "age"))
 
 
@@ -44,8 +47,16 @@ class Counting:
     threshold: int
     breakdowns: Sequence[Breakdown]
 
-    def count(self, measures: Sequence[Measure], splits: Sequence[tuple[str, Found]]) -> Counted:
-        """Return every table the planner allows, and the ties between them."""
+    def count(
+        self,
+        measures: Sequence[Measure],
+        splits: Sequence[tuple[str, Found]],
+        headlines: Sequence[tuple[str, Found]] = (),
+    ) -> Counted:
+        """Return every table the planner allows, and the ties between them.
+
+        ``headlines`` are numbers of events, printed without a breakdown.
+        """
         tables: list[CountTable] = []
         relations: list[Relation] = []
         populations: dict[tuple[str, Key], frozenset[UUID]] = {}
@@ -53,6 +64,9 @@ class Counting:
             tables += self._measure(measure)
             populations[measure.id, ()] = measure.people
             relations += _headings_ties(measure.id, tables)
+        for title, found in headlines:
+            if self.may_print(found):
+                tables.append(self._count_table(found.id, title, found.id, (), {(): found.number}))
         for title, found in splits:
             if self.may_print(found):
                 table = self._split(title, found)
@@ -60,6 +74,7 @@ class Counting:
                 populations.update(_split_populations(table, found))
         relations += self._nested(measures, tables)
         relations += self._near(populations)
+        relations += _job_ties({table.id: table for table in tables})
         return Counted(tables=tuple(tables), relations=tuple(relations), populations=populations)
 
     def may_print(self, found: Found) -> bool:
@@ -213,6 +228,23 @@ class Counting:
             terms = [(1, *whole), (-1, *part)]
             relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
         return relations
+
+
+def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
+    """Tie the number of jobs to the people who started them: what is left are second and parallel jobs."""
+    relations: list[Relation] = []
+    every = tables.get(ALL_JOBS)
+    if every is None:
+        return relations
+    people = [tables[each] for each in JOB_STARTERS if each in tables]
+    left = every.total - sum(table.total for table in people)
+    if left >= 0:
+        terms: list[Term] = [(1, ALL_JOBS, ()), *((-1, table.id, ()) for table in people)]
+        relations.append(Relation.linear(terms, op=">=", protect=True))
+    pay = tables.get(PAY)
+    if pay is not None and pay.total == every.total:
+        relations.append(Relation.linear([(1, ALL_JOBS, ()), (-1, PAY, pay.total_key)]))
+    return relations
 
 
 def _heading(labels: frozenset[str]) -> str:

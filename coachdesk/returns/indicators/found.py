@@ -20,6 +20,8 @@ class Rules:
     gap_days: int = 0
     pair_days: int = 28
     grace_days: int = 7
+    rhythm_days: tuple[int, ...] = ()
+    """When check-ins fall due, in days since the job began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

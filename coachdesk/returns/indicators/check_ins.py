@@ -1,0 +1,82 @@
+"""Check-in coverage: whether the in-work contacts that fell due were held in time."""
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from coachdesk.models import CheckIn, Client, Enrolment, Job
+from coachdesk.returns.indicators.enrolled import of_programme
+from coachdesk.returns.indicators.found import Found, Scope, events, present
+
+IN_TIME = "Held in time"
+NOT_IN_TIME = "Not held in time"
+UNIT = "check-ins"
+
+
+def check_in_coverage(session: Session, scope: Scope) -> Found:
+    """Return the check-ins that fell due in the period, by whether they were held (facts 12.4 row 28).
+
+    Due by the programme's rhythm from the first day of the job, while job and enrolment lasted. Held by the
+    due date and the days of grace counts; what is still within its grace at the as-at date stands aside.
+    """
+    grace = dt.timedelta(days=scope.rules.grace_days)
+    held: list[UUID] = []
+    missed: list[UUID] = []
+    open_still: set[UUID] = set()
+    for client, due, done_on in _due(session, scope):
+        if done_on is not None and done_on <= min(due + grace, scope.as_at):
+            held.append(client)
+        elif due + grace > scope.as_at:
+            open_still.add(client)
+        else:
+            missed.append(client)
+    return Found(
+        id="check-in-coverage",
+        unit=UNIT,
+        groups=(events(IN_TIME, held), events(NOT_IN_TIME, missed)),
+        aside=frozenset(open_still),
+        note=f"Check-ins of {len(open_still)} people are still within their days of grace and not counted."
+        if open_still
+        else "",
+    )
+
+
+def _due(session: Session, scope: Scope) -> list[tuple[UUID, dt.date, dt.date | None]]:
+    """Return client, due date and date held for every check-in that fell due in the period."""
+    last = dt.timedelta(days=max(scope.rules.rhythm_days, default=0))
+    rows = session.execute(
+        select(Job.id, Job.client_id, Job.started_on, Job.ended_on, Enrolment.exit_on, CheckIn.due_on, CheckIn.done_on)
+        .select_from(Enrolment)
+        .join(Client, Client.id == Enrolment.client_id)
+        .join(
+            Job,
+            and_(
+                Job.client_id == Enrolment.client_id,
+                or_(Job.enrolment_id.is_(None), Job.enrolment_id == Enrolment.id),
+                Enrolment.started_on <= Job.started_on,
+                or_(Enrolment.exit_on.is_(None), Enrolment.exit_on >= Job.started_on),
+            ),
+        )
+        .outerjoin(CheckIn, and_(CheckIn.job_id == Job.id, *present(CheckIn)))
+        .where(
+            *of_programme(scope),
+            *present(Job),
+            Job.started_on.between(scope.period.from_on - last, scope.last_known),
+        )
+        .order_by(Job.id, CheckIn.due_on, CheckIn.done_on)
+    ).all()
+    jobs: dict[UUID, tuple[UUID, dt.date, dt.date]] = {}
+    done: dict[tuple[UUID, dt.date], dt.date] = {}
+    for job, client, started, ended, exit_on, due_on, done_on in rows:
+        until = min(day for day in (ended, exit_on, scope.last_known) if day is not None)
+        jobs[job] = (client, started, until)
+        if due_on is not None:
+            done.setdefault((job, due_on), done_on)
+    return [
+        (client, due, done.get((job, due)))
+        for job, (client, started, until) in jobs.items()
+        for due in (started + dt.timedelta(days=days) for days in scope.rules.rhythm_days)
+        if scope.period.from_on <= due <= until
+    ]

@@ -1,0 +1,164 @@
+"""Issue a return: write the pack whole, read it back, attack what was written, and enter it in the register."""
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import coachdesk
+from coachdesk.errors import Refusal, Trouble
+from coachdesk.models import Programme, Release, ReleaseFile
+from coachdesk.models.base import TEAM
+from coachdesk.press.pdf import pdf
+from coachdesk.press.sheets import csv_bytes
+from coachdesk.press.workbook import workbook
+from coachdesk.returns.attack import attack
+from coachdesk.returns.cells import cell_rows
+from coachdesk.returns.folders import removed, written_folder
+from coachdesk.returns.report import DRAFT, document
+from coachdesk.returns.safety import RULE_VERSION
+from coachdesk.returns.tables import MARK
+from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn
+from coachdesk.returns.workbook import book
+from coachdesk.terms import Kind, Ref
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import actor, clock_of, record_event, unit_of_work
+
+REPORT = "report.pdf"
+WORKBOOK = "tables.xlsx"
+CELLS = "cells.csv"
+RELEASE = "release.json"
+
+
+def issue(vault: OpenVault, wish: IssueWish, watch: Watch) -> Issued:
+    """Write the pack into the folder and enter it in the register; a draft is only written.
+
+    Raises Refusal for a return that is not safe, and Trouble when the files cannot be written or do not
+    read back as they were written; then neither files nor entry are left.
+    """
+    prepared = wish.prepared
+    if not prepared.is_safe:
+        raise Refusal("This return is not safe to issue. Prepare it again with wider groups.")
+    watch.progress(0.1, "Drawing the report")
+    content = pack(prepared, vault.clock.today(), draft=wish.draft)
+    watch.progress(0.6, "Writing the files")
+    if wish.draft:
+        files = written_folder(wish.folder, content)
+        _read_back(prepared, files, content)
+        return Issued(release_id=None, files=files, folder=wish.folder)
+    return _registered(vault, wish, content, watch)
+
+
+def _registered(vault: OpenVault, wish: IssueWish, content: Mapping[str, bytes], watch: Watch) -> Issued:
+    """Write and register in one action: when either fails, the other is taken back."""
+    kept = {wish.folder / name for name in content if (wish.folder / name).exists()}
+    files: tuple[Path, ...] = ()
+    done = False
+    try:
+        with unit_of_work(vault, label=f"Issued a return for {wish.prepared.programme}") as work:
+            release = _entry(work.session, wish.prepared, content)
+            files = written_folder(wish.folder, content)
+            watch.progress(0.8, "Reading the files back and attacking them")
+            _read_back(wish.prepared, files, content)
+            release_id: UUID = release.id
+        done = True
+    finally:
+        if not done:
+            removed(path for path in files if path not in kept)
+    return Issued(release_id=release_id, files=files, folder=wish.folder)
+
+
+def pack(prepared: PreparedReturn, made: dt.date, *, draft: bool) -> dict[str, bytes]:
+    """Return the files of the pack; the same return on the same day gives the same bytes."""
+    release: dict[str, Any] = dict(prepared.release)
+    if draft:
+        release["note"] = DRAFT
+    return {
+        REPORT: pdf(document(prepared, made, draft=draft)),
+        WORKBOOK: workbook(book(prepared, made, draft=draft)),
+        CELLS: csv_bytes(*cell_rows(prepared, draft=draft)),
+        RELEASE: (json.dumps(release, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),
+    }
+
+
+def _read_back(prepared: PreparedReturn, files: tuple[Path, ...], content: Mapping[str, bytes]) -> None:
+    """Read the written files and attack those; raises Trouble when they are not what was meant."""
+    written = {path.name: path.read_bytes() for path in files}
+    if written != dict(content):
+        raise Trouble("The return was not written as it should be.", advice="Try another folder or drive.")
+    found = attack(json.loads(written[RELEASE]))
+    cells = list(csv.DictReader(io.StringIO(written[CELLS].decode("utf-8-sig"))))
+    if found.verdict != "safe" or _numbers(cells) != _printed(prepared):
+        raise Trouble(
+            "The written return does not hold what was checked, so it was taken back.",
+            advice="Prepare the return again, and tell whoever looks after CoachDesk.",
+        )
+
+
+def _numbers(cells: list[dict[str, str]]) -> list[str]:
+    return sorted(f"{row['table']}={row['mark'] or row['value']}" for row in cells)
+
+
+def _printed(prepared: PreparedReturn) -> list[str]:
+    """Return every number of the public form as text, with the table it stands in."""
+    return sorted(
+        f"{table['id']}={value}" for table in prepared.release["tables"] for value in _flat(table["values"])
+    )
+
+
+def _flat(values: Any) -> list[Any]:
+    if isinstance(values, list):
+        return [each for value in values for each in _flat(value)]
+    return [MARK if values is None else values]
+
+
+def _entry(session: Session, prepared: PreparedReturn, content: Mapping[str, bytes]) -> Release:
+    """Add the release to the register with its files, the state of its inputs and what the attack found."""
+    wish = prepared.wish
+    programme = session.scalars(select(Programme).where(Programme.key == wish.programme_key)).one()
+    release = Release(
+        programme_id=programme.id,
+        from_on=wish.from_on,
+        to_on=wish.to_on,
+        as_at=wish.as_at,
+        issued_at=clock_of(session).now(),
+        issued_by=actor(session),
+        audience=wish.audience,
+        threshold=prepared.threshold,
+        rule_version=RULE_VERSION,
+        engine_version=coachdesk.__version__,
+        journal_position=prepared.journal_position,
+        counted=dict(prepared.counted),
+        printed=dict(prepared.release),
+        finding=dict(prepared.finding),
+        supersedes_id=_superseded(session, programme.id, prepared),
+    )
+    session.add(release)
+    for name, data in content.items():
+        digest = hashlib.sha256(data).hexdigest()
+        session.add(ReleaseFile(release_id=release.id, name=name, sha256=digest, content=data))
+    record_event(session, "issued a return", TEAM, Ref(Kind.RELEASE, release.id))
+    return release
+
+
+def _superseded(session: Session, programme_id: UUID, prepared: PreparedReturn) -> UUID | None:
+    """Return the newest release of the same programme and period, which this one comes after."""
+    return session.scalar(
+        select(Release.id)
+        .where(
+            Release.programme_id == programme_id,
+            Release.from_on == prepared.wish.from_on,
+            Release.to_on == prepared.wish.to_on,
+        )
+        .order_by(Release.issued_at.desc(), Release.id.desc())
+        .limit(1)
+    )

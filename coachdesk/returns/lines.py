@@ -1,0 +1,153 @@
+"""Everything a return counts, in the order of the pack: figures, measures to divide, outcomes to split."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.models import Code, ProfileFigure
+from coachdesk.returns.catalogue import IndicatorDefinition, definition_on
+from coachdesk.returns.counting import Measure
+from coachdesk.returns.figures import Line
+from coachdesk.returns.indicators.check_ins import check_in_coverage
+from coachdesk.returns.indicators.enrolled import active_caseload, reach, referrals_accepted, starts
+from coachdesk.returns.indicators.found import Found, Scope, present
+from coachdesk.returns.indicators.good_work import good_work
+from coachdesk.returns.indicators.job_starts import (
+    all_job_starts,
+    cohort_rate,
+    employment_rate,
+    first_job_starts,
+    in_work_job_starts,
+)
+from coachdesk.returns.indicators.pay import NOT_KNOWN, pay_adequacy
+from coachdesk.returns.indicators.sustained import WEEKS, sustained
+from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change
+from coachdesk.returns.planner import LEAST_BASE, Level, level
+
+DIMENSION_LIST = "good_work_dimension"
+COHORT_MONTHS = (6, 9, 12)
+DIVIDED = ("referrals-accepted", "starts", "active-caseload", "first-job-starts", "reach")
+HEADLINES = ("in-work-job-starts",)
+EVENTS = ("all-job-starts",)
+Catalogue = tuple[IndicatorDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What was found, ready to be tabulated."""
+
+    lines: tuple[Line, ...]
+    measures: tuple[Measure, ...]
+    headlines: tuple[tuple[str, Found], ...]
+    splits: tuple[tuple[str, Found], ...]
+
+    def found(self, indicator: str) -> Found:
+        """Return one indicator's answer; raises StopIteration for an unknown one."""
+        return next(line.found for line in self.lines if line.found.id == indicator)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody was referred, supported or active at all."""
+        return not any(measure.people for measure in self.measures)
+
+
+def counts(session: Session, scope: Scope, catalogue: Catalogue, threshold: int) -> Counts:
+    """Return every figure of the programme in the period."""
+    lines = (*_people_lines(session, scope), *_work_lines(session, scope), *_quality_lines(session, scope))
+    titles = {line.found.id: _title(line, catalogue, scope) for line in lines}
+    measures = [
+        Measure(id=line.found.id, title=titles[line.found.id], people=line.found.people)
+        for line in lines
+        if line.found.id in (*DIVIDED, *HEADLINES)
+    ]
+    measures += [
+        Measure(
+            id=f"{line.found.id}-in-work",
+            title=f"In work: {titles[line.found.id].lower()}",
+            people=line.found.people,
+        )
+        for line in lines
+        if line.found.id.startswith("sustained-")
+        and level(len(line.found.people), threshold) >= Level.COARSE
+    ]
+    return Counts(
+        lines=lines,
+        measures=tuple(measures),
+        headlines=tuple((titles[line.found.id], line.found) for line in lines if line.found.id in EVENTS),
+        splits=tuple(
+            (titles[line.found.id], line.found)
+            for line in lines
+            if line.found.is_split and _base_is_enough(line)
+        ),
+    )
+
+
+def _base_is_enough(line: Line) -> bool:
+    """Means and changes of wellbeing need ten people behind them; other outcomes are plain counts."""
+    needs = line.kind == "mean" or line.found.id.startswith("ons4-")
+    return not needs or len(line.found.base_people) >= LEAST_BASE
+
+
+def _title(line: Line, catalogue: Catalogue, scope: Scope) -> str:
+    return line.title or definition_on(catalogue, line.definition or line.found.id, scope.period.to_on).title
+
+
+def _people_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
+    return (
+        Line(found=referrals_accepted(session, scope)),
+        Line(found=starts(session, scope), profile=profile_figure(session, scope, "starts")),
+        Line(found=active_caseload(session, scope)),
+        Line(found=reach(session, scope)),
+    )
+
+
+def _work_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
+    return (
+        Line(
+            found=first_job_starts(session, scope), profile=profile_figure(session, scope, "job_entries")
+        ),
+        Line(found=in_work_job_starts(session, scope)),
+        Line(found=all_job_starts(session, scope)),
+        Line(found=employment_rate(session, scope), kind="share"),
+        *(Line(found=cohort_rate(session, scope, months), kind="share") for months in COHORT_MONTHS),
+        *(Line(found=sustained(session, scope, weeks), kind="split") for weeks in WEEKS),
+        Line(found=check_in_coverage(session, scope), kind="share"),
+    )
+
+
+def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
+    titles = _dimension_titles(session)
+    return (
+        Line(found=pay_adequacy(session, scope), kind="share", leave_out=frozenset({NOT_KNOWN})),
+        *(
+            Line(
+                found=found,
+                kind="mean",
+                definition="good-work",
+                title=f"Good work: {titles.get(dimension, dimension).lower()}",
+            )
+            for dimension, found in good_work(session, scope).items()
+        ),
+        *(Line(found=found, kind="split") for found in ons4_change(session, scope).values()),
+        *(Line(found=found, kind="split") for found in ons4_bands(session, scope).values()),
+    )
+
+
+def _dimension_titles(session: Session) -> Mapping[str, str]:
+    rows = session.execute(select(Code.key, Code.title).where(Code.list_name == DIMENSION_LIST)).tuples()
+    return {key: title for key, title in rows}
+
+
+def profile_figure(session: Session, scope: Scope, measure: str) -> int | None:
+    """Return what was planned for exactly this period, None where nobody has entered it."""
+    return session.scalar(
+        select(ProfileFigure.figure).where(
+            ProfileFigure.programme_id == scope.programme_id,
+            ProfileFigure.measure == measure,
+            ProfileFigure.from_on == scope.period.from_on,
+            ProfileFigure.to_on == scope.period.to_on,
+            *present(ProfileFigure),
+        )
+    )

@@ -1,0 +1,88 @@
+"""The release register: every pack that was issued, to be listed, issued again, and weighed with later ones."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from coachdesk.errors import Refusal
+from coachdesk.models import Client, Programme, Release, ReleaseFile
+from coachdesk.returns.earlier import Past, past, tags
+from coachdesk.returns.folders import written_folder
+from coachdesk.returns.periods import Period
+from coachdesk.returns.wishes import Issued, PeopleQuestion, PersonRow, ReissueWish, ReleaseRow
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading
+
+
+def earlier_releases(session: Session, people: Iterable[UUID], salt: UUID) -> Past:
+    """Return the issued releases that count any of these people, oldest first."""
+    ours = tags(people, salt)
+    rows = session.scalars(select(Release.counted).order_by(Release.issued_at, Release.id))
+    shared = [
+        counted
+        for counted in rows
+        if not ours.isdisjoint(tag for _, _, known in counted.get("populations", ()) for tag in known)
+    ]
+    return past(shared)
+
+
+def list_releases(session: Session, question: None = None) -> tuple[ReleaseRow, ...]:  # noqa: ARG001
+    """Return every issued release, the newest first."""
+    files: dict[UUID, list[str]] = {}
+    for release, name in session.execute(
+        select(ReleaseFile.release_id, ReleaseFile.name).order_by(ReleaseFile.name)
+    ):
+        files.setdefault(release, []).append(name)
+    rows = session.execute(
+        select(Release, Programme.title)
+        .join(Programme, Programme.id == Release.programme_id)
+        .order_by(Release.issued_at.desc(), Release.id.desc())
+    )
+    return tuple(
+        ReleaseRow(
+            id=release.id,
+            programme=title,
+            period=Period(release.from_on, release.to_on).words,
+            as_at=release.as_at,
+            issued_at=release.issued_at,
+            issued_by=release.issued_by,
+            files=tuple(files.get(release.id, ())),
+        )
+        for release, title in rows
+    )
+
+
+def reissue(vault: OpenVault, wish: ReissueWish, watch: Watch) -> Issued:
+    """Write an issued pack again, byte for byte; raises Refusal when the register does not hold it."""
+    watch.progress(0.0, "Reading the register")
+    with reading(vault) as session:
+        rows = session.scalars(
+            select(ReleaseFile)
+            .where(ReleaseFile.release_id == wish.release_id)
+            .options(undefer(ReleaseFile.content))
+            .order_by(ReleaseFile.name)
+        ).all()
+        content = {row.name: row.content for row in rows}
+    if not content:
+        raise Refusal("That return is not in the register. Choose one from the list.")
+    watch.progress(0.5, "Writing the files")
+    return Issued(
+        release_id=wish.release_id, files=written_folder(wish.folder, content), folder=Path(wish.folder)
+    )
+
+
+def people_behind(session: Session, question: PeopleQuestion) -> tuple[PersonRow, ...]:
+    """Return the clients behind a figure by name; they never leave the vault."""
+    wanted = frozenset(question.client_ids)
+    rows = session.scalars(
+        select(Client).where(Client.archived_at.is_(None)).order_by(Client.last_name, Client.first_name, Client.id)
+    )
+    return tuple(
+        PersonRow(id=client.id, name=client.called(), reference=client.reference)
+        for client in rows
+        if client.id in wanted
+    )

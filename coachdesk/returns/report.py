@@ -1,0 +1,212 @@
+"""The return on paper: an accessible document whose every number is one that may be printed."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from coachdesk.press.blocks import (
+    Align,
+    Block,
+    BulletList,
+    ChartBlock,
+    Document,
+    Facts,
+    Heading,
+    KeepTogether,
+    Note,
+    PageBreak,
+    TableBlock,
+    Text,
+    Tile,
+    Tiles,
+)
+from coachdesk.press.cells import Cell, date_words
+from coachdesk.returns.breakdowns import NOT_STATED
+from coachdesk.returns.tables import MARK
+from coachdesk.returns.wishes import FigureRow, PreparedReturn, ShownTable
+
+DRAFT = "Draft, not for release"
+PRACTICE = "Practice data: invented people"
+HEADLINES = ("starts", "reach", "active-caseload", "first-job-starts")
+CHARTED = ("starts-by-", "first-job-starts-by-")
+MOST_BARS = 12
+NONE_GIVEN = "None given"
+
+
+def watermark(prepared: PreparedReturn, *, draft: bool) -> str | None:
+    """Return what stands behind every page: that it is a draft, or that nobody in it is real."""
+    if draft:
+        return DRAFT
+    return PRACTICE if prepared.is_practice else None
+
+
+def document(prepared: PreparedReturn, made: dt.date, *, draft: bool = False) -> Document:
+    """Return the whole report as blocks."""
+    return Document(
+        title=title_of(prepared),
+        blocks=tuple(_blocks(prepared, made)),
+        subject=f"Anonymised return, {prepared.wish.period.words}",
+        author=prepared.organisation,
+        watermark=watermark(prepared, draft=draft),
+        made=made,
+    )
+
+
+def title_of(prepared: PreparedReturn) -> str:
+    """Return the title of the pack."""
+    return f"{prepared.programme}: return for {prepared.wish.period.words}"
+
+
+def cover_facts(prepared: PreparedReturn, made: dt.date) -> tuple[tuple[str, Cell], ...]:
+    """Return who, what and when; no person is named anywhere in a pack."""
+    wish = prepared.wish
+    return (
+        ("Organisation", prepared.organisation),
+        ("Programme", prepared.programme),
+        ("Funder", prepared.funder or NONE_GIVEN),
+        ("Period", wish.period.words),
+        ("As at", date_words(wish.as_at)),
+        ("Written on", date_words(made)),
+        ("Readers", wish.audience.capitalize()),
+        ("Small numbers", f"1 to {prepared.threshold - 1} are not shown"),
+    )
+
+
+def reading_notes() -> tuple[str, ...]:
+    """Return how the tables are to be read."""
+    return (
+        "Each person is counted once, however many enrolments, hubs or jobs they have. Figures of jobs, answers "
+        "or check-ins say so.",
+        "Not asked, not known, prefers not to say and not applicable stand together as “Not stated”.",
+        "Under every table a proof row says how many different people it counts, how many stand under more than "
+        "one heading, how many have not stated an answer, and the total.",
+        "[c] stands for a number that is withheld to protect people. It does not say how large the number is.",
+        "The order of the lines is fixed and says nothing about size.",
+    )
+
+
+def _blocks(prepared: PreparedReturn, made: dt.date) -> Iterator[Block]:
+    yield Heading(1, title_of(prepared))
+    yield Facts(cover_facts(prepared, made))
+    yield _tiles(prepared)
+    yield Heading(2, "How people are protected")
+    yield from (Text(sentence) for sentence in prepared.safety)
+    yield Heading(2, "How to read this return")
+    yield BulletList(reading_notes())
+    yield PageBreak()
+    yield Heading(2, "Figures")
+    yield figures_table(prepared.figures)
+    yield PageBreak()
+    yield Heading(2, "Tables")
+    for table in prepared.tables:
+        yield from _table(table)
+    yield Heading(2, "Quality of the data")
+    yield from quality_blocks(prepared)
+    yield PageBreak()
+    yield Heading(2, "Definitions")
+    yield from _definitions(prepared.figures)
+    yield PageBreak()
+    yield from _statement(prepared)
+
+
+def _tiles(prepared: PreparedReturn) -> Tiles:
+    by_id = {figure.id: figure for figure in prepared.figures}
+    found = [by_id[each] for each in HEADLINES if each in by_id]
+    return Tiles(tuple(Tile(figure.title, figure.printed_words.partition(" (")[0]) for figure in found))
+
+
+def figures_table(figures: tuple[FigureRow, ...]) -> TableBlock:
+    """Return every figure with its formula beside it."""
+    return TableBlock(
+        title="Figures, each with how it is worked out",
+        columns=("Figure", "Value", "How it is worked out"),
+        rows=tuple((figure.title, figure.printed_words, figure.formula) for figure in figures),
+        alignment=(Align.LEFT, Align.LEFT, Align.LEFT),
+    )
+
+
+def _table(table: ShownTable) -> Iterator[Block]:
+    numbers = sum(1 for word in table.header if word in {"Number", "Share"})
+    block = TableBlock(
+        title=table.title,
+        columns=table.header,
+        rows=table.rows,
+        note=f"Proof: {table.proof}" + (f" {table.note}" if table.note else ""),
+        header_columns=len(table.header) - numbers,
+        alignment=tuple(
+            Align.RIGHT if word in {"Number", "Share"} else Align.LEFT for word in table.header
+        ),
+    )
+    yield KeepTogether((block,))
+    chart = table.chart
+    if chart is not None and table.id.startswith(CHARTED) and len(chart.categories) <= MOST_BARS:
+        yield ChartBlock(chart)
+
+
+def quality_rows(prepared: PreparedReturn) -> tuple[tuple[str, str, str], ...]:
+    """Return for each breakdown of everybody supported how many have not stated an answer, as printed."""
+    return tuple(
+        (table.header[0], row[-2], row[-1])
+        for table in prepared.tables
+        if table.id.startswith("reach-by-") and len(table.header) == len(("label", "number", "share"))
+        for row in table.rows
+        if row[0] == NOT_STATED
+    )
+
+
+def quality_blocks(prepared: PreparedReturn) -> Iterator[Block]:
+    """Return how complete the answers are, from printed numbers only."""
+    rows = quality_rows(prepared)
+    if not rows:
+        yield Text("No breakdown of the people supported is printed, so nothing is said of missing answers.")
+        return
+    yield Text(
+        "How many of the people supported in the period have not stated an answer. Every question is optional."
+    )
+    yield KeepTogether(
+        (
+            TableBlock(
+                title="Not stated, by question",
+                columns=("Question", NOT_STATED, "Share"),
+                rows=rows,
+                alignment=(Align.LEFT, Align.RIGHT, Align.RIGHT),
+            ),
+        )
+    )
+
+
+def definition_pairs(figure: FigureRow) -> tuple[tuple[str, str], ...]:
+    """Return the five fields a local authority publishes, with formula and source."""
+    return (
+        ("Intervention", figure.intervention or NONE_GIVEN),
+        ("Definition", figure.definition),
+        ("Unit", figure.unit),
+        ("Evidence", figure.evidence),
+        ("Formula", figure.formula),
+        ("Source", figure.source),
+    )
+
+
+def _definitions(figures: tuple[FigureRow, ...]) -> Iterator[Block]:
+    for figure in figures:
+        yield KeepTogether((Heading(3, figure.title), Facts(definition_pairs(figure))))
+
+
+def _statement(prepared: PreparedReturn) -> Iterator[Block]:
+    yield Heading(2, "Safety statement")
+    yield Text(
+        "Before this return was written, a separate program that sees only what is printed tried to work out "
+        "the withheld numbers. After it was written, the files themselves were read back and attacked again."
+    )
+    yield BulletList(prepared.safety)
+    yield Facts(
+        (
+            ("Smallest number shown", f"{prepared.threshold}, besides 0"),
+            ("Values a withheld small number can take", f"at least {prepared.threshold}"),
+            ("Mark", f"{MARK}: withheld to protect people"),
+            ("Verdict", "Nothing found: safe to issue" if prepared.is_safe else "Not safe"),
+        )
+    )
+    yield Note(
+        "The file release.json beside this report holds exactly what is printed, in a public form, so that "
+        "anybody can repeat the check with a program of their own."
+    )

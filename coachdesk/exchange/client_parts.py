@@ -27,7 +27,7 @@ NO_LIST_BEHIND = (
 EQUALITY = ("ethnic_group", "long_condition", "activity_restriction", "sex", "gender_identity")
 CIRCUMSTANCES = ("economic_activity", "qualification", "housing")
 ENROLMENT_DATES = ("received_on", "accepted_on", "started_on", "profile_started_on", "exit_on")
-CONSENT_PURPOSE = "taking_part"
+CONSENT_PURPOSE = "record"
 OTHER = "other"
 BLANK = (None, "", Unstated.NOT_ASKED)
 

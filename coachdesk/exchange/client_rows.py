@@ -44,15 +44,16 @@ class ClientRows:
 
     def take(self, row: ReadRow, mark: bytes) -> Outcome:
         """Return what became of a row, having put it into the session."""
-        self._complete(row)
+        self.complete(row)
         self._check(row)
         reference = row.text("reference")
         if row.refusals:
             if reference and not self._ground.people.is_taken(reference):
                 self._ground.refused.setdefault(fold_reference(reference), row.number)
             return refused(row, reference)
-        if mark in self._ground.seen:
-            return self._again(reference, waiting=self._ground.seen[mark])
+        waits = self._ground.waits(mark)
+        if waits is not None:
+            return self._again(reference, waiting=waits)
         return self._place(row, reference)
 
     def _again(self, reference: str, *, waiting: bool) -> Outcome:
@@ -186,7 +187,8 @@ class ClientRows:
         session.add_all(fresh)
         return filled + (["eligibility reasons"] if fresh else [])
 
-    def _complete(self, row: ReadRow) -> None:
+    @staticmethod
+    def complete(row: ReadRow) -> None:
         """Divide a full name into its parts when the sheet has no column for each."""
         if row.text("full_name") and not row.text("last_name"):
             first, last = split_name(row.text("full_name"))

@@ -1,6 +1,8 @@
 """Rows of contacts: meetings, calls and texts of clients the import knows."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 from coachdesk.exchange.ground import Ground
 from coachdesk.exchange.identity import fold_name, fold_reference
@@ -25,6 +27,15 @@ class ContactRows:
         self._ground = ground
         self._headings = headings
         self._entered_at = entered_at
+        ways: dict[str, tuple[str, Callable[[ReadRow], Any]]] = {
+            "channel": ("channel", lambda row: row.code("channel")),
+            "place": ("place", self._place),
+            "place_note": ("place", lambda row: row.text("place_as_typed")[:LINE]),
+            "with_whom": ("with_whom", lambda row: row.text("with_whom")),
+            "did_not_attend": ("did_not_attend", lambda row: row.get("did_not_attend") is True),
+            "coach_id": ("coach", lambda row: ground.coach(row.text("coach"))),
+        }
+        self._further = [(name, read) for name, (column, read) in ways.items() if column in headings]
 
     def mark(self, row: ReadRow) -> bytes:
         """Return the fingerprint of a contact: whom, when, how and what was said."""
@@ -43,20 +54,15 @@ class ContactRows:
 
     def add(self, row: ReadRow, known: Person) -> Outcome:
         """Return the outcome of a row that became a contact."""
-        place, place_note = self._place(row)
+        # Only what the sheet has a column for is set: each value set on forty thousand records costs time.
         contact = Contact(
             client_id=known.id,
-            coach_id=self._ground.coach(row.text("coach")),
             happened_on=row.get("happened_on"),
             minutes=row.get("minutes"),
-            channel=row.code("channel"),
-            place=place,
-            place_note=place_note,
-            with_whom=row.text("with_whom"),
             note=row.text("note"),
-            did_not_attend=row.get("did_not_attend") is True,
             next_on=row.get("next_on"),
             entered_at=self._entered_at,
+            **{name: read(row) for name, read in self._further},
         )
         self._ground.session.add(contact)
         return Outcome(
@@ -67,14 +73,12 @@ class ContactRows:
             record_id=contact.id,
         )
 
-    def _place(self, row: ReadRow) -> tuple[str, str]:
-        """Return the kind of place and the place by name: “Barrow Hub” is a hub."""
-        typed = row.text("place_as_typed")
-        if not typed:
-            return row.code("place"), ""
-        folded = fold_name(typed)
-        is_hub = folded in self._ground.hubs or HUB_WORD in folded.split()
-        return (HUB_PLACE if is_hub else Unstated.NOT_KNOWN), typed[:LINE]
+    def _place(self, row: ReadRow) -> str:
+        """Return the kind of place: “Barrow Hub” is a hub."""
+        folded = fold_name(row.text("place_as_typed"))
+        if not folded:
+            return row.code("place")
+        return HUB_PLACE if folded in self._ground.hubs or HUB_WORD in folded.split() else Unstated.NOT_KNOWN
 
     def _check(self, row: ReadRow, known: Person | None) -> None:
         happened, following = row.get("happened_on"), row.get("next_on")

@@ -1,5 +1,6 @@
 """What an import stands on: everything the vault holds that rows are compared with, read once before the first row."""
 
+import base64
 import datetime as dt
 import itertools
 from dataclasses import dataclass, field
@@ -13,7 +14,10 @@ from coachdesk.exchange.cells import phone_digits
 from coachdesk.exchange.identity import Birth, fold_name, fold_reference
 from coachdesk.exchange.people import People, Person, person_of
 from coachdesk.exchange.wordings import Wordings
-from coachdesk.models import Client, Coach, Employer, Enrolment, Hub, ImportRow, Job, Programme
+from coachdesk.models import Client, Coach, Employer, Enrolment, Hub, ImportRow, ImportRun, Job, Programme
+
+MARK_BYTES = 16
+"""How much of a fingerprint is kept for each contact and job: chance never makes two alike."""
 
 
 @dataclass(slots=True)
@@ -32,11 +36,19 @@ class Ground:
     """The newest enrolment on the programme, by client."""
     jobs: dict[tuple[UUID, UUID, dt.date], UUID]
     seen: dict[bytes, bool]
-    """Fingerprints of rows that came in, and whether they still wait for a decision."""
+    """Marks of rows that came in, and whether they still wait for a decision; ask ``waits`` and ``remember``."""
     held: dict[str, str]
     """References that wait for a decision, folded, with the sentence why."""
     refused: dict[str, int] = field(default_factory=dict)
     """References refused in this import, folded, with the row that was refused."""
+
+    def waits(self, mark: bytes) -> bool | None:
+        """Return whether a row that came in before still waits for a decision; None when it never came."""
+        return self.seen.get(mark[:MARK_BYTES])
+
+    def remember(self, mark: bytes, *, waiting: bool) -> None:
+        """Keep a row in mind for the rest of this import."""
+        self.seen[mark[:MARK_BYTES]] = waiting
 
     def coach(self, name: str) -> UUID | None:
         """Return the coach of a name, taken on when new; None for no name."""
@@ -109,9 +121,20 @@ def survey(session: Session, programme_key: str, today: dt.date) -> Ground:
                 select(Job.id, Job.client_id, Job.employer_id, Job.started_on)
             )
         },
-        seen={row.fingerprint: row in waiting for row in rows},
+        seen=_marks(session) | {row.fingerprint[:MARK_BYTES]: row in waiting for row in rows},
         held={fold_reference(row.reference): row.held_why for row in waiting if row.reference},
     )
+
+
+def _marks(session: Session) -> dict[bytes, bool]:
+    """Return the marks of contacts and jobs of earlier imports, kept with each file of a run."""
+    marks: dict[bytes, bool] = {}
+    for files in session.scalars(select(ImportRun.files)):
+        for file in files:
+            packed = base64.b64decode(file["marks"])
+            places = range(0, len(packed), MARK_BYTES)
+            marks.update(dict.fromkeys((packed[place : place + MARK_BYTES] for place in places), False))
+    return marks
 
 
 def _people(session: Session) -> list[Person]:

@@ -1,5 +1,6 @@
 """Bringing a caseload in: one action that takes every row, accounts for each, and can be taken back whole."""
 
+import base64
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.exchange.client_rows import ClientRows
 from coachdesk.exchange.contact_rows import ContactRows
-from coachdesk.exchange.ground import Ground, survey
+from coachdesk.exchange.ground import MARK_BYTES, Ground, survey
 from coachdesk.exchange.headings import KINDS
 from coachdesk.exchange.job_rows import JobRows
 from coachdesk.exchange.mapping import SheetMapping, check_mapping, sheet_name
@@ -140,7 +141,7 @@ def _bring_in(
 ) -> ImportResult:
     watch.progress(0.0, "Looking at what is there")
     ground = survey(session, wish.programme_key, wish.today)
-    run = ImportRun(happened_at=clock_of(session).now(), files=[sheet_name(sheet) for sheet in wish.sheets])
+    run = ImportRun(happened_at=clock_of(session).now())
     progress = _Progress(watch, sum(len(sheet.rows) for sheet in wish.sheets))
     books = {}
     for sheet, mapping in pairs:
@@ -149,6 +150,7 @@ def _bring_in(
         book.take_all(ground, wish, progress)
     accounts = tuple(books[sheet_name(sheet)].account() for sheet in wish.sheets)
     if any(book.has_new for book in books.values()):
+        run.files = [book.entry() for book in books.values()]
         run.counts = {fate: sum(getattr(account, fate) for account in accounts) for fate in Fate}
         session.add(run)
     _settle(session, watch)
@@ -188,6 +190,7 @@ class _Book:
     problems: list[Problem] = field(default_factory=list)
     preview: list[PreviewRow] = field(default_factory=list)
     has_new: bool = False
+    marks: bytearray = field(default_factory=bytearray)
 
     def take_all(self, ground: Ground, wish: ImportWish, progress: _Progress) -> None:
         """Take every row of the sheet, each to exactly one end."""
@@ -202,10 +205,25 @@ class _Book:
             outcome = taker.take(row, mark)
             self._enter(row, outcome)
             if outcome.fate is not Fate.REFUSED and not outcome.is_known:
-                ground.seen[mark] = outcome.fate is Fate.HELD
-                ground.session.add(self._trace(row, outcome, mark, wish))
-                self.has_new = True
+                ground.remember(mark, waiting=outcome.fate is Fate.HELD)
+                self._keep(ground, row, outcome, mark, wish)
             progress.row_done()
+
+    def _keep(self, ground: Ground, row: ReadRow, outcome: Outcome, mark: bytes, wish: ImportWish) -> None:
+        """Keep by what the row is known again: a row of its own for clients and what waits, else its mark alone.
+
+        Contacts come by the ten thousand; a record for each would double the time and the journal.
+        """
+        self.has_new = True
+        if self.mapping.kind == "clients" or outcome.fate is Fate.HELD:
+            ground.session.add(self._trace(row, outcome, mark, wish))
+        else:
+            self.marks += mark[:MARK_BYTES]
+
+    def entry(self) -> dict[str, object]:
+        """Return what the import keeps of this sheet: its name, its rows and the marks of those it has no row for."""
+        marks = base64.b64encode(self.marks).decode()
+        return {"name": sheet_name(self.sheet), "rows": len(self.sheet.rows), "marks": marks}
 
     def _leave_out(self, progress: _Progress) -> None:
         reason = self.sheet.note if self.sheet.note and not self.sheet.headings else LEFT_OUT

@@ -41,8 +41,9 @@ def without_a_new_record(ground: Ground, row: ReadRow, mark: bytes, known: Perso
     reference = row.text("reference")
     if row.refusals:
         return refused(row, reference)
-    if mark in ground.seen:
-        fate, why = (Fate.HELD, ALREADY_HELD) if ground.seen[mark] else (Fate.MERGED, ALREADY)
+    waits = ground.waits(mark)
+    if waits is not None:
+        fate, why = (Fate.HELD, ALREADY_HELD) if waits else (Fate.MERGED, ALREADY)
         client_id = known.id if known else None
         return Outcome(fate=fate, why=why, reference=reference, client_id=client_id, is_known=True)
     if known is None:

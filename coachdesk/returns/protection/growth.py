@@ -85,8 +85,6 @@ class Mover:
     def move(self, demand: Demand) -> np.ndarray | None:
         """Return the cheapest movement that meets a demand on a withheld cell, None when there is none."""
         number, need = demand.cell, float(demand.need)
-        if demand.direction < 0 and need > self._room[number]:
-            return None
         up, down = (need, 0.0) if demand.direction > 0 else (0.0, need)
         self._solver.changeColBounds(number, up, up)
         self._solver.changeColBounds(number + self._count, down, down)

@@ -185,10 +185,8 @@ class _Part:
         optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         values = np.array(solver.getSolution().col_value)
         solver.changeColCost(place, 0.0)
-        if not optimal:
-            return values, False
         whole = np.rint(values)
-        return whole, bool(np.abs(values - whole).max() < WHOLE)
+        return whole, optimal and bool(np.abs(values - whole).max() < WHOLE)
 
 
 def _parts(pack: Pack, unknown: Sequence[int]) -> list[tuple[list[int], list[tuple[tuple[int, int], ...]]]]:

@@ -66,6 +66,7 @@ class _Steps:
         self._progress = progress
         self._cancelled = cancelled
         self._from, self._to, self._words = 0.0, 0.0, ""
+        self._done = 0.0
 
     def start(self, start: float, end: float, words: str) -> None:
         """Begin a step between two fractions of the whole."""
@@ -77,7 +78,9 @@ class _Steps:
         if self._cancelled is not None and self._cancelled():
             raise Cancelled
         if self._progress is not None:
-            self._progress(self._from + (self._to - self._from) * fraction, self._words)
+            # A step can start over; what the person sees never goes back.
+            self._done = max(self._done, self._from + (self._to - self._from) * fraction)
+            self._progress(self._done, self._words)
 
 
 def _require_unchanged(pack: Pack, frozen: Frozen) -> None:

@@ -44,8 +44,9 @@ def make_tables(opener: Callable[[], Any]) -> None:
 def make_contents(vault: OpenVault, *, organisation: str, person: str, practice: bool) -> None:
     """Write the first records: the organisation, and the person as its manager."""
     vault.person = SETUP
+    vault.origin = new_id()
     with unit_of_work(vault, label=f"Set up {organisation}") as work:
-        work.session.add(Setting(key=REPLICA, value={"id": new_id().hex}))
+        work.session.add(Setting(key=REPLICA, value={"id": vault.origin.hex}))
         work.session.add(Organisation(name=organisation, is_practice=practice))
         today = vault.clock.today()
         work.session.add(Coach(name=person, role=Role.MANAGER, slot=vault.slot.id, started_on=today))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, TextClause, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from coachdesk.models import JournalEntry, Record
@@ -33,6 +33,11 @@ def _engine(opener: Callable[[], Any], size: int, begin: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:  # the driver's own transactions lose schema changes
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "checkin")
+    def _ended(raw: Any, _record: object) -> None:  # a commit that broke a link leaves its transaction open
+        if raw is not None and raw.in_transaction:
+            raw.rollback()
 
     return engine
 
@@ -69,7 +74,7 @@ def _refuse_untraced(connection: Connection, statement: Any, *_: Any) -> None:
     if getattr(statement, "is_dml", False):
         if statement.table.name in _traced_tables():
             raise BypassedJournalError(f"a raw write on {statement.table.name}")
-    elif getattr(statement, "is_text", False) and not _reads(statement.text):
+    elif isinstance(statement, TextClause) and not _reads(statement.text):
         raise BypassedJournalError("a write in plain SQL")
 
 

@@ -59,15 +59,15 @@ def last_unit(session: Session, actor: str) -> UndoStep | None:
     found = session.execute(
         select(JournalEntry.unit, JournalEntry.label, JournalEntry.at)
         .where(JournalEntry.actor == actor, JournalEntry.operation != EVENT)
-        .where(JournalEntry.unit.not_in(_passed_over(session)))
+        .where(JournalEntry.unit.not_in(set().union(*_taken_back(session))))
         .order_by(desc(JournalEntry.position))
         .limit(1)
     ).first()
     return UndoStep(*found) if found is not None else None
 
 
-def _passed_over(session: Session) -> set[UUID]:
-    """Return the actions that took something back, and those that stay taken back."""
+def _taken_back(session: Session) -> tuple[set[UUID], set[UUID]]:
+    """Return the actions that stay taken back, and those that took something back."""
     rows = session.execute(
         select(JournalEntry.unit, JournalEntry.row_id)
         .where(JournalEntry.entity == UNIT, JournalEntry.operation == EVENT)
@@ -77,7 +77,7 @@ def _passed_over(session: Session) -> set[UUID]:
     for undoer, undone_unit in rows:  # newest first: an undo that was itself taken back does not count
         if undoer not in undone and undone_unit is not None:
             undone.add(undone_unit)
-    return undone | {undoer for undoer, _ in rows}
+    return undone, {undoer for undoer, _ in rows}
 
 
 def undo(session: Session, unit: UUID) -> None:
@@ -92,6 +92,8 @@ def undo(session: Session, unit: UUID) -> None:
     ).all()
     if not entries:
         raise Refusal("There is nothing to take back.")
+    if unit in _taken_back(session)[0]:
+        raise Refusal("This has been taken back already.")
     steps = _steps(entries)
     records = _records(session, steps)
     later = [*_built_on(steps, records), *_linked(session, steps)]

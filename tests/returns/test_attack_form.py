@@ -1,6 +1,7 @@
 """Files that are not in the public form are refused in a sentence, and the command ends as promised."""
 
 import json
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from coachdesk.errors import Refusal
+from coachdesk.returns.attack import __main__ as command
 from coachdesk.returns.attack import attack, merge_releases
 from coachdesk.returns.attack.__main__ import main
 
@@ -124,6 +126,13 @@ def test_the_command_plays_the_worst_reader(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(sys, "argv", ["attack", path])
     assert main() == 0
     assert main([path, "--worst"]) == 1
+
+
+def test_the_attack_runs_on_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["attack", write(tmp_path, "release.json", LEAK)])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(command.__file__), run_name="__main__")
+    assert ended.value.code == 1
 
 
 def test_releases_are_attacked_together(tmp_path: Path) -> None:

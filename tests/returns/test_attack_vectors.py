@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import highspy
 import pytest
 
 from coachdesk.returns.attack import attack
-from coachdesk.returns.attack.knots import Mode
+from coachdesk.returns.attack.knots import Knot, Mode, chosen_mode
+from coachdesk.returns.attack.system import System
 
 C = "[c]"
 POLICY = {"threshold": 5}
@@ -272,6 +274,21 @@ SAFE: dict[str, dict[str, Any]] = {
         {**one_way("t", C, C, 0), "assume": "known"},
         means=[{"of": "t", "integer": True, "range": [0, 60], "cells": []}],
     ),
+    "a relation that says nothing": release(
+        one_way("t", 5, 6, 11),
+        relations=[{"type": "linear", "terms": [[1, "t|a"], [-1, "t|a"]], "op": "==", "rhs": 0}],
+    ),
+    "means by barrier and by sub-total": release(
+        {
+            "id": "t",
+            "dims": [
+                {"name": "x", "labels": ["p", "q", "Total"], "kind": "multi"},
+                {"name": "y", "labels": ["N", "a", "b", "Total"], "groups": {"N": ["a", "b"]}},
+            ],
+            "values": [[C, C, C, C], [C, C, C, C], [C, C, C, C]],
+        },
+        means=[{"of": "t", "integer": True, "range": [0, 60], "cells": []}],
+    ),
     "a mean over a group of unknown size": release(
         one_way("t", C, C, 30),
         means=[{"of": "t", "integer": True, "range": [0, 60], "cells": [{"at": ["Total"], "value": 20.5}]}],
@@ -300,6 +317,13 @@ CONTRADICTORY: dict[str, dict[str, Any]] = {
     "halves of an odd number": release(
         one_way("t", C, C, 31),
         relations=[{"type": "linear", "terms": [[1, "t|a"], [-1, "t|b"]], "op": "==", "rhs": 0}],
+    ),
+    "each larger than the other": release(
+        one_way("t", C, C, C),
+        relations=[
+            {"type": "linear", "terms": [[1, "t|a"], [-1, "t|b"]], "op": ">=", "rhs": 1},
+            {"type": "linear", "terms": [[1, "t|b"], [-1, "t|a"]], "op": ">=", "rhs": 1},
+        ],
     ),
     "no solution at all": release(
         one_way("t", C, C, C, C, 31),
@@ -364,3 +388,30 @@ def test_the_reader_who_takes_no_mark_for_a_zero_can_be_asked_for() -> None:
     told = release(one_way("t", C, C, 5))
     assert attack(told).verdict == "safe"
     assert attack(told, zeros="worst").verdict == "unsafe"
+
+
+def test_what_the_solver_gives_up_on_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Knot, "_best", lambda *_: None)
+    findings = attack(release(one_way("t", C, C, 13)))
+    assert findings.verdict == "undecided"
+    assert "could not be decided" in findings.notes[0]
+
+
+def test_a_solver_that_stops_early_has_no_answer() -> None:
+    class Tired:
+        def run(self) -> None:
+            """Do nothing."""
+
+        def getModelStatus(self) -> highspy.HighsModelStatus:  # noqa: N802 - the solver's name
+            return highspy.HighsModelStatus.kIterationLimit
+
+    system = System()
+    one, other = system.unknown(), system.unknown()
+    system.tie([(1, one), (1, other)], 13, 13)
+    assert Knot(system, [one, other], system.sums)._solve(Tired()) is None  # type: ignore[arg-type]
+
+
+def test_large_knots_may_use_fractions() -> None:
+    assert chosen_mode("auto", 10) == "certify"
+    assert chosen_mode("auto", 10_000) == "relaxed"
+    assert chosen_mode("exact", 10_000) == "exact"

@@ -10,7 +10,7 @@ from coachdesk.errors import Cancelled, Refusal
 from coachdesk.returns.attack import attack
 from coachdesk.returns.protection import Protection, protect, protecting, render_release
 from coachdesk.returns.protection.cells import Pack
-from coachdesk.returns.protection.proof import Weakness
+from coachdesk.returns.protection.proof import Reader, Weakness, _Part
 from coachdesk.returns.tables import CountTable, Dimension, Key, Relation, Rule
 
 RULE = Rule(threshold=5)
@@ -103,6 +103,19 @@ def test_a_subset_holds_for_every_table_that_counts_the_same() -> None:
     written = render_release(protection.tables, relations, RULE)["relations"]
     assert {"type": "subset", "part": "o2", "whole": "s2", "protect": True, "sensitive": False} in written
     assert {"type": "shared", "tables": ["s", "s2"]} in written
+    assert safe(protection, relations)
+
+
+def test_a_tie_covers_only_what_both_tables_count() -> None:
+    relations = [Relation.subset("o", "s"), Relation.equal("s", "s2"), Relation.shared("s", "s2")]
+    band = Dimension(name="band", title="Band", labels=("p", "q"))
+    tables = [
+        one_way("s", 30, 30),
+        one_way("s2", 30, 30),
+        table("o", (band,), {("p",): 20, ("q",): 3, ("Total",): 23}),
+    ]
+    protection = protect(tables, relations, RULE)
+    assert marks(protection, 2) == {("p",), ("q",)}
     assert safe(protection, relations)
 
 
@@ -340,11 +353,22 @@ def test_relations_are_written_once_in_the_public_form() -> None:
 
 
 def test_a_fractional_movement_is_not_taken_for_a_possibility() -> None:
-    from coachdesk.returns.protection.proof import Reader  # noqa: PLC0415
-
     pack = Pack([one_way("t", 2, 20, 30)], [])
     reader = Reader(pack, RULE, [0, 1], {0, 1}, wary=True)
     reader.remember([np.array([4.5, -4.5, 0.0, 0.0])])
     assert not reader.wide(0)
     reader.remember([np.array([4.0, -4.0, 0.0, 0.0])])
     assert reader.wide(0)
+
+
+def test_what_the_solver_gives_up_on_counts_as_weak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_Part, "reach", staticmethod(lambda *_: (np.zeros(0), False)))
+    pack = Pack([one_way("t", 2, 20, 30)], [])
+    assert Reader(pack, RULE, [0, 1], {0, 1}, wary=True).judge(0) == Weakness(0, 2, 2)
+
+
+def test_a_narrower_width_can_be_asked_for() -> None:
+    rule = Rule(threshold=5, min_values=3)
+    protection = protect([one_way("t", 4, 20, 30)], [], rule)
+    assert ("a",) in marks(protection)
+    assert safe(protection, rule=rule)

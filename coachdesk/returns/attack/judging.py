@@ -111,9 +111,7 @@ class Judge:
 
     def _nobody(self, target: Target) -> bool:
         """Whether the group behind a complement is surely empty."""
-        if target.whole is None:
-            return False
-        return self._system.highs[self._system.root(target.whole)] == 0
+        return target.whole is not None and self._system.highs[self._system.root(target.whole)] == 0
 
     def _code(self, target: Target, found: Range) -> Code:
         if target.sensitive and (found.high == 0 or target.whole is not None):

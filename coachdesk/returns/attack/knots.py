@@ -188,8 +188,6 @@ class Knot:
         reached = self._seen_highs[place] == found.high if sign > 0 else self._seen_lows[place] == found.low
         if reached or found.mode == "relaxed":
             return
-        if found.mode == "certify" and self._seen(place) >= found.enough:
-            return
         found.settle(sign, self._best(self._whole(), place, sign))
 
     def _best(self, solver: highspy.Highs, place: int, sign: int) -> float | None:

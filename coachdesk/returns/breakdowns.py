@@ -123,7 +123,7 @@ def breakdowns(session: Session, scope: Scope) -> tuple[Breakdown, ...]:
 
 
 def _people(session: Session, scope: Scope) -> dict[UUID, Person]:
-    hubs = dict(session.execute(select(Hub.id, Hub.name)).tuples())
+    hubs = {hub: name for hub, name in session.execute(select(Hub.id, Hub.name))}
     authorities = CodeLists(session).titles("local_authority")
     reasons: dict[UUID, set[str]] = {}
     for enrolment, reason in session.execute(
@@ -155,8 +155,9 @@ def _rows(session: Session, scope: Scope) -> Iterable[tuple[Client, Enrolment, E
         .join(Enrolment, Enrolment.client_id == Client.id)
         .outerjoin(Equality, Equality.client_id == Client.id)
         .where(*of_programme(scope))
-    ).tuples()
-    return sorted(rows, key=lambda row: _began(row[1], scope.as_at))
+    )
+    found = [(client, enrolment, equality) for client, enrolment, equality in rows]
+    return sorted(found, key=lambda row: _began(row[1], scope.as_at))
 
 
 def _began(enrolment: Enrolment, as_at: dt.date) -> tuple[bool, dt.date, UUID]:

@@ -136,7 +136,7 @@ def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
 
 
 def _dimension_titles(session: Session) -> Mapping[str, str]:
-    rows = session.execute(select(Code.key, Code.title).where(Code.list_name == DIMENSION_LIST)).tuples()
+    rows = session.execute(select(Code.key, Code.title).where(Code.list_name == DIMENSION_LIST))
     return {key: title for key, title in rows}
 
 

@@ -47,8 +47,24 @@ FIRST = ["Amara", "Ben", "Chidi", "Dawn", "Emma", "Farid", "Grace", "Harjit", "I
 LAST = ["Armstrong", "Bell", "Clarke", "Dixon", "Ekwueme", "Fell", "Graham", "Hodgson", "Irving", "Jackson", "Kaur", "Little", "Musgrave", "Nixon", "Okafor", "Postlethwaite", "Quinn", "Robson", "Slack", "Tyson", "Usman", "Vickers", "Weir", "Young"]  # fmt: skip
 WORDS = ["talked", "about", "mornings", "bus", "interview", "nervous", "wants", "kitchen", "school", "run", "pain", "better", "letter", "employer", "call", "tribunal", "form", "sleep", "garden", "warehouse", "training", "reference", "hours", "manager", "phased", "plan", "steps", "week"]  # fmt: skip
 SEXES = ("female", "male", "female", "male", "not_asked", "prefers_not_to_say")
-REASONS = ("mental_health", "long_term_condition", "disabled", "carer", "ex_offender", "homeless")
-SOURCES = ("self", "gp_practice", "jobcentre_plus", "council", "vcsef")
+REASONS = (
+    "mental_health",
+    "long_term_physical_health_condition",
+    "disabled",
+    "learning_disability",
+    "autism",
+)
+SOURCES = ("self", "gp_practice", "social_prescriber", "family_friend", "nhs_talking_therapies")
+ETHNIC = (
+    "white_british",
+    "white_british",
+    "white_british",
+    "white_other",
+    "asian_indian",
+    "black_african",
+    "not_asked",
+)
+DISTRICTS = ("E06000063", "E06000064", "E06000002", "")
 
 
 def large_vault(clients: int = CLIENTS, contacts_each: int = CONTACTS_EACH) -> Path:
@@ -113,6 +129,7 @@ def _client(chance: random.Random, number: int, programme, places, contacts_each
         born_to=born,
         birth_precision="exact",
         phone=f"07700 {900000 + number % 1000}",
+        local_authority=chance.choice(DISTRICTS),
         postcode=f"CA{1 + number % 28} {number % 9}AA",
         coach_id=chance.choice(coaches),
         hub_id=chance.choice(hubs),
@@ -125,6 +142,7 @@ def _client(chance: random.Random, number: int, programme, places, contacts_each
         received_on=started - dt.timedelta(days=chance.randrange(1, 40)),
         accepted_on=started,
         started_on=started,
+        profile_started_on=started,
         source=chance.choice(SOURCES),
         coach_id=client.coach_id,
         hub_id=client.hub_id,
@@ -134,7 +152,13 @@ def _client(chance: random.Random, number: int, programme, places, contacts_each
         client,
         enrolment,
         Eligibility(client_id=client.id, enrolment_id=enrolment.id, reason=chance.choice(REASONS)),
-        Equality(client_id=client.id, sex=chance.choice(SEXES)),
+        Equality(
+            client_id=client.id,
+            sex=chance.choice(SEXES),
+            ethnic_group=chance.choice(ETHNIC),
+            long_condition=chance.choice(("yes", "no", "not_asked")),
+            activity_restriction=chance.choice(("a_lot", "a_little", "not_at_all")),
+        ),
         Reading(client_id=client.id, enrolment_id=enrolment.id, taken_on=started, items={"satisfied": 5}),
     ]
     if chance.random() < 0.35:

@@ -1,0 +1,155 @@
+"""One client's head: who it is and what one looks for first."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.births import birth_words
+from coachdesk.casework.clients import ClientQuestion, birth_of
+from coachdesk.casework.codes import titles_of
+from coachdesk.casework.due_words import ago_words, due_words
+from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
+from coachdesk.casework.standing import Standing, stage_titles, standings
+from coachdesk.errors import Refusal
+from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub
+from coachdesk.terms import UNSTATED_WORDS
+
+_LONGEST_GOAL = 80
+_SAFE = (
+    ("may_call", "May be called", "Do not call"),
+    ("may_leave_voicemail", "Voicemail is fine", "No voicemail"),
+    ("may_text", "Texts are fine", "No texts"),
+    ("may_email", "Email is fine", "No email"),
+    ("may_post", "Post is fine", "No post"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientHead:
+    """The top of a client's page, in words."""
+
+    id: UUID
+    name: str
+    full_name: str
+    reference: str
+    pronouns: str
+    birth_words: str
+    town: str
+    postcode: str
+    phone: str
+    email: str
+    coach: str
+    hub: str
+    stage: str
+    tone: str
+    communication_needs: str
+    safe_contact: tuple[str, ...]
+    risk_note: str
+    next_due_words: str
+    next_due_on: dt.date | None
+    last_contact_words: str
+    goal_words: str
+    consent_words: str
+    enrolments: tuple[EnrolmentRow, ...]
+    is_closed: bool
+
+
+def read_client(session: Session, question: ClientQuestion) -> ClientHead:
+    """Return a client's head; raises Refusal when there is no such client."""
+    row = session.execute(
+        select(Client, Coach.name, Hub.name)
+        .outerjoin(Coach, Coach.id == Client.coach_id)
+        .outerjoin(Hub, Hub.id == Client.hub_id)
+        .where(Client.id == question.client_id)
+    ).first()
+    if row is None:
+        raise Refusal("This client is not there any more.")
+    client, coach, hub = row
+    today = question.today
+    standing = standings(session, today, [client.id]).get(client.id, Standing())
+    due_on = standing.due_on()
+    return ClientHead(
+        id=client.id,
+        name=client.called(),
+        full_name=" ".join(part for part in (client.first_name, client.last_name) if part),
+        reference=client.reference,
+        pronouns=client.pronouns,
+        birth_words=birth_words(birth_of(client), today),
+        town=client.town,
+        postcode="No fixed abode" if client.no_fixed_abode else client.postcode,
+        phone=client.phone,
+        email=client.email,
+        coach=coach or "",
+        hub=hub or "",
+        stage=standing.stage(today, stage_titles(session)),
+        tone=_tone(standing),
+        communication_needs=client.communication_needs,
+        safe_contact=_safe(client),
+        risk_note=client.risk_note,
+        next_due_words=due_words(due_on, today),
+        next_due_on=due_on,
+        last_contact_words=_last_contact(session, client.id, today),
+        goal_words=_goal(session, client.id),
+        consent_words=_consent(session, client.id, today),
+        enrolments=list_enrolments(session, client.id),
+        is_closed=not standing.is_open,
+    )
+
+
+def _tone(standing: Standing) -> str:
+    if not standing.is_open:
+        return "neutral"
+    return "ok" if standing.job_started_on is not None else "info"
+
+
+def _safe(client: Client) -> tuple[str, ...]:
+    said = [
+        yes if getattr(client, name) == "yes" else no
+        for name, yes, no in _SAFE
+        if getattr(client, name) in {"yes", "no"}
+    ]
+    return (*said, client.safe_contact_note) if client.safe_contact_note else tuple(said)
+
+
+def _last_contact(session: Session, client_id: UUID, today: dt.date) -> str:
+    found = session.execute(
+        select(Contact.happened_on, Contact.channel)
+        .where(Contact.client_id == client_id, Contact.archived_at.is_(None))
+        .order_by(Contact.happened_on.desc(), Contact.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return ""
+    how = "" if found[1] in UNSTATED_WORDS else titles_of(session, "channel")["channel"].get(found[1], "")
+    words = ago_words(found[0], today)
+    return f"{words}, {how.lower()}" if how else words
+
+
+def _goal(session: Session, client_id: UUID) -> str:
+    words = session.scalars(
+        select(Goal.own_words)
+        .where(Goal.client_id == client_id, Goal.achieved_on.is_(None), Goal.archived_at.is_(None))
+        .order_by(Goal.position, Goal.id)
+        .limit(1)
+    ).first()
+    if not words:
+        return ""
+    return words if len(words) <= _LONGEST_GOAL else f"{words[: _LONGEST_GOAL - 1]}…"
+
+
+def _consent(session: Session, client_id: UUID, today: dt.date) -> str:
+    given, ends = session.execute(
+        select(func.max(Consent.given_on), func.max(Consent.expires_on)).where(
+            Consent.client_id == client_id,
+            Consent.withdrawn_on.is_(None),
+            Consent.archived_at.is_(None),
+        )
+    ).one()
+    if given is None:
+        return ""
+    if ends is not None and ends < today:
+        return f"Ended {ends.day} {ends:%b %Y}"
+    return f"Given {given.day} {given:%b %Y}" + (f", to {ends:%b %Y}" if ends is not None else "")

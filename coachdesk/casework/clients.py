@@ -1,0 +1,341 @@
+"""Clients: the caseload as a list, one client's head, and registering somebody new."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.births import Birth, birth_words, parse_birth
+from coachdesk.casework.definition import Definition
+from coachdesk.casework.due_words import due_words
+from coachdesk.casework.identifiers import postcode
+from coachdesk.casework.programmes import definitions, programme_of
+from coachdesk.casework.search import FoundRow
+from coachdesk.casework.standing import Standing, stage_titles, standings
+from coachdesk.errors import Refusal
+from coachdesk.models import Client, Coach, Contact, Enrolment, Hub
+from coachdesk.terms import Unstated
+from coachdesk.vault.folding import fold
+from coachdesk.vault.work import describe
+
+WORKING_LISTS = ("open", "due", "in_work", "quiet", "closed", "all")
+_USUAL_FADING_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientQuestion:
+    """One client, as things stand today."""
+
+    client_id: UUID
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseloadFilter:
+    """Which clients: one coach's or everybody's, and which working list."""
+
+    today: dt.date
+    coach_id: UUID | None = None
+    working: str = "open"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientRow:
+    """A client as a line of the caseload."""
+
+    id: UUID
+    reference: str
+    name: str
+    full_name: str
+    known_as: str
+    initials: str
+    birth_words: str
+    town: str
+    postcode: str
+    phone: str
+    coach: str
+    hub: str
+    stage: str
+    due_on: dt.date | None
+    due_words: str
+    is_open: bool
+    communication_needs: bool
+    haystack: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: ClientRow
+    standing: Standing
+    last_on: dt.date | None
+    fading_days: int
+
+
+def list_clients(session: Session, wanted: CaseloadFilter) -> tuple[ClientRow, ...]:
+    """Return the clients of a working list: those with something due first, then by name."""
+    rows = [one.row for one in _candidates(session, wanted) if _belongs(one, wanted.working, wanted.today)]
+    words = fold(wanted.text).split()
+    rows = [row for row in rows if all(word in row.haystack for word in words)]
+    return tuple(sorted(rows, key=_by_due))
+
+
+def _by_due(row: ClientRow) -> tuple[bool, dt.date, str, str]:
+    return (row.due_on is None, row.due_on or dt.date.max, fold(row.name), row.reference)
+
+
+def count_clients(session: Session, wanted: CaseloadFilter) -> dict[str, int]:
+    """Return how many clients each working list holds, counted from the same rows as the lists."""
+    found = _candidates(session, wanted)
+    return {name: sum(_belongs(one, name, wanted.today) for one in found) for name in WORKING_LISTS}
+
+
+def _belongs(one: _Candidate, working: str, today: dt.date) -> bool:
+    standing = one.standing
+    if working == "all":
+        return True
+    if working == "closed":
+        return not standing.is_open
+    if not standing.is_open:
+        return False
+    if working == "due":
+        return one.row.due_on is not None and one.row.due_on <= today
+    if working == "in_work":
+        return standing.job_started_on is not None
+    if working == "quiet":
+        return one.last_on is None or (today - one.last_on).days > one.fading_days
+    return True
+
+
+def _candidates(session: Session, wanted: CaseloadFilter) -> list[_Candidate]:
+    stands = standings(session, wanted.today)
+    stages, rules = stage_titles(session), definitions(session)
+    last = dict(
+        session.execute(
+            select(Contact.client_id, func.max(Contact.happened_on))
+            .where(Contact.archived_at.is_(None))
+            .group_by(Contact.client_id)
+        ).tuples()
+    )
+    query = _clients_query()
+    if wanted.coach_id is not None:
+        query = query.where(Client.coach_id == wanted.coach_id)
+    found = []
+    for client, coach, hub in session.execute(query):
+        standing = stands.get(client.id, Standing())
+        row = _row(client, coach or "", hub or "", standing, stages, wanted.today)
+        found.append(_Candidate(row, standing, last.get(client.id), _fading(standing, rules)))
+    return found
+
+
+def _clients_query() -> Select[tuple[Client, str | None, str | None]]:
+    return (
+        select(Client, Coach.name, Hub.name)
+        .outerjoin(Coach, Coach.id == Client.coach_id)
+        .outerjoin(Hub, Hub.id == Client.hub_id)
+        .where(Client.archived_at.is_(None))
+    )
+
+
+def _fading(standing: Standing, rules: dict[UUID, Definition]) -> int:
+    enrolment = standing.enrolment
+    found = rules.get(enrolment.programme_id) if enrolment is not None else None
+    return found.fading_days if found is not None and found.fading_days is not None else _USUAL_FADING_DAYS
+
+
+def birth_of(client: Client) -> Birth:
+    """Return a client's birth date as the range it is."""
+    return Birth(client.born_from, client.born_to, client.birth_precision, client.birth_told_on)
+
+
+def _row(
+    client: Client, coach: str, hub: str, standing: Standing, stages: dict[str, str], today: dt.date
+) -> ClientRow:
+    full = " ".join(part for part in (client.first_name, client.last_name) if part)
+    digits = "".join(letter for letter in client.phone if letter.isdigit())
+    searched = (client.called(), full, client.previous_names, client.reference, client.postcode, digits, client.town)
+    due_on = standing.due_on()
+    return ClientRow(
+        id=client.id,
+        reference=client.reference,
+        name=client.called(),
+        full_name=full,
+        known_as=client.known_as,
+        initials=client.initials(),
+        birth_words=birth_words(birth_of(client), today),
+        town=client.town,
+        postcode=client.postcode,
+        phone=client.phone,
+        coach=coach,
+        hub=hub,
+        stage=standing.stage(today, stages),
+        due_on=due_on,
+        due_words=due_words(due_on, today),
+        is_open=standing.is_open,
+        communication_needs=bool(client.communication_needs),
+        haystack=fold(" ".join(searched)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClient:
+    """The few facts one needs to start; only some name and the programme are needed."""
+
+    programme_key: str
+    today: dt.date
+    first_name: str = ""
+    last_name: str = ""
+    known_as: str = ""
+    birth: str = ""
+    phone: str = ""
+    postcode: str = ""
+    source: str = Unstated.NOT_ASKED
+    route: str = Unstated.NOT_ASKED
+    received_on: dt.date | None = None
+    accepted_on: dt.date | None = None
+    started_on: dt.date | None = None
+    coach_id: UUID | None = None
+    hub_id: UUID | None = None
+
+
+def register_client(session: Session, wish: NewClient) -> UUID:
+    """Register a client and enrol them; return the client's id.
+
+    Raises Refusal without any name, for a birth date that cannot be, or dates in the wrong order.
+    """
+    names = [name.strip() for name in (wish.first_name, wish.last_name, wish.known_as)]
+    if not any(names):
+        raise Refusal("Some name is needed, whatever the person goes by.", fields={"first_name": "Type some name."})
+    _in_order(wish)
+    birth = parse_birth(wish.birth, wish.today)
+    client = Client(
+        reference=next_reference(session),
+        first_name=names[0],
+        last_name=names[1],
+        known_as=names[2],
+        phone=wish.phone.strip(),
+        postcode=postcode(wish.postcode)[0],
+        born_from=birth.born_from,
+        born_to=birth.born_to,
+        birth_precision=birth.precision,
+        birth_told_on=birth.told_on,
+        coach_id=wish.coach_id,
+        hub_id=wish.hub_id,
+    )
+    session.add(client)
+    session.add(
+        Enrolment(
+            client_id=client.id,
+            programme_id=programme_of(session, wish.programme_key).id,
+            received_on=wish.received_on,
+            accepted_on=wish.accepted_on,
+            started_on=wish.started_on,
+            source=wish.source,
+            route=wish.route,
+            coach_id=wish.coach_id,
+            hub_id=wish.hub_id,
+        )
+    )
+    describe(session, f"Registered {client.initials()}")
+    return client.id
+
+
+def _in_order(wish: NewClient) -> None:
+    if wish.received_on and wish.accepted_on and wish.accepted_on < wish.received_on:
+        raise Refusal(
+            "The referral cannot be accepted before it came.",
+            fields={"accepted_on": "This is before the referral was received."},
+        )
+    if wish.received_on and wish.started_on and wish.started_on < wish.received_on:
+        raise Refusal(
+            "Support cannot start before the referral came.",
+            fields={"started_on": "This is before the referral was received."},
+        )
+
+
+def next_reference(session: Session) -> str:
+    """Return the next free reference of this vault's own series: C-0001, C-0002 and so on."""
+    taken = set(session.scalars(select(Client.reference).where(Client.reference.startswith("C-"))))
+    number = len(taken) + 1
+    while f"C-{number:04d}" in taken:
+        number += 1
+    return f"C-{number:04d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LikelyDuplicates:
+    """What was typed about somebody who may be here already."""
+
+    today: dt.date
+    first_name: str = ""
+    last_name: str = ""
+    birth: str = ""
+    postcode: str = ""
+    phone: str = ""
+
+
+_ALIKE = 0.88
+_MOST_SHOWN = 5
+
+
+def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundRow, ...]:
+    """Return who may be the same person, the likeliest first, each with why.
+
+    A name alone must be nearly the same; with the same birth date, postcode or phone a looser likeness is
+    enough. Nothing is shown for less than three letters.
+    """
+    name = fold(f"{typed.first_name} {typed.last_name}")
+    if len(name.replace(" ", "")) < 3:  # noqa: PLR2004  two letters would show half the caseload
+        return ()
+    from rapidfuzz import fuzz  # noqa: PLC0415  only while somebody is being registered
+    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  as above
+
+    born = _typed_birth(typed)
+    digits = "".join(letter for letter in typed.phone if letter.isdigit())
+    code = postcode(typed.postcode)[0]
+    query = select(Client, Coach.name).outerjoin(Coach, Coach.id == Client.coach_id)
+    found: list[tuple[float, FoundRow]] = []
+    for client, coach in session.execute(query.where(Client.archived_at.is_(None))):
+        theirs = fold(f"{client.first_name} {client.last_name}")
+        known = fold(f"{client.known_as} {client.last_name}") if client.known_as else theirs
+        likeness = max(
+            JaroWinkler.similarity(name, theirs), fuzz.token_sort_ratio(name, theirs) / 100,
+            JaroWinkler.similarity(name, known),
+        )  # fmt: skip
+        why = _shared(client, born, digits, code)
+        needed = _ALIKE - 0.1 * len(why)
+        if likeness >= needed:
+            found.append((likeness + 0.1 * len(why), _found(client, coach or "", ["name", *why], typed.today)))
+    found.sort(key=lambda one: (-one[0], one[1].name))
+    return tuple(row for _, row in found[:_MOST_SHOWN])
+
+
+def _typed_birth(typed: LikelyDuplicates) -> Birth | None:
+    try:
+        return parse_birth(typed.birth, typed.today)
+    except Refusal:
+        return None  # half a date says nothing yet
+
+
+def _shared(client: Client, born: Birth | None, digits: str, code: str) -> list[str]:
+    why = []
+    if born is not None and born.born_from is not None and born.born_from == client.born_from:
+        why.append("birth date")
+    if digits and digits == "".join(letter for letter in client.phone if letter.isdigit()):
+        why.append("phone")
+    if code and code == client.postcode:
+        why.append("postcode")
+    return why
+
+
+def _found(client: Client, coach: str, why: list[str], today: dt.date) -> FoundRow:
+    return FoundRow(
+        id=client.id,
+        name=client.called(),
+        reference=client.reference,
+        birth_words=birth_words(birth_of(client), today),
+        coach=coach,
+        why="same or similar " + ", ".join(why),
+    )

@@ -1,0 +1,117 @@
+"""When something is due: the rules of facts 12.5, worked out from a programme's definition. Pure; no session."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coachdesk.casework.definition import Definition
+
+_WEEK = 7
+_MONTHS = 12
+_OUT_OF_WORK = "out_of_work"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day, what is due on it, and where the rule comes from."""
+
+    on: dt.date
+    what: str
+    origin: str
+
+
+def check_in_dates(started_on: dt.date, weeks: Iterable[int]) -> tuple[dt.date, ...]:
+    """Return the days on which check-ins are due: so many weeks after the start of the job."""
+    return tuple(started_on + dt.timedelta(days=_WEEK * week) for week in sorted(weeks))
+
+
+def open_check_ins(
+    started_on: dt.date, ended_on: dt.date | None, weeks: Iterable[int], done: Iterable[dt.date]
+) -> tuple[dt.date, ...]:
+    """Return the days whose check-in has not been held.
+
+    ``done`` holds the due days that were answered. A check-in that was held late also answers those that
+    were due before it: nobody is asked twice for the same weeks. None is due after the job has ended.
+    """
+    answered = max(done, default=None)
+    return tuple(
+        day
+        for day in check_in_dates(started_on, weeks)
+        if (answered is None or day > answered) and (ended_on is None or day <= ended_on)
+    )
+
+
+def next_check_in(open_days: tuple[dt.date, ...], today: dt.date) -> dt.date | None:
+    """Return the one check-in to show: the latest overdue one, else the next to come."""
+    overdue = [day for day in open_days if day <= today]
+    return max(overdue) if overdue else min(open_days, default=None)
+
+
+def support_ends_on(started_on: dt.date, route: str, definition: Definition) -> dt.date | None:
+    """Return the last day of support of a route, or None where the programme sets no limit."""
+    out = route == _OUT_OF_WORK
+    months = definition.out_of_work_months if out else definition.in_work_months
+    return None if months is None else months_after(started_on, months)
+
+
+def support_end_due(
+    started_on: dt.date, route: str, definition: Definition, today: dt.date
+) -> Due | None:
+    """Return the warning that support is ending, from the first day of warning on."""
+    end = support_ends_on(started_on, route, definition)
+    if end is None or not definition.warn_days_before:
+        return None
+    warn_from = end - dt.timedelta(days=max(definition.warn_days_before))
+    if today < warn_from:
+        return None
+    return Due(end, "Support ends: agree what comes next", definition.origins.get("support", ""))
+
+
+def profile_due(started_on: dt.date, definition: Definition) -> Due | None:
+    """Return when the vocational profile should have begun."""
+    if definition.profile_begun_days is None:
+        return None
+    on = started_on + dt.timedelta(days=definition.profile_begun_days)
+    return Due(on, "Begin the vocational profile", definition.origins.get("profile_begun", ""))
+
+
+def plan_due(started_on: dt.date, definition: Definition) -> Due | None:
+    """Return when the plan should be agreed and a copy given."""
+    if definition.plan_agreed_days is None:
+        return None
+    on = started_on + dt.timedelta(days=definition.plan_agreed_days)
+    return Due(on, "Agree the plan and give a copy", definition.origins.get("plan_agreed", ""))
+
+
+def review_due(
+    agreed_on: dt.date, reviewed_on: dt.date | None, next_on: dt.date | None, definition: Definition
+) -> Due | None:
+    """Return when the plan is to be reviewed: the day agreed on, else so many days after the last review."""
+    origin = definition.origins.get("plan_review", "")
+    if next_on is not None:
+        return Due(next_on, "Review the plan together", "The day agreed in the plan")
+    if definition.plan_review_days is None:
+        return None
+    last = max(day for day in (agreed_on, reviewed_on) if day is not None)
+    return Due(last + dt.timedelta(days=definition.plan_review_days), "Review the plan together", origin)
+
+
+def milestone_due(
+    started_on: dt.date, ended_on: dt.date | None, definition: Definition, today: dt.date, days_ahead: int
+) -> Due | None:
+    """Return the sustainment milestone that falls in the coming days, or today."""
+    for days in definition.milestone_days:
+        on = started_on + dt.timedelta(days=days)
+        still = ended_on is None or on <= ended_on
+        if still and today <= on <= today + dt.timedelta(days=days_ahead):
+            words = f"{days // _WEEK} weeks in work: see the evidence"
+            return Due(on, words, definition.origins.get("milestone", ""))
+    return None
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day of a later month, or that month's last day."""
+    whole = day.year * _MONTHS + day.month - 1 + months
+    year, month = whole // _MONTHS, whole % _MONTHS + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

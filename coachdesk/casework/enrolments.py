@@ -1,0 +1,186 @@
+"""Enrolments: one client on one programme, changed, ended and begun again."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.codes import titles_of
+from coachdesk.casework.programmes import programme_of
+from coachdesk.errors import Refusal
+from coachdesk.models import Client, Coach, Eligibility, Enrolment, Hub, Programme
+from coachdesk.terms import Unstated
+from coachdesk.vault.work import describe
+
+EDITABLE = frozenset(
+    {
+        "received_on", "accepted_on", "source", "referrer", "route", "started_on", "profile_started_on", "stage",
+        "coach_id", "hub_id", "expected_end_on", "others_ruled_out",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolmentRow:
+    """An enrolment in words."""
+
+    id: UUID
+    programme: str
+    programme_key: str
+    received_on: dt.date | None
+    accepted_on: dt.date | None
+    source: str
+    route: str
+    started_on: dt.date | None
+    profile_started_on: dt.date | None
+    stage: str
+    coach: str
+    hub: str
+    exit_on: dt.date | None
+    exit_reason: str
+    eligibility: tuple[str, ...]
+
+
+def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ...]:
+    """Return a client's enrolments, the newest first; coded fields keep their keys, reasons are in words."""
+    reasons: dict[UUID, list[str]] = {}
+    titles = titles_of(session, "eligibility_reason")["eligibility_reason"]
+    for enrolment_id, reason in session.execute(
+        select(Eligibility.enrolment_id, Eligibility.reason)
+        .where(Eligibility.client_id == client_id, Eligibility.archived_at.is_(None))
+        .order_by(Eligibility.id)
+    ):
+        reasons.setdefault(enrolment_id, []).append(titles.get(reason, reason))
+    query = (
+        select(Enrolment, Programme.title, Programme.key, Coach.name, Hub.name)
+        .join(Programme, Programme.id == Enrolment.programme_id)
+        .outerjoin(Coach, Coach.id == Enrolment.coach_id)
+        .outerjoin(Hub, Hub.id == Enrolment.hub_id)
+        .where(Enrolment.client_id == client_id, Enrolment.archived_at.is_(None))
+        .order_by(Enrolment.id.desc())
+    )
+    return tuple(
+        EnrolmentRow(
+            id=enrolment.id,
+            programme=title,
+            programme_key=key,
+            received_on=enrolment.received_on,
+            accepted_on=enrolment.accepted_on,
+            source=enrolment.source,
+            route=enrolment.route,
+            started_on=enrolment.started_on,
+            profile_started_on=enrolment.profile_started_on,
+            stage=enrolment.stage,
+            coach=coach or "",
+            hub=hub or "",
+            exit_on=enrolment.exit_on,
+            exit_reason=enrolment.exit_reason,
+            eligibility=tuple(reasons.get(enrolment.id, ())),
+        )
+        for enrolment, title, key, coach, hub in session.execute(query)
+    )
+
+
+def _enrolment(session: Session, enrolment_id: UUID) -> tuple[Enrolment, Client]:
+    enrolment = session.get(Enrolment, enrolment_id)
+    client = session.get(Client, enrolment.client_id) if enrolment is not None else None
+    if enrolment is None or client is None:
+        raise Refusal("This enrolment is not there any more.")
+    return enrolment, client
+
+
+def _check_order(enrolment: Enrolment) -> None:
+    pairs = (
+        ("received_on", "accepted_on", "The referral cannot be accepted before it came."),
+        ("started_on", "exit_on", "Support cannot end before it started."),
+        ("started_on", "profile_started_on", "The vocational profile cannot begin before support does."),
+    )
+    for first, second, sentence in pairs:
+        earlier, later = getattr(enrolment, first), getattr(enrolment, second)
+        if earlier is not None and later is not None and later < earlier:
+            raise Refusal(sentence, fields={second: sentence})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveEnrolment:
+    """Changed fields of an enrolment by name."""
+
+    enrolment_id: UUID
+    values: Mapping[str, Any]
+
+
+def save_enrolment(session: Session, wish: SaveEnrolment) -> None:
+    """Write the changed fields; raises Refusal for dates in the wrong order and for fields that are not editable."""
+    enrolment, client = _enrolment(session, wish.enrolment_id)
+    unknown = set(wish.values) - EDITABLE
+    if unknown:
+        raise Refusal(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
+    for name, value in wish.values.items():
+        setattr(enrolment, name, value)
+    _check_order(enrolment)
+    describe(session, f"Changed the enrolment of {client.initials()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseEnrolment:
+    """The end of support: when, why, and where to."""
+
+    enrolment_id: UUID
+    exit_on: dt.date
+    exit_reason: str
+    destination: str = ""
+
+
+def close_enrolment(session: Session, wish: CloseEnrolment) -> None:
+    """End an enrolment; raises Refusal before its start."""
+    enrolment, client = _enrolment(session, wish.enrolment_id)
+    enrolment.exit_on, enrolment.exit_reason = wish.exit_on, wish.exit_reason
+    enrolment.destination = wish.destination
+    _check_order(enrolment)
+    describe(session, f"Ended support of {client.initials()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrol:
+    """A client begins on a programme, for the first time or again."""
+
+    client_id: UUID
+    programme_key: str
+    received_on: dt.date | None = None
+    source: str = Unstated.NOT_ASKED
+    route: str = Unstated.NOT_ASKED
+
+
+def enrol(session: Session, wish: Enrol) -> UUID:
+    """Open an enrolment; raises Refusal while another on the same programme is open."""
+    client = session.get(Client, wish.client_id)
+    if client is None:
+        raise Refusal("This client is not there any more.")
+    programme = programme_of(session, wish.programme_key)
+    open_one = session.scalar(
+        select(Enrolment.id).where(
+            Enrolment.client_id == client.id,
+            Enrolment.programme_id == programme.id,
+            Enrolment.exit_on.is_(None),
+            Enrolment.archived_at.is_(None),
+        )
+    )
+    if open_one is not None:
+        sentence = f"There is an open enrolment on {programme.title} already."
+        raise Refusal(sentence, fields={"programme_key": sentence})
+    enrolment = Enrolment(
+        client_id=client.id,
+        programme_id=programme.id,
+        received_on=wish.received_on,
+        source=wish.source,
+        route=wish.route,
+        coach_id=client.coach_id,
+        hub_id=client.hub_id,
+    )
+    session.add(enrolment)
+    describe(session, f"Enrolled {client.initials()} on {programme.title}")
+    return enrolment.id

@@ -1,0 +1,108 @@
+"""Pay against the rates in force: what the law asks for the client's age on the date, from dated tables."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.births import Birth, ages_on
+from coachdesk.errors import Refusal
+from coachdesk.models import Rate
+
+_ADULT_SINCE_2024, _YOUNG, _APPRENTICE = 21, 18, 19
+_MOST_HOURS, _MOST_PENCE = 168, 100_000
+_PLAIN = re.compile(r"[£\s,]")
+
+
+@dataclass(frozen=True, slots=True)
+class RateOn:
+    """A rate in pence an hour, with the days between which it holds."""
+
+    name: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    pence: int
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Return whether the rate is in force on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def all_rates(session: Session) -> tuple[RateOn, ...]:
+    """Return every rate, by name and date."""
+    query = select(Rate.name, Rate.valid_from, Rate.valid_to, Rate.pence).where(Rate.archived_at.is_(None))
+    return tuple(RateOn(*row) for row in session.execute(query.order_by(Rate.name, Rate.valid_from)))
+
+
+def rate_on(rates: Sequence[RateOn], name: str, day: dt.date) -> int | None:
+    """Return a rate on a day in pence, or None where no rate for that day is known."""
+    return next((rate.pence for rate in rates if rate.name == name and rate.holds_on(day)), None)
+
+
+def statutory_minimum(rates: Sequence[RateOn], birth: Birth, day: dt.date, *, apprentice: bool) -> int | None:
+    """Return the lowest lawful pence an hour for somebody's age on a day; None where age or rate is not known.
+
+    National Minimum Wage and National Living Wage (facts 5): 21 and over, 18 to 20, under 18; apprentices
+    under 19 have their own rate. Where the age is not certain the lowest possible rate is taken.
+    """
+    ages = ages_on(birth, day)
+    if ages is None:
+        return None
+    youngest = ages[0]
+    if apprentice and youngest < _APPRENTICE:
+        name = "minimum_wage_apprentice"
+    elif youngest < _YOUNG:
+        name = "minimum_wage_under_18"
+    elif youngest < _ADULT_SINCE_2024:
+        name = "minimum_wage_18_20"
+    else:
+        name = "national_living_wage"
+    return rate_on(rates, name, day)
+
+
+def money(pence: int) -> str:
+    """Return pence as pounds: £12.71."""
+    return f"£{pence // 100:,}.{pence % 100:02d}"
+
+
+def hours_words(minutes: int | None) -> str:
+    """Return minutes a week as hours: "37.5 hours a week"; nothing for not known."""
+    return "" if minutes is None else f"{Decimal(minutes) / 60:.10g} hours a week"
+
+
+def minutes_of(typed: str, field: str) -> int | None:
+    """Return hours a week, as typed, in minutes; None for nothing; raises Refusal beside the field."""
+    hours = _number(typed, field, "Type hours a week, as in 16 or 37.5.")
+    if hours is None:
+        return None
+    if not 0 <= hours <= _MOST_HOURS:
+        raise Refusal("A week has 168 hours.", fields={field: "Type hours a week, up to 168."})
+    return round(hours * 60)
+
+
+def pence_of(typed: str, field: str) -> int | None:
+    """Return pounds, as typed, in pence; None for nothing; raises Refusal beside the field."""
+    pounds = _number(typed, field, "Type pounds an hour, as in 12.71.")
+    if pounds is None:
+        return None
+    pence = round(pounds * 100)
+    if not 0 <= pence <= _MOST_PENCE:
+        raise Refusal("That pay an hour is not likely.", fields={field: "Type pounds an hour, as in 12.71."})
+    return pence
+
+
+def _number(typed: str, field: str, advice: str) -> Decimal | None:
+    plain = _PLAIN.sub("", typed)
+    if not plain:
+        return None
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        raise Refusal(advice, fields={field: advice}) from None
+    if not found.is_finite():
+        raise Refusal(advice, fields={field: advice})
+    return found

@@ -1,0 +1,50 @@
+"""The names and sentences of the practice world, read from its file."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from coachdesk.resources import resource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeHub:
+    """A hub of the practice world with the town and postcode district around it."""
+
+    name: str
+    town: str
+    postcode: str
+    local_authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeWords:
+    """Everything invented lives are put together from."""
+
+    women: tuple[str, ...]
+    men: tuple[str, ...]
+    surnames: tuple[str, ...]
+    known_as: dict[str, str]
+    coaches: tuple[str, ...]
+    notes: tuple[str, ...]
+    goals: tuple[tuple[str, str], ...]
+    actions: tuple[tuple[str, str], ...]
+    adjustments: tuple[tuple[str, str], ...]
+    employers: tuple[str, ...]
+    jobs: tuple[str, ...]
+    hubs: tuple[PracticeHub, ...]
+
+
+@lru_cache(maxsize=1)
+def practice_words() -> PracticeWords:
+    """Return the names and sentences that ship."""
+    with resource("practice", "world.toml").open("rb") as file:
+        told = tomllib.load(file)
+    plain = ("women", "men", "surnames", "coaches", "notes", "employers", "jobs")
+    pairs = ("goals", "actions", "adjustments")
+    return PracticeWords(
+        known_as=told["known_as"],
+        hubs=tuple(PracticeHub(**one) for one in told["hubs"]),
+        **{name: tuple(told[name]) for name in plain},
+        **{name: tuple((first, second) for first, second in told[name]) for name in pairs},
+    )

@@ -168,7 +168,7 @@ def _nameless_workaround(source: Source) -> Iterator[int]:
 _EXEMPTION = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no\s+(cover|branch))", re.IGNORECASE)
 _REASONED = re.compile(
     r"#\s*(noqa:\s*[A-Z]+\d+(,?\s*[A-Z]+\d+)*|type:\s*ignore\[[\w, -]+\]|pragma:\s*no\s+(cover|branch))"
-    r"\W+(?![A-Z]+\d+\b)(?!noqa|type:)\w+\W+\w+",
+    r"\W+(?![A-Z]+\d+\b)(?!noqa|type:).*[a-z]{3,}",
 )
 
 

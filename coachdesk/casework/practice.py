@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -19,6 +20,8 @@ from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import unit_of_work
+
+Named = TypeVar("Named", Coach, Hub)
 
 AT_A_TIME = 400
 """How many clients go into one action, so that a large world fits into memory."""
@@ -95,14 +98,17 @@ def _refuse_a_live_vault(session: Session) -> None:
 
 def _world(session: Session, wish: PracticeWish, own: UUID | None) -> World:
     words = practice_words()
-    coaches = [Coach(name=name, started_on=wish.today - dt.timedelta(days=1200)) for name in words.coaches]
-    hubs = [Hub(name=one.name, local_authority=one.local_authority) for one in words.hubs]
+    started_on = wish.today - dt.timedelta(days=1200)
+    coaches = _named(session, Coach, [Coach(name=name, started_on=started_on) for name in words.coaches])
+    hubs = _named(
+        session, Hub, [Hub(name=one.name, local_authority=one.local_authority) for one in words.hubs]
+    )
     kinds = ("private", "private", "public", "vcse")
     employers = [
         Employer(name=name, folded=fold(name), sort=kinds[number % len(kinds)], is_anchor=number % 5 == 0)
         for number, name in enumerate(words.employers)
     ]
-    session.add_all([*coaches, *hubs, *employers])
+    session.add_all(employers)
     known = definitions(session)
     programmes = [
         one for one in session.scalars(select(Programme).order_by(Programme.key)) if one.key in SHARES
@@ -122,6 +128,13 @@ def _world(session: Session, wish: PracticeWish, own: UUID | None) -> World:
         weights=tuple(SHARES[one.key] for one in programmes),
         contacts_each=wish.contacts_each,
     )
+
+
+def _named(session: Session, record: type[Named], wanted: list[Named]) -> list[Named]:
+    """Return hubs or coaches by name: those the vault has already, and the others added."""
+    have = {one.name: one for one in session.scalars(select(record))}
+    session.add_all(one for one in wanted if one.name not in have)
+    return [have.get(one.name, one) for one in wanted]
 
 
 def _figures(programmes: list[Programme], wish: PracticeWish) -> list[ProfileFigure]:

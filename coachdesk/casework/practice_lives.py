@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from coachdesk.casework.due_rules import check_in_dates, months_after
+from coachdesk.casework.due_rules import months_after
+from coachdesk.casework.practice_work import working_life
 from coachdesk.models import (
     Action,
-    Adjustment,
-    CheckIn,
     Circumstances,
     Client,
     Consent,
@@ -19,9 +18,6 @@ from coachdesk.models import (
     Enrolment,
     Equality,
     Goal,
-    GoodWorkCheck,
-    Job,
-    JobTerms,
     Plan,
     Reading,
     Record,
@@ -63,21 +59,7 @@ CHANNELS = (
     ("face_to_face", "public"),
     ("video", "video"),
 )
-CONTRACTS = ("permanent", "permanent", "fixed_term", "zero_hours", "agency")
-GOOD_WORK = (
-    "job_security",
-    "enough_hours",
-    "pay_enough",
-    "safe",
-    "skills",
-    "control",
-    "manager",
-    "informed",
-    "worry",
-)
 ONS4 = ("satisfied", "worthwhile", "happy", "anxious")
-PENCE = (1221, 1221, 1250, 1271, 1345, 1410)
-WEEKLY_HOURS = (8, 12, 16, 20, 24, 30, 37)
 LONGEST_AGO = 980
 DRAMA_NUMBERS = 1000
 
@@ -101,12 +83,13 @@ class Life:
         self.programme_id, self.definition = chance.choices(world.programmes, world.weights)[0]
         self.route = chance.choices([key for key, _ in ROUTES], [weight for _, weight in ROUTES])[0]
         self.received_on = self.today - _days(round(chance.triangular(4, LONGEST_AGO, 170)))
-        self.accepted_on: dt.date | None = self._not_yet(self.received_on + _days(chance.randint(1, 12)))
-        self.started_on: dt.date | None = self._not_yet(self.received_on + _days(chance.randint(12, 30)))
+        self.accepted_on: dt.date | None = self.not_yet(self.received_on + _days(chance.randint(1, 12)))
+        self.started_on: dt.date | None = self.not_yet(self.received_on + _days(chance.randint(12, 30)))
         self.exit_on = self._leaves()
         self.until = self.exit_on or self.today
 
-    def _not_yet(self, day: dt.date) -> dt.date | None:
+    def not_yet(self, day: dt.date) -> dt.date | None:
+        """Return a day that has come, None for one that has not."""
         return day if day <= self.today else None
 
     def _leaves(self) -> dt.date | None:
@@ -122,7 +105,7 @@ class Life:
         early = (
             self.started_on + _days(self.chance.randint(30, 200)) if self.chance.random() < 1 / 6 else limit
         )
-        return self._not_yet(min(early, limit))
+        return self.not_yet(min(early, limit))
 
     def records(self) -> Iterator[Record]:
         """Give the records of this life, the client first."""
@@ -132,7 +115,7 @@ class Life:
             yield from self._contacts(self.started_on)
             yield from self._plan(self.started_on)
             yield from self._readings(self.started_on)
-            yield from self._work(self.started_on)
+            yield from working_life(self, self.started_on)
 
     def _person(self) -> Iterator[Record]:
         chance, words = self.chance, self.world.words
@@ -192,7 +175,7 @@ class Life:
 
     def _enrolment(self) -> Iterator[Record]:
         chance, started = self.chance, self.started_on
-        profile = self._not_yet(started + _days(chance.randint(1, 14))) if started else None
+        profile = self.not_yet(started + _days(chance.randint(1, 14))) if started else None
         waiting = ("engagement", "profiling", "job_finding", "employer_engagement")
         yield Enrolment(
             id=self.enrolment_id,
@@ -257,7 +240,7 @@ class Life:
 
     def _plan(self, started: dt.date) -> Iterator[Record]:
         chance = self.chance
-        agreed = self._not_yet(started + _days(chance.randint(5, 20)))
+        agreed = self.not_yet(started + _days(chance.randint(5, 20)))
         if agreed is None or agreed > self.until:
             return
         kind = {"out_of_work": "into_work", "signed_off": "return_to_work"}.get(self.route, "thrive_at_work")
@@ -322,92 +305,3 @@ class Life:
                 level + self.chance.randint(-1, 2) * (-1 if key == "anxious" else 1)
                 for key, level in zip(ONS4, levels, strict=True)
             ]
-
-    def _work(self, started: dt.date) -> Iterator[Record]:
-        chance = self.chance
-        if self.route == "out_of_work":
-            first = started + _days(chance.randint(45, 220))
-            if chance.random() > 0.6 or first > self.until:  # noqa: PLR2004 -- three in five find work
-                return
-        else:
-            first = started - _days(chance.randint(100, 1500))
-        yield from self._job(first)
-
-    def _job(self, first: dt.date) -> Iterator[Record]:
-        chance = self.chance
-        ended = self._not_yet(first + _days(chance.randint(20, 300))) if chance.random() < 1 / 5 else None
-        ended = ended if self.route == "out_of_work" else None
-        job = Job(
-            client_id=self.client_id,
-            enrolment_id=self.enrolment_id,
-            employer_id=chance.choice(self.world.employers),
-            title=chance.choice(self.world.words.jobs),
-            started_on=first,
-            ended_on=ended,
-            end_reason=chance.choice(("contract_ended", "health", "chose_new_job")) if ended else "not_asked",
-            employment_type="employee",
-            contract=chance.choice(CONTRACTS),
-            is_competitive="yes",
-            four_hours_on=min(first + _days(chance.randint(0, 6)), self.today),
-            evidence=chance.choice(("payslip", "contract", "employer_confirmation")),
-        )
-        yield job
-        hours = chance.choice(WEEKLY_HOURS)
-        yield JobTerms(
-            client_id=self.client_id,
-            job_id=job.id,
-            as_on=first,
-            usual_minutes=hours * 60,
-            guaranteed_minutes=max(0, hours - chance.choice((0, 0, 4, 8))) * 60,
-            hourly_pence=chance.choice(PENCE),
-            wants_more_hours=chance.choice(("yes", "no", "no")),
-        )
-        yield from self._around(job)
-
-    def _around(self, job: Job) -> Iterator[Record]:
-        """Give what surrounds a job: check-ins, the client's own view of it, and an adjustment."""
-        chance, last = self.chance, min(job.ended_on or self.until, self.until)
-        if self.route == "out_of_work":
-            yield from self._check_ins(job, last)
-        if job.started_on + _days(28) <= last:
-            answers = {key: chance.choice(("yes", "yes", "partly", "no")) for key in GOOD_WORK}
-            yield GoodWorkCheck(
-                client_id=self.client_id,
-                job_id=job.id,
-                done_on=max(job.started_on + _days(28), self.started_on or job.started_on),
-                coach_id=self.coach_id,
-                answers=answers,
-            )
-        if chance.random() < 1 / 3:
-            need, category = chance.choice(self.world.words.adjustments)
-            asked = max(job.started_on, self.started_on or job.started_on)
-            in_place = self._not_yet(asked + _days(chance.randint(3, 40)))
-            yield Adjustment(
-                client_id=self.client_id,
-                job_id=job.id,
-                category=category,
-                need=need,
-                requested_on=asked,
-                decision="agreed" if in_place else "waiting",
-                in_place_on=in_place,
-            )
-
-    def _check_ins(self, job: Job, last: dt.date) -> Iterator[Record]:
-        """Give the check-ins that were held; one in five of the newest is still owed."""
-        chance = self.chance
-        due = [day for day in check_in_dates(job.started_on, self.definition.check_in_weeks) if day <= last]
-        owed = 1 if due and not self.exit_on and chance.random() < 1 / 5 else 0
-        for day in due[: len(due) - owed]:
-            yield CheckIn(
-                client_id=self.client_id,
-                job_id=job.id,
-                due_on=day,
-                done_on=min(day + _days(chance.randint(0, 5)), self.today),
-                channel=chance.choice(("phone", "text", "face_to_face")),
-                still_there="yes",
-                hours_changed=chance.choice(("no", "no", "no", "yes")),
-                pay_changed="no",
-                adjustments_working=chance.choice(("yes", "not_applicable")),
-                manager_talk=chance.choice(("yes", "no")),
-                risk_of_leaving=chance.randint(0, 7),
-            )

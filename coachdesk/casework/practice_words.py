@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from coachdesk.resources import resource
 
@@ -39,12 +40,10 @@ class PracticeWords:
 def practice_words() -> PracticeWords:
     """Return the names and sentences that ship."""
     with resource("practice", "world.toml").open("rb") as file:
-        told = tomllib.load(file)
+        told: dict[str, Any] = tomllib.load(file)
     plain = ("women", "men", "surnames", "coaches", "notes", "employers", "jobs")
     pairs = ("goals", "actions", "adjustments")
-    return PracticeWords(
-        known_as=told["known_as"],
-        hubs=tuple(PracticeHub(**one) for one in told["hubs"]),
-        **{name: tuple(told[name]) for name in plain},
-        **{name: tuple((first, second) for first, second in told[name]) for name in pairs},
-    )
+    values: dict[str, Any] = {name: tuple(told[name]) for name in plain}
+    values |= {name: tuple((first, second) for first, second in told[name]) for name in pairs}
+    hubs = tuple(PracticeHub(**one) for one in told["hubs"])
+    return PracticeWords(known_as=told["known_as"], hubs=hubs, **values)

@@ -39,9 +39,13 @@ class Template:
         shutil.copytree(self.folder, folder)
         return folder
 
+    def keyring(self) -> Keyring:
+        """Return a keyring of its own for somebody who opens a copy."""
+        return Keyring(self.data_key)
+
     def opened(self, folder: Path, clock: FixedClock) -> OpenVault:
         """Return a copy opened without deriving a key from the passphrase."""
-        return SealedVault(folder).opened_with(self.file, self.slot, Keyring(self.data_key), clock=clock)
+        return SealedVault(folder).opened_with(self.file, self.slot, self.keyring(), clock=clock)
 
 
 @pytest.fixture

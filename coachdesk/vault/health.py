@@ -37,7 +37,10 @@ def check(vault: OpenVault, *, deep: bool = True) -> Report:
 
 def _file(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:
     problems = []
-    connection = connected(vault.data_file, vault.keys.sub("db"))
+    try:
+        connection = connected(vault.data_file, vault.keys.sub("db"))
+    except Damaged:
+        return ["The data file cannot be opened."], {}
     try:
         pages = problems_of(connection) if deep else []
         if pages:

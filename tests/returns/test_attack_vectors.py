@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import highspy
 import pytest
 
 from coachdesk.returns.attack import attack
-from coachdesk.returns.attack.knots import Knot, Mode, chosen_mode
-from coachdesk.returns.attack.system import System
+from coachdesk.returns.attack.knots import Mode
 
 C = "[c]"
 POLICY = {"threshold": 5}
@@ -388,30 +386,3 @@ def test_the_reader_who_takes_no_mark_for_a_zero_can_be_asked_for() -> None:
     told = release(one_way("t", C, C, 5))
     assert attack(told).verdict == "safe"
     assert attack(told, zeros="worst").verdict == "unsafe"
-
-
-def test_what_the_solver_gives_up_on_is_undecided(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Knot, "_best", lambda *_: None)
-    findings = attack(release(one_way("t", C, C, 13)))
-    assert findings.verdict == "undecided"
-    assert "could not be decided" in findings.notes[0]
-
-
-def test_a_solver_that_stops_early_has_no_answer() -> None:
-    class Tired:
-        def run(self) -> None:
-            """Do nothing."""
-
-        def getModelStatus(self) -> highspy.HighsModelStatus:  # noqa: N802 - the solver's name
-            return highspy.HighsModelStatus.kIterationLimit
-
-    system = System()
-    one, other = system.unknown(), system.unknown()
-    system.tie([(1, one), (1, other)], 13, 13)
-    assert Knot(system, [one, other], system.sums)._solve(Tired()) is None  # type: ignore[arg-type]
-
-
-def test_large_knots_may_use_fractions() -> None:
-    assert chosen_mode("auto", 10) == "certify"
-    assert chosen_mode("auto", 10_000) == "relaxed"
-    assert chosen_mode("exact", 10_000) == "exact"

@@ -54,7 +54,7 @@ def _write(findings: Findings) -> None:
     lines += [f"note: {note}" for note in findings.notes]
     lines.append(f"Verdict: {findings.verdict}.")
     if findings.narrowest is not None:
-        lines.append(f"Withheld small numbers can take at least {findings.narrowest} values.")
+        lines.append(f"Fewest values a withheld number that could be small can take: {findings.narrowest}.")
     sys.stdout.write("\n".join(lines) + "\n")
 
 

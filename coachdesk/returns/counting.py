@@ -64,11 +64,12 @@ class Counting:
             tables += self._measure(measure)
             populations[measure.id, ()] = measure.people
             relations += _headings_ties(measure.id, tables)
+        quiet = self._jobs_that_tell(measures, headlines)
         for title, found in headlines:
-            if self.may_print(found):
+            if self.may_print(found) and found.id not in quiet:
                 tables.append(self._count_table(found.id, title, found.id, (), {(): found.number}))
         for title, found in splits:
-            if self.may_print(found):
+            if self.may_print(found) and f"{found.id}-split" not in quiet:
                 table = self._split(title, found)
                 tables.append(table)
                 populations.update(_split_populations(table, found))
@@ -76,6 +77,21 @@ class Counting:
         relations += self._near(populations)
         relations += _job_ties({table.id: table for table in tables})
         return Counted(tables=tuple(tables), relations=tuple(relations), populations=populations)
+
+    def _jobs_that_tell(
+        self, measures: Sequence[Measure], headlines: Sequence[tuple[str, Found]]
+    ) -> frozenset[str]:
+        """Return the tables of jobs to leave out because they would cost the first job starts.
+
+        All jobs less the people who started one are second and parallel jobs. Where those are few, one of
+        the numbers must be withheld, and people moving into work is what a return is for.
+        """
+        starters = {measure.id: len(measure.people) for measure in measures if measure.id in JOB_STARTERS}
+        for _, found in headlines:
+            left = found.number - sum(starters.values())
+            if found.id == ALL_JOBS and any(0 < n < self.threshold for n in (left, *starters.values())):
+                return frozenset({ALL_JOBS, PAY})
+        return frozenset()
 
     def may_print(self, found: Found) -> bool:
         """Return whether a divided base may be printed.

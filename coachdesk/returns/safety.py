@@ -1,7 +1,7 @@
 """Protect, write as a reader would see it, attack, and refuse what is not safe (disclosure.md 5.5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -156,14 +156,12 @@ def rule_of(threshold: int) -> Rule:
     return Rule(threshold=threshold)
 
 
-def finding_of(found: Findings) -> dict[str, Any]:
-    """Return findings as plain data."""
-    return {"verdict": found.verdict, "violations": [asdict(each) for each in found.violations]}
-
-
 def sentences(threshold: int, cost: Cost, earlier: int, *, narrowed: bool) -> tuple[str, ...]:
     """Return how people are protected, in plain English (disclosure.md 5.6)."""
-    together = {0: "on its own: no earlier return counts any of the same people", 1: "together with 1 earlier return"}
+    together = {
+        0: "on its own, because no earlier return counts any of the same people",
+        1: "together with 1 earlier return",
+    }
     said = [
         f"Numbers from 1 to {threshold - 1} are not shown. Some larger numbers, and a few zeros, are also "
         "withheld so that the small ones cannot be worked out from totals, from other tables or from earlier "

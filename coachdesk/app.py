@@ -52,7 +52,7 @@ class Program(QObject):
         self.theme = Theme(self)
         apply_kept_look(app, self.theme, settings)
         self._garbage = Garbage(self)
-        self._crash = CrashReporter(dialogs, parent=self)
+        self._crash = CrashReporter(parent=self)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="unlock")
         self._wanted = wanted
         self.unlock: UnlockWindow | None = None
@@ -88,12 +88,13 @@ class Program(QObject):
 
     def _opened(self, vault: object) -> None:
         from coachdesk.desk.counter import Desk, Executors  # noqa: PLC0415  SQLAlchemy arrives behind the unlock window
+        from coachdesk.ui.code_book import CodeBook  # noqa: PLC0415  as below
         from coachdesk.ui.main_window import MainWindow  # noqa: PLC0415  as above
         from coachdesk.ui.messages import Messages  # noqa: PLC0415  as above
         from coachdesk.ui.office import Office  # noqa: PLC0415  as above
 
         desk = Desk(vault, Executors.threads(), self)  # type: ignore[arg-type]  # an OpenVault, not imported at start
-        office = Office(desk, self._dialogs, Messages(self), self.theme, self._settings)
+        office = Office(desk, self._dialogs, Messages(desk), self.theme, self._settings, CodeBook(desk, desk))
         self.window = MainWindow(office)
         self.window.lock_wanted.connect(self._lock)
         desk.locked.connect(self._locked)

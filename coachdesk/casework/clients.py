@@ -155,7 +155,15 @@ def _row(
 ) -> ClientRow:
     full = " ".join(part for part in (client.first_name, client.last_name) if part)
     digits = "".join(letter for letter in client.phone if letter.isdigit())
-    searched = (client.called(), full, client.previous_names, client.reference, client.postcode, digits, client.town)
+    searched = (
+        client.called(),
+        full,
+        client.previous_names,
+        client.reference,
+        client.postcode,
+        digits,
+        client.town,
+    )
     due_on = standing.due_on()
     return ClientRow(
         id=client.id,
@@ -207,7 +215,9 @@ def register_client(session: Session, wish: NewClient) -> UUID:
     """
     names = [name.strip() for name in (wish.first_name, wish.last_name, wish.known_as)]
     if not any(names):
-        raise Refusal("Some name is needed, whatever the person goes by.", fields={"first_name": "Type some name."})
+        raise Refusal(
+            "Some name is needed, whatever the person goes by.", fields={"first_name": "Type some name."}
+        )
     _in_order(wish)
     birth = parse_birth(wish.birth, wish.today)
     client = Client(
@@ -307,7 +317,9 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
         why = _shared(client, born, digits, code)
         needed = _ALIKE - 0.1 * len(why)
         if likeness >= needed:
-            found.append((likeness + 0.1 * len(why), _found(client, coach or "", ["name", *why], typed.today)))
+            found.append(
+                (likeness + 0.1 * len(why), _found(client, coach or "", ["name", *why], typed.today))
+            )
     found.sort(key=lambda one: (-one[0], one[1].name))
     return tuple(row for _, row in found[:_MOST_SHOWN])
 

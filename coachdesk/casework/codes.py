@@ -36,10 +36,9 @@ def list_codes(session: Session, list_name: str) -> tuple[CodeRow, ...]:
 
 def all_codes(session: Session, _question: None) -> dict[str, tuple[CodeRow, ...]]:
     """Return every list by name, each ending with the four non-answers."""
-    query = (
-        select(Code.list_name, Code.key, Code.title, Code.position, Code.parent, Code.valid_to, Code.archived_at)
-        .order_by(Code.list_name, Code.position, Code.key)
-    )
+    query = select(
+        Code.list_name, Code.key, Code.title, Code.position, Code.parent, Code.valid_to, Code.archived_at
+    ).order_by(Code.list_name, Code.position, Code.key)
     found: dict[str, list[CodeRow]] = {}
     for name, key, title, position, parent, valid_to, archived_at in session.execute(query):
         retired = valid_to is not None or archived_at is not None
@@ -57,9 +56,7 @@ def _non_answers(after: int) -> tuple[CodeRow, ...]:
 
 def titles_of(session: Session, *list_names: str) -> dict[str, dict[str, str]]:
     """Return key to title of some lists, retired answers and non-answers included."""
-    rows = session.execute(
-        select(Code.list_name, Code.key, Code.title).where(Code.list_name.in_(list_names))
-    )
+    rows = session.execute(select(Code.list_name, Code.key, Code.title).where(Code.list_name.in_(list_names)))
     found: dict[str, dict[str, str]] = {name: dict(UNSTATED_WORDS) for name in list_names}
     for name, key, title in rows:
         found[name][key] = title
@@ -94,7 +91,10 @@ def set_code(session: Session, wish: SetCode) -> None:
     code = session.scalar(select(Code).where(Code.list_name == wish.list_name, Code.key == key))
     if code is None:
         last = session.scalars(
-            select(Code.position).where(Code.list_name == wish.list_name).order_by(Code.position.desc()).limit(1)
+            select(Code.position)
+            .where(Code.list_name == wish.list_name)
+            .order_by(Code.position.desc())
+            .limit(1)
         ).first()
         code = Code(list_name=wish.list_name, key=key, position=(last or 0) + 1, source_note="Added here")
         session.add(code)

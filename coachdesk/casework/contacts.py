@@ -93,7 +93,9 @@ def _check(wish: RecordContact, today: dt.date) -> None:
             "The next step lies before the contact.", fields={"next_on": "This is before the contact itself."}
         )
     if wish.minutes is not None and not 0 <= wish.minutes <= _DAY_MINUTES:
-        raise Refusal("That length does not fit into a day.", fields={"minutes": "Type minutes, up to 1,440."})
+        raise Refusal(
+            "That length does not fit into a day.", fields={"minutes": "Type minutes, up to 1,440."}
+        )
 
 
 def _answer(session: Session, wish: RecordContact) -> None:

@@ -68,5 +68,7 @@ def _part(told: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _origins(
     due: Mapping[str, Any], support: Mapping[str, Any], check_ins: Mapping[str, Any]
 ) -> dict[str, str]:
-    found = {name.removesuffix("_source"): str(told) for name, told in due.items() if name.endswith("_source")}
+    found = {
+        name.removesuffix("_source"): str(told) for name, told in due.items() if name.endswith("_source")
+    }
     return {**found, "support": str(support.get("source", "")), "check_ins": str(check_ins.get("source", ""))}

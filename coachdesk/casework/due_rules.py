@@ -55,9 +55,7 @@ def support_ends_on(started_on: dt.date, route: str, definition: Definition) -> 
     return None if months is None else months_after(started_on, months)
 
 
-def support_end_due(
-    started_on: dt.date, route: str, definition: Definition, today: dt.date
-) -> Due | None:
+def support_end_due(started_on: dt.date, route: str, definition: Definition, today: dt.date) -> Due | None:
     """Return the warning that support is ending, from the first day of warning on."""
     end = support_ends_on(started_on, route, definition)
     if end is None or not definition.warn_days_before:

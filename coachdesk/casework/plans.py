@@ -169,7 +169,9 @@ def _carry_over(session: Session, before: Plan, plan: Plan) -> None:
         )
         session.add(carried)
         for action in session.scalars(
-            select(Action).where(Action.goal_id == goal.id, Action.done_on.is_(None), Action.archived_at.is_(None))
+            select(Action).where(
+                Action.goal_id == goal.id, Action.done_on.is_(None), Action.archived_at.is_(None)
+            )
         ):
             action.goal_id = carried.id
 
@@ -327,7 +329,8 @@ def agree_plan(session: Session, wish: AgreePlan) -> None:
         raise Refusal("There is no plan to agree yet: start one first.")
     if wish.next_review_on is not None and wish.next_review_on < wish.agreed_on:
         raise Refusal(
-            "The review lies before the agreement.", fields={"next_review_on": "This is before the plan was agreed."}
+            "The review lies before the agreement.",
+            fields={"next_review_on": "This is before the plan was agreed."},
         )
     plan.agreed_on, plan.how_agreed = wish.agreed_on, wish.how_agreed
     plan.copy_format, plan.copy_given_on = wish.copy_format, wish.copy_given_on

@@ -110,9 +110,7 @@ def _alike(session: Session, words: Sequence[str], most: int) -> list[UUID]:
     return [rows[place][0] for _, _, place in hits]
 
 
-def _rows(
-    session: Session, found: dict[UUID, str], words: Sequence[str], limit: int
-) -> tuple[FoundRow, ...]:
+def _rows(session: Session, found: dict[UUID, str], words: Sequence[str], limit: int) -> tuple[FoundRow, ...]:
     today = clock_of(session).today()
     query = (
         select(Client, Coach.name)
@@ -132,9 +130,9 @@ def _rows(
                 why=found[client.id] or _why(client, words),
             )
         )
-    return tuple(sorted(rows, key=lambda row: (bool(found[row.id]), _rank(row, words), row.name, row.reference)))[
-        :limit
-    ]
+    return tuple(
+        sorted(rows, key=lambda row: (bool(found[row.id]), _rank(row, words), row.name, row.reference))
+    )[:limit]
 
 
 def _why(client: Client, words: Sequence[str]) -> str:

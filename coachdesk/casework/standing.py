@@ -62,7 +62,9 @@ class OpenEnrolment:
     profile_started_on: dt.date | None
 
 
-def standings(session: Session, today: dt.date, client_ids: Sequence[UUID] | None = None) -> dict[UUID, Standing]:
+def standings(
+    session: Session, today: dt.date, client_ids: Sequence[UUID] | None = None
+) -> dict[UUID, Standing]:
     """Return where each client stands; all clients, or those given."""
     found: dict[UUID, Standing] = {}
     _read_enrolments(session, found, today, client_ids)
@@ -119,9 +121,7 @@ def _read_jobs(
         found.setdefault(client_id, Standing()).job_started_on = started_on
 
 
-def _read_dues(
-    session: Session, found: dict[UUID, Standing], client_ids: Sequence[UUID] | None
-) -> None:
+def _read_dues(session: Session, found: dict[UUID, Standing], client_ids: Sequence[UUID] | None) -> None:
     actions = (
         select(Action.client_id, func.min(Action.due_on))
         .where(

@@ -87,7 +87,9 @@ def _contacts(session: Session, question: TimelineQuestion) -> Iterator[Timeline
 def _actions(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
     query = (
         select(Action)
-        .where(Action.client_id == question.client_id, Action.done_on.is_not(None), Action.archived_at.is_(None))
+        .where(
+            Action.client_id == question.client_id, Action.done_on.is_not(None), Action.archived_at.is_(None)
+        )
         .order_by(Action.done_on.desc())
         .limit(question.limit)
     )
@@ -129,7 +131,12 @@ def _jobs(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem
     for job, employer in session.execute(query):
         where = f"{job.title} at {employer}" if job.title else employer
         yield TimelineItem(
-            id=job.id, kind=Kind.JOB, on=job.started_on, title=f"Started work: {where}", tone="ok", icon="briefcase"
+            id=job.id,
+            kind=Kind.JOB,
+            on=job.started_on,
+            title=f"Started work: {where}",
+            tone="ok",
+            icon="briefcase",
         )
         if job.ended_on is not None:
             yield TimelineItem(

@@ -126,7 +126,11 @@ def _one_line_each(items: list[DueItem]) -> tuple[DueItem, ...]:
         first = min(several, key=lambda item: (_PRESSING.index(item.kind), item.on))
         more = len(several) - 1
         shown.append(replace(first, what=f"{first.what}; and {more} more") if more else first)
-    return tuple(sorted(shown, key=lambda item: (_PRESSING.index(item.kind) > _LAST_PERSONAL, item.on, item.client_name)))
+    return tuple(
+        sorted(
+            shown, key=lambda item: (_PRESSING.index(item.kind) > _LAST_PERSONAL, item.on, item.client_name)
+        )
+    )
 
 
 def _caseload(session: Session, question: TodayQuestion) -> _Caseload:

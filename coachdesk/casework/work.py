@@ -12,9 +12,27 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.clients import ClientQuestion, birth_of
 from coachdesk.casework.codes import all_codes
 from coachdesk.casework.due_words import due_words
-from coachdesk.casework.pay import RateOn, all_rates, hours_words, minutes_of, money, pence_of, statutory_minimum
+from coachdesk.casework.pay import (
+    RateOn,
+    all_rates,
+    hours_words,
+    minutes_of,
+    money,
+    pence_of,
+    statutory_minimum,
+)
 from coachdesk.errors import Refusal
-from coachdesk.models import Adjustment, CheckIn, Client, Contact, Employer, Enrolment, GoodWorkCheck, Job, JobTerms
+from coachdesk.models import (
+    Adjustment,
+    CheckIn,
+    Client,
+    Contact,
+    Employer,
+    Enrolment,
+    GoodWorkCheck,
+    Job,
+    JobTerms,
+)
 from coachdesk.terms import Unstated
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import coach_of, describe
@@ -85,7 +103,9 @@ def list_jobs(session: Session, question: ClientQuestion) -> tuple[JobRow, ...]:
                 started_on=job.started_on,
                 ended_on=job.ended_on,
                 hours_words=hours_words(now.usual_minutes if now else None),
-                pay_words=f"{money(now.hourly_pence)} an hour" if now and now.hourly_pence is not None else "",
+                pay_words=f"{money(now.hourly_pence)} an hour"
+                if now and now.hourly_pence is not None
+                else "",
                 contract=job.contract,
                 weeks_words=_weeks(job.started_on, question.today),
                 four_hours_on=job.four_hours_on,
@@ -155,7 +175,9 @@ def profile_of(
         if answer in _SHARES and indicator in parents:
             gathered.setdefault(parents[indicator], []).append(_SHARES[answer])
     return tuple(
-        (title, sum(gathered[key]) / len(gathered[key])) for key, title in dimensions.items() if key in gathered
+        (title, sum(gathered[key]) / len(gathered[key]))
+        for key, title in dimensions.items()
+        if key in gathered
     )
 
 
@@ -199,7 +221,9 @@ def record_job(session: Session, wish: RecordJob) -> UUID:
     if not wish.employer_name.strip():
         raise Refusal("Who is the employer?", fields={"employer_name": "Type the employer’s name."})
     if wish.four_hours_on is not None and wish.four_hours_on < wish.started_on:
-        raise Refusal("Paid hours come after the start.", fields={"four_hours_on": "This is before the job started."})
+        raise Refusal(
+            "Paid hours come after the start.", fields={"four_hours_on": "This is before the job started."}
+        )
     minutes = minutes_of(wish.usual_hours, "usual_hours")
     pence = pence_of(wish.hourly_pay, "hourly_pay")
     enrolment = session.scalars(
@@ -221,7 +245,11 @@ def record_job(session: Session, wish: RecordJob) -> UUID:
     session.add(job)
     session.add(
         JobTerms(
-            client_id=client.id, job_id=job.id, as_on=wish.started_on, usual_minutes=minutes, hourly_pence=pence
+            client_id=client.id,
+            job_id=job.id,
+            as_on=wish.started_on,
+            usual_minutes=minutes,
+            hourly_pence=pence,
         )
     )
     describe(session, f"Recorded a job of {client.initials()}")
@@ -266,7 +294,9 @@ def end_job(session: Session, wish: EndJob) -> None:
     """End a job; raises Refusal before its start."""
     job, client = _job(session, wish.job_id)
     if wish.ended_on < job.started_on:
-        raise Refusal("A job cannot end before it started.", fields={"ended_on": "This is before the first day."})
+        raise Refusal(
+            "A job cannot end before it started.", fields={"ended_on": "This is before the first day."}
+        )
     job.ended_on, job.end_reason = wish.ended_on, wish.end_reason
     describe(session, f"Ended a job of {client.initials()}")
 
@@ -395,4 +425,3 @@ def add_adjustment(session: Session, wish: AddAdjustment) -> UUID:
     session.add(adjustment)
     describe(session, f"Recorded an adjustment for {client.initials()}")
     return adjustment.id
-

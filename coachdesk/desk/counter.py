@@ -234,9 +234,7 @@ class Desk(QObject):
         """Tell which action would be taken back next, or None."""
         self.ask(_next_undo, self._vault.person, then)
 
-    def keep_draft(
-        self, key: str, form: str, body: Mapping[str, Any], client_id: UUID | None = None
-    ) -> None:
+    def keep_draft(self, key: str, form: str, body: Mapping[str, Any], client_id: UUID | None = None) -> None:
         """Keep what somebody is typing; goes into the vault on the write thread, in order."""
         if self._is_locked:
             return

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
+from coachdesk.ui.notice import Notice
+
 if TYPE_CHECKING:
     from coachdesk.ui.main_window import MainWindow
 
@@ -59,4 +61,4 @@ class Shortcuts(QObject):
     def _help(self) -> None:
         lines = [f"{action.shortcut().toString()}   {action.text()}" for action in self.all]
         lines.append(self.tr("Ctrl+Enter   Save the form you are in"))
-        self._window.office.dialogs.tell(self.tr("Keys that work everywhere"), "\n".join(lines))
+        Notice(self.tr("Keys that work everywhere"), "\n".join(lines), self._window).open()

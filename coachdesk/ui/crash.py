@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from typing_extensions import override
 
 from coachdesk import __version__
-from coachdesk.ui.dialogs import Dialogs
+from coachdesk.ui.notice import Notice
 
 
 class CrashReporter(QObject):
@@ -21,9 +21,8 @@ class CrashReporter(QObject):
 
     caught = Signal(str)
 
-    def __init__(self, dialogs: Dialogs, folder: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._dialogs = dialogs
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
         self._folder = folder or Path(place)
         self._told: set[str] = set()
@@ -64,14 +63,14 @@ class CrashReporter(QObject):
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / "fault.txt"
         file.write_text(report + "\n", encoding="utf-8")
-        self._dialogs.tell(
+        Notice(
             self.tr("CoachDesk made a mistake"),
             self.tr(
                 "Something in the program went wrong; what you typed is kept as a draft. You can go on working, or close "
                 "CoachDesk and open it again.\n\nA note of where it happened, without anything about your clients, "
                 "lies in {file}."
             ).format(file=file),
-        )
+        ).open()
 
     @override
     def deleteLater(self) -> None:

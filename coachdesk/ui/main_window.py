@@ -13,6 +13,7 @@ from coachdesk.ui.actions import Shortcuts
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
+from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.messages import MessageStack
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -42,8 +43,9 @@ class MainWindow(QMainWindow):
             "clients": self.clients,
             "returns": ReturnsPage(office),
             "settings": SettingsPage(office),
+            "import": ImportPage(office),
         }
-        self.rail = Rail(self.pages)
+        self.rail = Rail(("today", "clients", "returns", "settings"))
         self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
         self.status = StatusLine(office)

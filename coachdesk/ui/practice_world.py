@@ -29,7 +29,12 @@ def open_or_make(folder: Path, clock: Clock, watch: Watch) -> OpenVault:
     if folder.exists():
         return SealedVault(folder).open(PASSPHRASE, person=PERSON, clock=clock)
     created = SealedVault.create(
-        folder, organisation="Practice world", person=PERSON, passphrase=PASSPHRASE, clock=clock, practice=True
+        folder,
+        organisation="Practice world",
+        person=PERSON,
+        passphrase=PASSPHRASE,
+        clock=clock,
+        practice=True,
     )
     furnish_vault(created.vault)
     make_practice(created.vault, PracticeWish(clients=_CLIENTS, seed=_SEED, today=clock.today()), watch)

@@ -59,8 +59,9 @@ class Rail(QFrame):
         box.addWidget(self.lock_button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def choose(self, key: str) -> None:
-        """Mark the place that is shown."""
-        self.buttons[key].setChecked(True)
+        """Mark the place that is shown; one that is not on the rail leaves the mark where it is."""
+        if key in self.buttons:
+            self.buttons[key].setChecked(True)
 
     def _clicked(self) -> None:
         sender = self.sender()

@@ -40,7 +40,9 @@ class DueLine(QWidget):
         self.item = item
         now = look()
         who = QWidget()
-        who.setLayout(column(ElidedLabel(item.client_name, "strong"), ElidedLabel(item.stage, "meta"), spacing=2))
+        who.setLayout(
+            column(ElidedLabel(item.client_name, "strong"), ElidedLabel(item.stage, "meta"), spacing=2)
+        )
         who.setFixedWidth(now.px(_NAME_WIDTH))
         when = QWidget()
         tone = due_tone(item.on, today)

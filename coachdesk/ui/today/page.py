@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from coachdesk.casework.today import DueItem, TodayQuestion, TodayRow, read_today
 from coachdesk.terms import Changes, Kind
-from coachdesk.ui.charts import Bar, BarChart
+from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.spoken import long_day
@@ -19,6 +19,7 @@ from coachdesk.ui.widgets import (
     EmptyState,
     RoundIcon,
     ScrollPage,
+    SectionTitle,
     column,
     label,
     primary_button,
@@ -144,10 +145,9 @@ class TodayPage(Page):
         self.go.emit("import")
 
     def _section(self, title: str, items: tuple[DueItem, ...], tone: Tone, today: dt.date) -> Card:
-        card = Card(title, count=len(items))
-        if card.title is not None:
-            card.title.set_tone(tone)
+        card = Card()
         card.body.setSpacing(0)
+        card.add(SectionTitle(title, len(items), tone))
         shown = DueList(items, today)
         shown.record.connect(self._record)
         shown.opened.connect(self.open_client)
@@ -162,12 +162,15 @@ class TodayPage(Page):
         if rows.stages:
             card = Card(self.tr("Caseload"), corner=label(self.tr("%n client(s)", "", rows.total), "meta"))
             bars = tuple(Bar(title, count) for title, count in rows.stages)
-            card.add(BarChart(self.tr("Clients by stage"), bars))
+            card.add(Bars(BarChart(self.tr("Clients by stage"), bars)))
             self.side.addWidget(card)
         if rows.coming_up:
             card = Card(self.tr("Coming up"))
             for title, words, icon in rows.coming_up:
-                line = row(RoundIcon(icon, Tone.INFO, 32), column(label(title, "strong", wrap=True), label(words, "meta"), spacing=0))
+                line = row(
+                    RoundIcon(icon, Tone.INFO, 32),
+                    column(label(title, "strong", wrap=True), label(words, "meta"), spacing=0),
+                )
                 line.setStretch(1, 1)
                 card.add(line)
             self.side.addWidget(card)

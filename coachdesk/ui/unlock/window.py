@@ -209,7 +209,7 @@ class UnlockWindow(QWidget):
         key: str = created.recovery_key  # type: ignore[attr-defined]  # as above
         self.create_page.passphrase.clear()
         self.create_page.again.clear()
-        self.recovery.show_key(key, secrets.randbelow(len(key.split('-'))) + 1)
+        self.recovery.show_key(key, secrets.randbelow(len(key.split("-"))) + 1)
         self._show(self.recovery)
         self.recovery.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,0 +1,176 @@
+"""Details: every field of a client, with equality answers and circumstances, changed field by field."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.births import birth_text, parse_birth
+from coachdesk.casework.clients import birth_of
+from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
+from coachdesk.casework.identifiers import national_insurance_number, postcode
+from coachdesk.errors import Refusal
+from coachdesk.models import Circumstances, Client, Equality
+from coachdesk.terms import Unstated
+from coachdesk.vault.work import clock_of, describe
+
+PLAIN = (
+    "first_name", "last_name", "known_as", "previous_names", "pronouns", "nino", "address", "town", "postcode",
+    "no_fixed_abode", "local_authority", "icb", "phone", "email", "may_call", "may_leave_voicemail", "may_text",
+    "may_email", "may_post", "safe_contact_note", "language", "interpreter", "communication_needs",
+    "emergency_contact", "risk_note", "coach_id", "hub_id",
+)  # fmt: skip
+EQUALITY = (
+    "sex", "gender_identity", "ethnic_group", "long_condition", "activity_restriction", "religion",
+    "sexual_orientation", "carer", "marital_status", "armed_forces",
+)  # fmt: skip
+CIRCUMSTANCES = (
+    "economic_activity", "qualification", "housing", "household", "caring", "transport", "digital_access",
+)  # fmt: skip
+_GONE = "This client is not there any more."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientDetails:
+    """Everything held about a client that a form can show: values by field name."""
+
+    client_id: UUID
+    values: Mapping[str, Any]
+    equality: Mapping[str, str]
+    circumstances: Mapping[str, str]
+    circumstances_on: dt.date | None
+    enrolments: tuple[EnrolmentRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What was saved, and what may be worth a second look."""
+
+    warnings: tuple[str, ...] = ()
+
+
+def _client(session: Session, client_id: UUID) -> Client:
+    client = session.get(Client, client_id)
+    if client is None:
+        raise Refusal(_GONE)
+    return client
+
+
+def read_details(session: Session, client_id: UUID) -> ClientDetails:
+    """Return a client's details; raises Refusal when there is no such client."""
+    client = _client(session, client_id)
+    equality = session.scalar(select(Equality).where(Equality.client_id == client_id))
+    latest = _latest(session, client_id)
+    unsaid = str(Unstated.NOT_ASKED)
+    return ClientDetails(
+        client_id=client_id,
+        values={**{name: getattr(client, name) for name in PLAIN}, "birth": birth_text(birth_of(client))},
+        equality={name: getattr(equality, name) if equality else unsaid for name in EQUALITY},
+        circumstances={name: getattr(latest, name) if latest else unsaid for name in CIRCUMSTANCES},
+        circumstances_on=latest.as_on if latest else None,
+        enrolments=list_enrolments(session, client_id),
+    )
+
+
+def _latest(session: Session, client_id: UUID) -> Circumstances | None:
+    query = select(Circumstances).where(
+        Circumstances.client_id == client_id, Circumstances.archived_at.is_(None)
+    )
+    return session.scalars(
+        query.order_by(Circumstances.as_on.desc(), Circumstances.id.desc()).limit(1)
+    ).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveDetails:
+    """Changed fields of a client by name; ``birth`` as typed."""
+
+    client_id: UUID
+    values: Mapping[str, Any]
+
+
+def save_details(session: Session, wish: SaveDetails) -> Saved:
+    """Write the changed fields; return what may be worth a second look.
+
+    Raises Refusal for a birth date that cannot be, a National Insurance number of the wrong shape, a name
+    taken away altogether, and fields that are not part of the details.
+    """
+    client = _client(session, wish.client_id)
+    values, warnings = dict(wish.values), []
+    birth = values.pop("birth", None)
+    unknown = set(values) - set(PLAIN)
+    if unknown:
+        raise Refusal(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
+    if birth is not None:
+        _set_birth(client, str(birth), clock_of(session).today())
+    if "nino" in values:
+        values["nino"] = national_insurance_number(values["nino"])
+    if "postcode" in values:
+        values["postcode"], looks_right = postcode(values["postcode"])
+        if not looks_right:
+            warnings.append("The postcode does not look like one; it was kept as typed.")
+    for name, value in values.items():
+        setattr(client, name, value)
+    if not (client.first_name or client.last_name or client.known_as):
+        raise Refusal("Some name is needed.", fields={"first_name": "Type some name."})
+    describe(session, f"Changed details of {client.initials()}")
+    return Saved(warnings=tuple(warnings))
+
+
+def _set_birth(client: Client, typed: str, today: dt.date) -> None:
+    birth = parse_birth(typed, today)
+    client.born_from, client.born_to = birth.born_from, birth.born_to
+    client.birth_precision, client.birth_told_on = birth.precision, birth.told_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveEquality:
+    """Answers to the equality questions; each is a code or one of the four non-answers."""
+
+    client_id: UUID
+    answers: Mapping[str, str]
+    method: str = ""
+
+
+def save_equality(session: Session, wish: SaveEquality) -> None:
+    """Write the answers given; raises Refusal for a question that is not asked here."""
+    client = _client(session, wish.client_id)
+    unknown = set(wish.answers) - set(EQUALITY)
+    if unknown:
+        raise Refusal(f"These are not equality questions: {', '.join(sorted(unknown))}.")
+    equality = session.scalar(select(Equality).where(Equality.client_id == client.id))
+    if equality is None:
+        equality = Equality(client_id=client.id)
+        session.add(equality)
+    for name, answer in wish.answers.items():
+        setattr(equality, name, answer or str(Unstated.NOT_ASKED))
+    equality.collected_on, equality.method = clock_of(session).today(), wish.method
+    describe(session, f"Changed equality answers of {client.initials()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCircumstances:
+    """How things stand on a day: a new snapshot, the earlier ones stay."""
+
+    client_id: UUID
+    as_on: dt.date
+    answers: Mapping[str, str]
+
+
+def save_circumstances(session: Session, wish: SaveCircumstances) -> UUID:
+    """Add a snapshot, carrying over what was not asked again; return its id."""
+    client = _client(session, wish.client_id)
+    unknown = set(wish.answers) - set(CIRCUMSTANCES)
+    if unknown:
+        raise Refusal(f"These are not part of the circumstances: {', '.join(sorted(unknown))}.")
+    before = _latest(session, client.id)
+    carried = {name: getattr(before, name) for name in CIRCUMSTANCES} if before else {}
+    told = {name: answer or str(Unstated.NOT_ASKED) for name, answer in wish.answers.items()}
+    snapshot = Circumstances(client_id=client.id, as_on=wish.as_on, **{**carried, **told})
+    session.add(snapshot)
+    describe(session, f"Recorded circumstances of {client.initials()}")
+    return snapshot.id

@@ -1,0 +1,1 @@
+"""Clients: the list, one client's page, and the forms on it."""

@@ -1,0 +1,164 @@
+"""The pane on the left: the caseload, filtered and found by typing."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from coachdesk.casework.clients import CaseloadFilter, ClientRow, count_clients, list_clients
+from coachdesk.ui.office import Office
+from coachdesk.ui.spoken import due_tone
+from coachdesk.ui.tables.list_view import ListItem, TwoLineList
+from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Size, Space
+from coachdesk.ui.widgets import ChipButton, IconButton, SearchField, label, row
+
+_WORKING = ("open", "due", "in_work", "quiet", "closed")
+
+
+class CaseloadPane(QFrame):
+    """Chips for working lists, a search field, and the people.
+
+    Signals: ``chosen(UUID)`` when somebody is to be shown, ``new_client()``, ``bring_in()`` for an import.
+    """
+
+    chosen = Signal(object)
+    new_client = Signal()
+    bring_in = Signal()
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", True)
+        self.setFixedWidth(look().px(Size.LIST_PANE))
+        self._office = office
+        self._working = "open"
+        self._everybody = True
+        self.search = SearchField(self.tr("Search the list"))
+        self.list = TwoLineList(self.tr("Clients"))
+        self.new_button = IconButton(self.tr("New client (Ctrl+N)"), "user-plus")
+        self.import_button = IconButton(self.tr("Bring in a caseload"), "upload")
+        self.empty = label("", "meta", wrap=True)
+        self.chips: dict[str, ChipButton] = {}
+        self._build()
+
+    def _build(self) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(Space.SMALL, Space.CARD, Space.SMALL, 0)
+        box.setSpacing(Space.SMALL)
+        box.addLayout(row(label(self.tr("Clients"), "heading"), 1, self.import_button, self.new_button))
+        box.addWidget(self.search)
+        box.addLayout(self._chip_row())
+        box.addWidget(self.empty)
+        box.addWidget(self.list, 1)
+        self.search.wanted.connect(self.list.filter)
+        self.search.into_list.connect(self._into_list)
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._choose)
+        self.new_button.clicked.connect(self.new_client)
+        self.import_button.clicked.connect(self.bring_in)
+
+    def _chip_row(self) -> QVBoxLayout:
+        words = {
+            "open": self.tr("Open"),
+            "due": self.tr("Due"),
+            "in_work": self.tr("In work"),
+            "quiet": self.tr("Gone quiet"),
+            "closed": self.tr("Closed"),
+        }
+        lines = QVBoxLayout()
+        lines.setSpacing(Space.HAIR)
+        holder = QWidget()
+        for first in (0, 3):
+            line = row(spacing=Space.HAIR)
+            for key in _WORKING[first : first + 3]:
+                chip = ChipButton(words[key], parent=holder)
+                chip.setProperty("working", key)
+                chip.setProperty("words", words[key])
+                chip.clicked.connect(self._chip)
+                self.chips[key] = chip
+                line.addWidget(chip)
+            line.addStretch(1)
+            lines.addLayout(line)
+        holder.setLayout(lines)
+        self.chips["open"].setChecked(True)
+        whole = QVBoxLayout()
+        whole.addWidget(holder)
+        return whole
+
+    def refresh(self) -> None:
+        """Ask for the list and its counts."""
+        self._office.desk.ask(list_clients, self._filter(), self._show)
+        self._office.desk.ask(count_clients, self._filter(), self._count)
+
+    def _filter(self) -> CaseloadFilter:
+        return CaseloadFilter(working=self._working, today=self._office.desk.clock.today())
+
+    def choose(self, client_id: UUID) -> None:
+        """Mark somebody in the list without asking for them again."""
+        self.list.blockSignals(True)
+        self.list.choose(client_id)
+        self.list.blockSignals(False)
+
+    @Slot()
+    def next_client(self) -> None:
+        """Go to the next person in the list."""
+        self._step(1)
+
+    @Slot()
+    def previous_client(self) -> None:
+        """Go to the person before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        model = self.list.model()
+        wanted = self.list.currentIndex().row() + by
+        if 0 <= wanted < model.rowCount():
+            self.list.setCurrentIndex(model.index(wanted, 0))
+
+    def _show(self, rows: tuple[ClientRow, ...]) -> None:
+        today = self._office.desk.clock.today()
+        items = [
+            ListItem(
+                client.id,
+                client.name,
+                client.stage,
+                client.due_words,
+                due_tone(client.due_on, today),
+                client.haystack,
+            )
+            for client in rows
+        ]
+        self.list.show_items(items)
+        self.empty.setVisible(not rows)
+        self.empty.setText(self._nobody())
+
+    def _nobody(self) -> str:
+        words = {
+            "open": self.tr("No open clients. Add one with Ctrl+N, or bring in a caseload."),
+            "due": self.tr("Nobody has anything due."),
+            "in_work": self.tr("Nobody is in work at the moment."),
+            "quiet": self.tr("Nobody has gone quiet."),
+            "closed": self.tr("Nobody’s support has ended yet."),
+        }
+        return words[self._working]
+
+    def _count(self, counts: dict[str, int]) -> None:
+        for key, chip in self.chips.items():
+            chip.setText(f"{chip.property('words')} {counts.get(key, 0)}")
+
+    @Slot()
+    def _chip(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, ChipButton):
+            self._working = str(sender.property("working"))
+            self.refresh()
+
+    @Slot(object)
+    def _choose(self, identity: object) -> None:
+        if identity is not None:
+            self.chosen.emit(identity)
+
+    @Slot()
+    def _into_list(self) -> None:
+        self.list.choose_first()
+        self.list.setFocus()

@@ -1,0 +1,189 @@
+"""One client: who it is, what is next, and tabs for the timeline, plan, contacts, work and details."""
+
+import datetime as dt
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from coachdesk.casework.client_head import ClientHead, read_client
+from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.today import DueItem
+from coachdesk.ui.clients.contact_form import ContactForm
+from coachdesk.ui.clients.contacts_tab import ContactsTab
+from coachdesk.ui.clients.details_tab import DetailsTab
+from coachdesk.ui.clients.plan_tab import PlanTab
+from coachdesk.ui.clients.tab import Tab
+from coachdesk.ui.clients.timeline_tab import TimelineTab
+from coachdesk.ui.clients.work_tab import WorkTab
+from coachdesk.ui.office import Office
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.widgets import (
+    Avatar,
+    Banner,
+    Card,
+    Divider,
+    Fact,
+    FactGrid,
+    Pill,
+    ScrollPage,
+    column,
+    label,
+    primary_button,
+    row,
+)
+
+
+class ClientHeader(Card):
+    """The name, what must be known before speaking, and the facts one looks for first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.avatar = Avatar("", "", 56)
+        self.name = label("", "heading", wrap=True)
+        self.stage = Pill("", Tone.OK)
+        self.meta = label("", "secondary", wrap=True)
+        self.needs = Banner("", "", Tone.INFO, closable=False)
+        self.safe = label("", "meta", wrap=True)
+        self.facts = FactGrid()
+        self.contact_button = primary_button(self.tr("Record &contact"), "pen-line")
+        self.contact_button.setToolTip("Ctrl+R")
+        names = column(row(self.name, self.stage, 1), self.meta, spacing=Space.HAIR)
+        head = row(self.avatar, spacing=Space.CARD)
+        head.addLayout(names, 1)
+        head.addWidget(self.contact_button)
+        self.add(head)
+        self.add(self.needs)
+        self.add(self.safe)
+        self.add(Divider())
+        self.add(self.facts)
+
+    def show_head(self, head: ClientHead, today: dt.date) -> None:
+        """Show a client."""
+        self.avatar.show_person(head.name, head.id)
+        self.name.setText(head.name)
+        self.stage.say(head.stage, Tone(head.tone))
+        self.stage.setVisible(bool(head.stage))
+        parts = (head.pronouns, head.full_name if head.full_name != head.name else "", head.birth_words)
+        place = " ".join(part for part in (head.town, head.postcode) if part)
+        self.meta.setText("  ·  ".join(part for part in (*parts, place, head.reference) if part))
+        self.needs.setVisible(bool(head.communication_needs))
+        self.needs.message.setText(
+            self.tr("Communication needs: {needs}").format(needs=head.communication_needs)
+        )
+        self.safe.setText("  ·  ".join(head.safe_contact))
+        self.safe.setVisible(bool(head.safe_contact))
+        late = Tone.DANGER if head.next_due_on is not None and head.next_due_on < today else None
+        nothing = self.tr("Nothing yet")
+        self.facts.show_facts(
+            (
+                Fact(self.tr("Next"), head.next_due_words or self.tr("Nothing due"), late),
+                Fact(self.tr("Last contact"), head.last_contact_words or nothing),
+                Fact(self.tr("Goal"), head.goal_words or nothing),
+                Fact(self.tr("Coach"), head.coach or self.tr("Nobody yet")),
+                Fact(self.tr("Consent"), head.consent_words or self.tr("Not recorded")),
+            )
+        )
+
+
+class ClientView(QWidget):
+    """The client's page: header, contact form when asked for, and the tabs."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.client_id: UUID | None = None
+        self._head: ClientHead | None = None
+        self._waiting: tuple[bool, DueItem | None] = (False, None)
+        self.header = ClientHeader()
+        self.contact_form = ContactForm(office)
+        self.contact_form.hide()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Parts of the record"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.stack = QStackedWidget()
+        self.parts: tuple[Tab, ...] = (
+            TimelineTab(office),
+            PlanTab(office),
+            ContactsTab(office),
+            WorkTab(office),
+            DetailsTab(office),
+        )
+        words = (
+            self.tr("Timeline"),
+            self.tr("Plan"),
+            self.tr("Contacts"),
+            self.tr("Work"),
+            self.tr("Details"),
+        )
+        for part, name in zip(self.parts, words, strict=True):
+            self.tabs.addTab(name)
+            self.stack.addWidget(part)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.scroll = ScrollPage()
+        self.scroll.body.addWidget(self.header)
+        self.scroll.body.addWidget(self.contact_form)
+        self.scroll.body.addWidget(self.tabs)
+        self.scroll.body.addWidget(self.stack, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.scroll)
+        self.tabs.currentChanged.connect(self._tab)
+        self.header.contact_button.clicked.connect(self._contact_clicked)
+        self.contact_form.saved.connect(self.refresh)
+
+    def show_client(self, client_id: UUID) -> None:
+        """Show a client; the same one again is read again."""
+        if client_id != self.client_id:
+            if self.contact_form.isVisible():
+                self.contact_form.put_away()
+            self.client_id = client_id
+            self._head = None
+            self._waiting = (False, None)
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for the header and the tab in sight."""
+        if self.client_id is None:
+            return
+        self._office.desk.ask(read_client, self._question(self.client_id), self._show)
+        self._tab(self.tabs.currentIndex())
+
+    def _question(self, client_id: UUID) -> ClientQuestion:
+        return ClientQuestion(client_id=client_id, today=self._office.desk.clock.today())
+
+    def record_contact(self, due: DueItem | None) -> None:
+        """Open the contact form as soon as the client's name is known."""
+        if self._head is None or self.client_id is None:
+            self._waiting = (True, due)
+            return
+        self._waiting = (False, None)
+        self.contact_form.start(self.client_id, self._head.name, due)
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab into view by its key: timeline, plan, contacts, work or details."""
+        self.tabs.setCurrentIndex(("timeline", "plan", "contacts", "work", "details").index(name))
+
+    def _show(self, head: ClientHead) -> None:
+        if head.id != self.client_id:
+            return
+        self._head = head
+        self.header.show_head(head, self._office.desk.clock.today())
+        wanted, due = self._waiting
+        if wanted:
+            self.record_contact(due)
+
+    @Slot(int)
+    def _tab(self, index: int) -> None:
+        self.stack.setCurrentIndex(index)
+        if self.client_id is not None:
+            self.parts[index].show_client(self.client_id)
+
+    @Slot()
+    def _contact_clicked(self) -> None:
+        self.record_contact(None)

@@ -1,0 +1,236 @@
+"""A new client: the few fields one needs to start, with likely duplicates shown while typing."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.clients import LikelyDuplicates, NewClient, likely_duplicates, register_client
+from coachdesk.casework.programmes import ProgrammeRow, list_programmes
+from coachdesk.casework.search import FoundRow
+from coachdesk.casework.team import NamedRow, list_hubs
+from coachdesk.errors import Refusal
+from coachdesk.ui.forms.fields import Choice, Date, Option, Text, Together
+from coachdesk.ui.forms.form import Form
+from coachdesk.ui.office import Office
+from coachdesk.ui.tables.list_view import ListItem, TwoLineList
+from coachdesk.ui.tokens import Tone
+from coachdesk.ui.widgets import Banner, Card, ScrollPage, label, primary_button, row, secondary_button
+
+FORM = "new client"
+_PAUSE_MILLISECONDS = 250
+_FOUND_HEIGHT = 160
+
+
+class NewClientForm(QWidget):
+    """Registers somebody; every question but a name may stay empty.
+
+    Signals: ``registered(UUID)``, ``put_away()``.
+    """
+
+    registered = Signal(object)
+    put_away = Signal()
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._programmes: tuple[Option, ...] = ()
+        self._hubs: tuple[Option, ...] = ()
+        self._typed = ""
+        self.form: Form | None = None
+        self.same = Banner(
+            self.tr("Somebody much like this is already here."),
+            self.tr("Look first: Enter on a name opens them. Saving still adds a new client."),
+            Tone.WARNING,
+            closable=False,
+        )
+        self.found = TwoLineList(self.tr("People already here who may be the same"))
+        self.found.setFixedHeight(_FOUND_HEIGHT)
+        self.found.opened.connect(self.registered)
+        self.save_button = primary_button(self.tr("&Add the client"), "user-plus")
+        self.away_button = secondary_button(self.tr("Put a&way"))
+        self.save_button.clicked.connect(self.save)
+        self.away_button.clicked.connect(self._away)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self._look)
+        self._place = QVBoxLayout()
+        self._arrange()
+        office.desk.locking.connect(self._flush)
+
+    def _arrange(self) -> None:
+        scroll = ScrollPage()
+        card = Card()
+        card.add(label(self.tr("New client"), "heading"))
+        card.add(
+            label(
+                self.tr(
+                    "Only a name is needed to begin. Everything else can wait until the person wishes to say it."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        card.add(self._place)
+        card.add(self.same)
+        card.add(self.found)
+        card.add(row(self.save_button, self.away_button, 1))
+        scroll.body.addWidget(card)
+        scroll.body.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scroll)
+
+    def start(self, typed: str = "") -> None:
+        """Open empty, or with a name that was typed elsewhere."""
+        self._typed = typed
+        self._show_found(())
+        self._office.desk.ask(list_programmes, None, self._know_programmes)
+
+    def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
+        self._programmes = tuple(Option(programme.key, programme.title) for programme in rows)
+        self._office.desk.ask(list_hubs, None, self._know_hubs)
+
+    def _know_hubs(self, rows: tuple[NamedRow, ...]) -> None:
+        self._hubs = tuple(Option(hub.id, hub.name) for hub in rows)
+        self._build()
+
+    def _build(self) -> None:
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+        codes = self._office.codes
+        self.form = Form(
+            (
+                Together(
+                    Text("first_name", self.tr("&First name")),
+                    Text("last_name", self.tr("&Last name")),
+                    Text("known_as", self.tr("&Known as")),
+                ),
+                Together(
+                    Text(
+                        "birth",
+                        self.tr("&Born"),
+                        placeholder=self.tr("9/4/1974, May 1974, 1974, about 40"),
+                    ),
+                    Text("phone", self.tr("&Phone")),
+                    Text("postcode", self.tr("Pos&tcode")),
+                ),
+                Together(
+                    Choice("programme_key", self.tr("P&rogramme"), options=self._programmes, needed=True),
+                    Choice("route", self.tr("Work &now"), options=codes.options("route")),
+                    Choice("source", self.tr("Who &referred them"), options=codes.options("referral_source")),
+                ),
+                Together(
+                    Date("received_on", self.tr("Referral re&ceived"), lean="past"),
+                    Date("accepted_on", self.tr("Accep&ted"), lean="past"),
+                    Date("started_on", self.tr("&Started"), lean="past"),
+                    Choice("hub_id", self.tr("&Hub"), options=self._hubs),
+                ),
+            ),
+            self._office.desk.clock,
+        )
+        self.form.setAccessibleName(self.tr("New client"))
+        first, _, last = self._typed.strip().partition(" ")
+        only = self._programmes[0].value if len(self._programmes) == 1 else None
+        self.form.set_values(
+            {
+                "first_name": first,
+                "last_name": last,
+                "programme_key": only,
+                "received_on": self._office.desk.clock.today(),
+            }
+        )
+        self.form.draft.connect(self._keep)
+        self.form.changed.connect(self._pause.start)
+        self._place.addWidget(self.form)
+        self.form.focus_first()
+        if first:
+            self._look()
+        else:
+            self._office.desk.read_drafts(self._offer)
+
+    def _offer(self, drafts: Any) -> None:
+        kept = next((draft for draft in drafts if draft.key == FORM), None)
+        if kept is not None and self.form is not None and not self.form.is_changed():
+            self.form.set_raw(kept.body)
+            self._office.messages.say(
+                self.tr("The new client you had begun is back."), self.tr("It was kept in the vault.")
+            )
+
+    def _keep(self, typed: dict[str, Any]) -> None:
+        self._office.desk.keep_draft(FORM, FORM, typed)
+
+    @Slot()
+    def _flush(self) -> None:
+        if self.form is not None and self.isVisible():
+            self.form.flush_draft()
+
+    @Slot()
+    def _look(self) -> None:
+        if self.form is None:
+            return
+        raw = self.form.raw()
+        question = LikelyDuplicates(
+            first_name=str(raw["first_name"]),
+            last_name=str(raw["last_name"]),
+            birth=str(raw["birth"]),
+            postcode=str(raw["postcode"]),
+            phone=str(raw["phone"]),
+            today=self._office.desk.clock.today(),
+        )
+        self._office.desk.ask(likely_duplicates, question, self._show_found)
+
+    def _show_found(self, found: tuple[FoundRow, ...]) -> None:
+        self.found.show_items(
+            [ListItem(one.id, one.name, f"{one.birth_words} · {one.coach}", one.why) for one in found]
+        )
+        self.found.setVisible(bool(found))
+        self.same.setVisible(bool(found))
+
+    @Slot()
+    def save(self) -> None:
+        """Register the client."""
+        if self.form is None:
+            return
+        self.form.clear_refusal()
+        try:
+            values = self.form.values()
+        except Refusal as refusal:
+            self.form.set_refusal(refusal)
+            return
+        for coded in ("route", "source"):
+            values[coded] = values[coded] or "not_asked"
+        wish = NewClient(coach_id=self._office.desk.coach_id, today=self._office.desk.clock.today(), **values)
+        self.save_button.setEnabled(False)
+        self._office.desk.do(register_client, wish, then=self._saved, refused=self._refused)
+
+    def _saved(self, client_id: UUID) -> None:
+        self.save_button.setEnabled(True)
+        self._office.desk.drop_draft(FORM)
+        self._typed = ""
+        self.registered.emit(client_id)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.save_button.setEnabled(True)
+        if self.form is not None:
+            self.form.set_refusal(refusal)
+
+    @Slot()
+    def _away(self) -> None:
+        self._flush()
+        self.put_away.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._away()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,97 @@
+"""Clients: the caseload on the left, one client, a new client or nobody on the right."""
+
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.today import DueItem
+from coachdesk.terms import Changes
+from coachdesk.ui.clients.caseload_pane import CaseloadPane
+from coachdesk.ui.clients.client_view import ClientView
+from coachdesk.ui.clients.new_client import NewClientForm
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.widgets import EmptyState
+
+
+class ClientsPage(Page):
+    """The caseload and whoever was chosen from it."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self.pane = CaseloadPane(office)
+        self.view = ClientView(office)
+        self.new = NewClientForm(office)
+        self.nobody = EmptyState(
+            self.tr("Choose somebody"),
+            self.tr("Pick a client from the list, or press Ctrl+K and type any part of a name."),
+            icon="users",
+        )
+        self.right = QStackedWidget()
+        for part in (self.nobody, self.view, self.new):
+            self.right.addWidget(part)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.pane)
+        box.addWidget(self.right, 1)
+        self.pane.chosen.connect(self.show_client)
+        self.pane.new_client.connect(self.new_client)
+        self.pane.bring_in.connect(self._bring_in)
+        self.new.registered.connect(self._registered)
+        self.new.put_away.connect(self._back)
+        self._shortcut("Ctrl+Down", self.pane.next_client)
+        self._shortcut("Ctrl+Up", self.pane.previous_client)
+
+    def _shortcut(self, keys: str, slot: object) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(slot)
+
+    @property
+    def client_id(self) -> UUID | None:
+        """Who is shown, if anybody."""
+        return self.view.client_id if self.right.currentWidget() is self.view else None
+
+    @override
+    def wants(self, changes: Changes) -> bool:
+        return True
+
+    @override
+    def refresh(self) -> None:
+        self.pane.refresh()
+        if self.client_id is not None:
+            self.view.refresh()
+
+    @override
+    @Slot(object)
+    def show_client(self, client_id: UUID) -> None:
+        self.right.setCurrentWidget(self.view)
+        self.pane.choose(client_id)
+        self.view.show_client(client_id)
+
+    def record_contact_with(self, client_id: UUID, due: DueItem | None) -> None:
+        """Show a client with the contact form open."""
+        self.show_client(client_id)
+        self.view.record_contact(due)
+
+    @Slot()
+    def new_client(self, typed: str = "") -> None:
+        """Show the form for a new client; what was typed becomes the name."""
+        self.right.setCurrentWidget(self.new)
+        self.new.start(typed)
+
+    @Slot(object)
+    def _registered(self, client_id: UUID) -> None:
+        self.pane.refresh()
+        self.show_client(client_id)
+
+    @Slot()
+    def _back(self) -> None:
+        self.right.setCurrentWidget(self.view if self.view.client_id is not None else self.nobody)
+
+    @Slot()
+    def _bring_in(self) -> None:
+        self.go.emit("import")

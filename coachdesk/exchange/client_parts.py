@@ -1,13 +1,17 @@
 """A row of a sheet of clients as the values of the records it becomes."""
 
 import datetime as dt
+import tomllib
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from coachdesk.exchange.headings import fold
 from coachdesk.exchange.identity import Birth
 from coachdesk.exchange.row_reading import ReadRow
 from coachdesk.models import Consent, Eligibility, Record
 from coachdesk.models.base import LINE
+from coachdesk.resources import resource
 from coachdesk.terms import Unstated
 
 TEXTS = ("first_name", "last_name", "known_as", "pronouns", "nino", "address", "town", "postcode", "phone")
@@ -38,12 +42,26 @@ def about_client(row: ReadRow) -> dict[str, Any]:
     exact = isinstance(birth, Birth)
     return {
         **{name: row.text(name) for name in (*TEXTS, *MORE_TEXTS)},
-        "local_authority": row.code("local_authority"),
+        "local_authority": local_authority_of(row),
         "born_from": birth.born_from if exact else None,
         "born_to": birth.born_to if exact else None,
         "birth_precision": birth.precision if exact else "",
         "unstated": {name: row.unstated[name] for name in NO_LIST_BEHIND if name in row.unstated},
     }
+
+
+@lru_cache(maxsize=1)
+def town_table() -> dict[str, str]:
+    """Return the local authority of each town that lies whole in one, by folded name."""
+    with resource("import", "towns.toml").open("rb") as file:
+        towns = tomllib.load(file)["towns"]
+    return {fold(name): code for code, names in towns.items() for name in names}
+
+
+def local_authority_of(row: ReadRow) -> str:
+    """Return the local authority the sheet names, else the one its town lies in, else not asked."""
+    named = row.code("local_authority")
+    return named if named != Unstated.NOT_ASKED else town_table().get(fold(row.text("town")), named)
 
 
 def about_equality(row: ReadRow) -> dict[str, Any]:

@@ -119,10 +119,16 @@ class Program(QObject):
         self.window = None
 
     def _practise(self) -> None:
-        from coachdesk.ui.practice_world import open_practice_world  # noqa: PLC0415  SQLAlchemy arrives behind the window
+        from coachdesk.ui.practice_world import NAME, PracticeWorld  # noqa: PLC0415  SQLAlchemy arrives behind the window
 
-        if self.unlock is not None:
-            open_practice_world(self.unlock, self._executor, self._dialogs, self._clock)
+        unlock = self.unlock
+        if unlock is not None:
+            folder = KnownVaults(self._settings, Path.home()).usual_place() / NAME
+            unlock.show_progress(0.0, "")
+            world = PracticeWorld(unlock)
+            world.progressed.connect(unlock.show_progress)
+            world.opened.connect(unlock.opened_elsewhere)
+            world.start(self._executor, folder, self._clock, unlock.failed_elsewhere)
 
 
 def _import_the_rest() -> None:

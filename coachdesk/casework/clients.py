@@ -94,19 +94,15 @@ def count_clients(session: Session, wanted: CaseloadFilter) -> dict[str, int]:
 
 def _belongs(one: _Candidate, working: str, today: dt.date) -> bool:
     standing = one.standing
-    if working == "all":
-        return True
-    if working == "closed":
-        return not standing.is_open
-    if not standing.is_open:
-        return False
-    if working == "due":
-        return one.row.due_on is not None and one.row.due_on <= today
-    if working == "in_work":
-        return standing.job_started_on is not None
-    if working == "quiet":
-        return one.last_on is None or (today - one.last_on).days > one.fading_days
-    return True
+    if working in {"all", "closed"}:
+        return working == "all" or not standing.is_open
+    belongs = {
+        "open": True,
+        "due": one.row.due_on is not None and one.row.due_on <= today,
+        "in_work": standing.job_started_on is not None,
+        "quiet": one.last_on is None or (today - one.last_on).days > one.fading_days,
+    }
+    return standing.is_open and belongs[working]
 
 
 def _candidates(session: Session, wanted: CaseloadFilter) -> list[_Candidate]:
@@ -130,7 +126,7 @@ def _candidates(session: Session, wanted: CaseloadFilter) -> list[_Candidate]:
     return found
 
 
-def _clients_query() -> Select[tuple[Client, str | None, str | None]]:
+def _clients_query() -> Select[Client, str, str]:
     return (
         select(Client, Coach.name, Hub.name)
         .outerjoin(Coach, Coach.id == Client.coach_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, birth_words
 from coachdesk.casework.nicknames import other_forms
-from coachdesk.models import Client, ClientSearch, Coach
+from coachdesk.models import Client, Coach
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import clock_of
 
@@ -157,8 +157,3 @@ def _rank(row: FoundRow, words: Sequence[str]) -> int:
     """Return 0 where the name itself begins with what was typed."""
     parts = fold(row.name).split()
     return 0 if all(any(part.startswith(word) for part in parts) for word in words) else 1
-
-
-def indexed_clients(session: Session) -> int:
-    """Return how many clients the index knows, for the health check."""
-    return len(session.scalars(select(ClientSearch.number)).all())

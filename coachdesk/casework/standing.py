@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
-from coachdesk.models import Action, Client, Contact, Enrolment, Job
+from coachdesk.models import Action, Contact, Enrolment, Job
 
 _WEEK = 7
 _UNSAID = "not_asked"
@@ -95,13 +95,20 @@ def _read_enrolments(
         .where(Enrolment.archived_at.is_(None), *_among(Enrolment.client_id.expression, client_ids))
         .order_by(Enrolment.id)
     )
-    for *parts, exit_on in session.execute(query):
-        standing = found.setdefault(parts[1], Standing())
+    for row in session.execute(query):
+        standing = found.setdefault(row.client_id, Standing())
         standing.was_enrolled = True
-        if exit_on is None or exit_on > today:
-            names = ("id", "client_id", "programme_id", "route", "stage", "accepted_on", "started_on")
-            values = dict(zip((*names, "profile_started_on"), parts, strict=True))
-            standing.enrolment = OpenEnrolment(**values)
+        if row.exit_on is None or row.exit_on > today:
+            standing.enrolment = OpenEnrolment(
+                id=row.id,
+                client_id=row.client_id,
+                programme_id=row.programme_id,
+                route=row.route,
+                stage=row.stage,
+                accepted_on=row.accepted_on,
+                started_on=row.started_on,
+                profile_started_on=row.profile_started_on,
+            )
 
 
 def _read_jobs(
@@ -163,8 +170,3 @@ def next_contacts(
 def stage_titles(session: Session) -> dict[str, str]:
     """Return the words of the stages, which each charity names for itself."""
     return titles_of(session, "stage")["stage"]
-
-
-def living(client: type[Client] = Client) -> ColumnElement[bool]:
-    """Return the condition that a client's record is in use."""
-    return client.archived_at.is_(None)

@@ -270,7 +270,10 @@ def _newest_plans(session: Session) -> dict[UUID, _PlanDates]:
         .where(Plan.archived_at.is_(None))
         .order_by(Plan.client_id, Plan.version, Plan.id)
     )
-    return {client_id: _PlanDates(*rest) for client_id, *rest in session.execute(query)}
+    return {
+        row.client_id: _PlanDates(row.id, row.agreed_on, row.reviewed_on, row.next_review_on)
+        for row in session.execute(query)
+    }
 
 
 def _coming_up(session: Session, load: _Caseload) -> Iterator[tuple[str, str, str]]:

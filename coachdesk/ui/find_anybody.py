@@ -18,11 +18,11 @@ _PAUSE_MILLISECONDS = 40
 class FindBox(QDialog):
     """Types, sees who matches and why, and opens with Enter.
 
-    Signals: ``chosen(UUID)`` when somebody was picked, ``create(str)`` when nobody matched and Enter was pressed.
+    Signals: ``chosen(UUID)`` when somebody was picked, ``create_wanted(str)`` when nobody matched and Enter was pressed.
     """
 
     chosen = Signal(object)
-    create = Signal(str)
+    create_wanted = Signal(str)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class FindBox(QDialog):
             self._pick(current)
         elif self._asked and self._asked == self.box.text().strip():
             self.hide()
-            self.create.emit(self._asked)
+            self.create_wanted.emit(self._asked)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

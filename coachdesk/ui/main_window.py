@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.today import DueItem
 from coachdesk.casework.vault_facts import VaultFacts
 from coachdesk.terms import Changes
 from coachdesk.ui.actions import Shortcuts
@@ -49,7 +50,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
         self.status = StatusLine(office)
-        self.find = FindBox(office, self)
+        self.find_box = FindBox(office, self)
         self.undo = UndoAction(office, self)
         self._arrange()
         self._connect()
@@ -84,8 +85,8 @@ class MainWindow(QMainWindow):
         self.status.facts_known.connect(self._named)
         self.rail.chosen.connect(self.go)
         self.rail.lock_wanted.connect(self.lock_wanted)
-        self.find.chosen.connect(self.open_client)
-        self.find.create.connect(self.new_client)
+        self.find_box.chosen.connect(self.open_client)
+        self.find_box.create_wanted.connect(self.new_client)
         self.office.desk.troubled.connect(self.office.messages.show_trouble)
         self.office.desk.changed.connect(self._changed)
         for page in self.pages.values():
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def go_find(self) -> None:
         """Open the box that finds anybody."""
-        self.find.start()
+        self.find_box.start()
 
     @Slot(object)
     def open_client(self, client_id: UUID) -> None:
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         self.clients.show_client(client_id)
 
     @Slot(object, object)
-    def record_contact(self, client_id: UUID, due: object) -> None:
+    def record_contact(self, client_id: UUID, due: DueItem | None) -> None:
         """Show a client's page with the contact form open, answering a due item if one is given."""
         self.go("clients")
         self.clients.record_contact_with(client_id, due)
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is self.clients and self.clients.client_id is not None:
             self.clients.record_contact_with(self.clients.client_id, None)
         else:
-            self.find.start()
+            self.find_box.start()
 
     @Slot(object)
     def _named(self, facts: VaultFacts) -> None:

@@ -39,7 +39,7 @@ class Page(QWidget):
         return bool(changes.refs)
 
     @Slot(object, object)
-    def _changed(self, changes: Changes, initiator: QObject | None) -> None:
+    def _changed(self, changes: Changes, _initiator: QObject | None) -> None:
         if not self.wants(changes):
             return
         if self.isVisible():

@@ -123,14 +123,14 @@ class ClientView(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.scroll = ScrollPage()
-        self.scroll.body.addWidget(self.header)
-        self.scroll.body.addWidget(self.contact_form)
-        self.scroll.body.addWidget(self.tabs)
-        self.scroll.body.addWidget(self.stack, 1)
+        self.scroll_area = ScrollPage()
+        self.scroll_area.body.addWidget(self.header)
+        self.scroll_area.body.addWidget(self.contact_form)
+        self.scroll_area.body.addWidget(self.tabs)
+        self.scroll_area.body.addWidget(self.stack, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.scroll)
+        box.addWidget(self.scroll_area)
         self.tabs.currentChanged.connect(self._tab)
         self.header.contact_button.clicked.connect(self._contact_clicked)
         self.contact_form.saved.connect(self.refresh)
@@ -163,7 +163,7 @@ class ClientView(QWidget):
             return
         self._waiting = (False, None)
         self.contact_form.start(self.client_id, self._head.name, due)
-        self.scroll.verticalScrollBar().setValue(0)
+        self.scroll_area.verticalScrollBar().setValue(0)
 
     def show_tab(self, name: str) -> None:
         """Bring a tab into view by its key: timeline, plan, contacts, work or details."""

@@ -41,13 +41,13 @@ class TimelineTab(Tab):
         self.more_button = quiet_button(self.tr("Show earlier"), "chevron-down")
         self.items = QVBoxLayout()
         self.items.setSpacing(Space.GAP)
-        self.actions = ActionList(office)
+        self.action_list = ActionList(office)
         left = Card()
         left.add(row(self.quick, self.add_button))
         left.add(self.items)
         left.add(row(self.more_button, 1))
         left.body.addStretch(1)
-        right = column(self.actions, 1, spacing=Space.GAP)
+        right = column(self.action_list, 1, spacing=Space.GAP)
         both = QHBoxLayout()
         both.setSpacing(Space.GAP)
         both.addWidget(left, 2)
@@ -84,7 +84,7 @@ class TimelineTab(Tab):
     def _show_actions(self, plan: PlanRow) -> None:
         actions = [action for goal in plan.goals for action in goal.actions]
         actions += plan.loose_actions
-        self.actions.show_actions(self.client_id, tuple(actions))
+        self.action_list.show_actions(self.client_id, tuple(actions))
 
     @Slot()
     def _more(self) -> None:

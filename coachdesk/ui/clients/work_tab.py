@@ -169,8 +169,6 @@ class WorkTab(Tab):
     @Slot()
     def _end(self) -> None:
         sender = self.sender()
-        if sender is None:
-            return
         self._ending = UUID(hex=str(sender.property("job")))
         self.form.open_form(
             self.tr("The job has ended"),

@@ -41,13 +41,13 @@ class TodayPage(Page):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._everybody = False
-        self.scroll = ScrollPage()
+        self.scroll_area = ScrollPage()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.scroll)
+        box.addWidget(self.scroll_area)
         self.date_words = label("", "secondary")
         self.greeting = label("", "title")
-        self.scroll.body.addLayout(self._head())
+        self.scroll_area.body.addLayout(self._head())
         self.lists = QVBoxLayout()
         self.lists.setSpacing(Space.GAP)
         self.side = QVBoxLayout()
@@ -60,8 +60,8 @@ class TodayPage(Page):
             part.setContentsMargins(0, 0, 0, 0)
         columns.addWidget(left, 3)
         columns.addWidget(right, 1)
-        self.scroll.body.addLayout(columns)
-        self.scroll.body.addStretch(1)
+        self.scroll_area.body.addLayout(columns)
+        self.scroll_area.body.addStretch(1)
 
     def _head(self) -> QVBoxLayout:
         self.find_button = secondary_button(self.tr("&Find anybody  Ctrl+K"), "search")

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import IconButton, label, row
@@ -61,6 +62,7 @@ class LabelledLine(QWidget):
 class PassphraseLine(LabelledLine):
     """A passphrase: hidden until its eye is pressed; Caps Lock is not trimmed, blanks count."""
 
+    @override
     def _line_row(self) -> QVBoxLayout:
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.eye = IconButton(QCoreApplication.translate("Unlock", "Show the passphrase"), "eye")

@@ -29,10 +29,10 @@ class _Page(QWidget):
 class WelcomePage(_Page):
     """What there is to do before any vault is known.
 
-    Signals: ``create()``, ``open_other()``, ``practise()``.
+    Signals: ``create_wanted()``, ``open_other()``, ``practise()``.
     """
 
-    create = Signal()
+    create_wanted = Signal()
     open_other = Signal()
     practise = Signal()
 
@@ -41,7 +41,7 @@ class WelcomePage(_Page):
         self.create_button = primary_button(self.tr("&Create a vault"), "shield-check")
         self.open_button = secondary_button(self.tr("&Open a vault…"), "folder-open")
         self.practice_button = quiet_button(self.tr("Try the &practice world"), "graduation-cap")
-        self.create_button.clicked.connect(self.create)
+        self.create_button.clicked.connect(self.create_wanted)
         self.open_button.clicked.connect(self.open_other)
         self.practice_button.clicked.connect(self.practise)
         self.body.addWidget(label(self.tr("Welcome to CoachDesk"), "title", wrap=True))

@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,9 +14,9 @@ from typing_extensions import override
 from coachdesk.clock import Clock
 from coachdesk.desk.errand import Errands
 from coachdesk.errors import CoachDeskError, Refusal, Trouble
-from coachdesk.ui.logo import logo
 from coachdesk.ui.dialogs import Dialogs
 from coachdesk.ui.known_vaults import KnownVaults
+from coachdesk.ui.logo import logo
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.pages import (
@@ -108,7 +108,7 @@ class UnlockWindow(QWidget):
         self.resize(1100, 720)
 
     def _connect(self) -> None:
-        self.welcome.create.connect(self._to_create)
+        self.welcome.create_wanted.connect(self._to_create)
         self.welcome.open_other.connect(self._open_other)
         self.welcome.practise.connect(self.practise)
         self.create_page.wished.connect(self._create)
@@ -191,14 +191,18 @@ class UnlockWindow(QWidget):
         clock = self._clock
 
         def job() -> object:
+            from coachdesk.casework.furnish import furnish_vault  # noqa: PLC0415  SQLAlchemy arrives behind the window
+
             insist(wish.passphrase, (wish.organisation, wish.person))
-            return SealedVault.create(
+            created = SealedVault.create(
                 wish.folder,
                 organisation=wish.organisation,
                 person=wish.person,
                 passphrase=wish.passphrase,
                 clock=clock,
             )
+            furnish_vault(created.vault)
+            return created
 
         self._busy(self.tr("Making the vault and measuring this computer…"))
         self._send(job, self._created, self._create_failed)
@@ -266,6 +270,24 @@ class UnlockWindow(QWidget):
         self, job: Callable[[], object], then: Callable[[object], None], failed: Callable[[Exception], None]
     ) -> None:
         self._errands.send(self._executor, job, then=then, failed=failed)
+
+    @Slot(float, str)
+    def show_progress(self, share: float, words: str) -> None:
+        """Show how far the practice world is."""
+        if self.progress.isHidden():
+            self._busy(self.tr("Making the practice world…"))
+        self.progress.step(round(share * 100), 100, words)
+
+    @Slot(object)
+    def opened_elsewhere(self, vault: object) -> None:
+        """Take over a vault that was opened elsewhere."""
+        self._done()
+        self.opened.emit(vault)
+
+    def failed_elsewhere(self, error: Exception) -> None:
+        """Say why a vault could not be opened elsewhere."""
+        self._done()
+        self._say(error)
 
     def _busy(self, words: str) -> None:
         self._clear_trouble()

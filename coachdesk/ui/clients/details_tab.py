@@ -1,0 +1,249 @@
+"""Details: who the client is, how to reach them safely, and the questions that may all stay unanswered."""
+
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.details import (
+    CIRCUMSTANCES,
+    EQUALITY,
+    ClientDetails,
+    SaveCircumstances,
+    Saved,
+    SaveDetails,
+    SaveEquality,
+    read_details,
+    save_circumstances,
+    save_details,
+    save_equality,
+)
+from coachdesk.casework.enrolments import (
+    CloseEnrolment,
+    EnrolmentRow,
+    SaveEnrolment,
+    close_enrolment,
+    save_enrolment,
+)
+from coachdesk.ui.clients.detail_forms import DetailForms
+from coachdesk.ui.clients.side_form import SideForm
+from coachdesk.ui.clients.tab import Tab, clear
+from coachdesk.ui.office import Office
+from coachdesk.ui.spoken import day
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.widgets import Button, Card, Fact, FactGrid, label, row, secondary_button
+
+
+class DetailsTab(Tab):
+    """Cards of facts, each with the form that changes it."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._details: ClientDetails | None = None
+        self._enrolments: dict[str, EnrolmentRow] = {}
+        self._chosen: UUID | None = None
+        self._forms = DetailForms(office.codes)
+        self.form = SideForm(office, "details", self.tr("&Save"))
+        self.form.saved.connect(self._saved)
+        self.cards = QVBoxLayout()
+        self.cards.setSpacing(Space.GAP)
+        self.body.addWidget(self.form)
+        self.body.addLayout(self.cards)
+        self.body.addStretch(1)
+
+    @override
+    def refresh(self) -> None:
+        if self.client_id is not None:
+            self.office.desk.ask(read_details, self.client_id, self._show)
+
+    def _show(self, details: ClientDetails) -> None:
+        if details.client_id != self.client_id:
+            return
+        self._details = details
+        clear(self.cards)
+        self.cards.addWidget(self._about(details))
+        for enrolment in details.enrolments:
+            self.cards.addWidget(self._enrolment(enrolment))
+        self.cards.addWidget(
+            self._answers(
+                self.tr("Equality questions"),
+                self.tr("Every one may be skipped; nothing depends on the answers."),
+                self._forms.words(EQUALITY, details.equality),
+                self._edit_equality,
+            )
+        )
+        on = day(details.circumstances_on)
+        said = self.tr("As on {day}").format(day=on) if on else self.tr("Nothing recorded yet.")
+        self.cards.addWidget(
+            self._answers(
+                self.tr("Circumstances"),
+                said,
+                self._forms.words(CIRCUMSTANCES, details.circumstances),
+                self._edit_circumstances,
+            )
+        )
+
+    def _about(self, details: ClientDetails) -> QWidget:
+        card = Card()
+        change = secondary_button(self.tr("&Change details"), "pencil")
+        change.clicked.connect(self._edit_details)
+        card.add(row(label(self.tr("Details"), "section"), 1, change))
+        card.add(FactGrid(self._forms.facts(details.values)))
+        if details.values["risk_note"]:
+            card.add(label(self.tr("Risk and lone working"), "label"))
+            card.add(label(str(details.values["risk_note"]), tone=Tone.WARNING, wrap=True))
+        return card
+
+    def _answers(self, title: str, said: str, facts: tuple[Fact, ...], slot: object) -> QWidget:
+        card = Card()
+        change = secondary_button(self.tr("Change"), "pencil")
+        change.setAccessibleName(self.tr("Change: {title}").format(title=title))
+        change.clicked.connect(slot)
+        card.add(row(label(title, "section"), 1, change))
+        card.add(label(said, "meta", wrap=True))
+        if facts:
+            card.add(FactGrid(facts))
+        return card
+
+    def _enrolment(self, enrolment: EnrolmentRow) -> QWidget:
+        card = Card()
+        self._enrolments[enrolment.id.hex] = enrolment
+        change = Button(self.tr("Change"), "pencil")
+        change.setAccessibleName(
+            self.tr("Change the enrolment on {programme}").format(programme=enrolment.programme)
+        )
+        change.setProperty("enrolment", enrolment.id.hex)
+        change.clicked.connect(self._edit_enrolment)
+        head = row(label(enrolment.programme, "section", wrap=True))
+        head.setStretch(0, 1)
+        head.addWidget(change)
+        if enrolment.exit_on is None:
+            end = Button(self.tr("End support"), "log-out")
+            end.setProperty("enrolment", enrolment.id.hex)
+            end.clicked.connect(self._end_support)
+            head.addWidget(end)
+        card.add(head)
+        card.add(FactGrid(self._forms.enrolment_facts(enrolment)))
+        if enrolment.eligibility:
+            words = self.tr("Here because of: {reasons}").format(reasons=", ".join(enrolment.eligibility))
+            card.add(label(words, "secondary", wrap=True))
+        return card
+
+    def _whose(self) -> UUID:
+        if self.client_id is None:
+            raise LookupError("no client is shown")
+        return self.client_id
+
+    @Slot(object)
+    def _saved(self, value: object) -> None:
+        if isinstance(value, Saved):
+            for warning in value.warnings:
+                self.office.messages.say(warning, tone=Tone.WARNING)
+        self.refresh()
+
+    @Slot()
+    def _edit_details(self) -> None:
+        if self._details is None:
+            return
+        self.form.open_form(
+            self.tr("Details"),
+            self._forms.details(),
+            self._details.values,
+            self._details_wish,
+            save_details,
+            about=f"about:{self._whose().hex}",
+        )
+
+    def _details_wish(self, values: dict[str, Any]) -> SaveDetails:
+        before = self._details.values if self._details is not None else {}
+        told = {name: self._forms.plain(name, value) for name, value in values.items()}
+        changed = {name: value for name, value in told.items() if value != before.get(name)}
+        return SaveDetails(client_id=self._whose(), values=changed)
+
+    @Slot()
+    def _edit_equality(self) -> None:
+        if self._details is None:
+            return
+        self.form.open_form(
+            self.tr("Equality questions"),
+            self._forms.coded(EQUALITY, self.tr("Leave out whatever the client does not wish to say.")),
+            self._details.equality,
+            self._equality_wish,
+            save_equality,
+            about=f"equality:{self._whose().hex}",
+        )
+
+    def _equality_wish(self, values: dict[str, Any]) -> SaveEquality:
+        answers = {name: value or "not_asked" for name, value in values.items()}
+        return SaveEquality(client_id=self._whose(), answers=answers)
+
+    @Slot()
+    def _edit_circumstances(self) -> None:
+        if self._details is None:
+            return
+        self.form.open_form(
+            self.tr("Circumstances today"),
+            self._forms.coded(CIRCUMSTANCES, self.tr("A new snapshot; earlier ones are kept.")),
+            self._details.circumstances,
+            self._circumstances_wish,
+            save_circumstances,
+            about=f"circumstances:{self._whose().hex}",
+        )
+
+    def _circumstances_wish(self, values: dict[str, Any]) -> SaveCircumstances:
+        answers = {name: value or "not_asked" for name, value in values.items()}
+        return SaveCircumstances(
+            client_id=self._whose(), as_on=self.office.desk.clock.today(), answers=answers
+        )
+
+    def _picked(self) -> EnrolmentRow | None:
+        sender = self.sender()
+        return self._enrolments.get(str(sender.property("enrolment"))) if sender is not None else None
+
+    @Slot()
+    def _edit_enrolment(self) -> None:
+        enrolment = self._picked()
+        if enrolment is None:
+            return
+        self._chosen = enrolment.id
+        self.form.open_form(
+            enrolment.programme,
+            self._forms.enrolment(),
+            enrolment,
+            self._enrolment_wish,
+            save_enrolment,
+            about=f"enrolment:{enrolment.id.hex}",
+        )
+
+    def _enrolment_wish(self, values: dict[str, Any]) -> SaveEnrolment:
+        if self._chosen is None:
+            raise LookupError("no enrolment was chosen")
+        told = {name: self._forms.plain(name, value) for name, value in values.items()}
+        return SaveEnrolment(enrolment_id=self._chosen, values=told)
+
+    @Slot()
+    def _end_support(self) -> None:
+        enrolment = self._picked()
+        if enrolment is None:
+            return
+        self._chosen = enrolment.id
+        self.form.open_form(
+            self.tr("End support on {programme}").format(programme=enrolment.programme),
+            self._forms.ending(),
+            {"exit_on": self.office.desk.clock.today()},
+            self._end_wish,
+            close_enrolment,
+            about=f"end:{enrolment.id.hex}",
+        )
+
+    def _end_wish(self, values: dict[str, Any]) -> CloseEnrolment:
+        if self._chosen is None:
+            raise LookupError("no enrolment was chosen")
+        return CloseEnrolment(
+            enrolment_id=self._chosen,
+            exit_on=values["exit_on"],
+            exit_reason=values["exit_reason"] or "not_asked",
+            destination=values["destination"],
+        )

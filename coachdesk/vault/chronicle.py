@@ -153,8 +153,8 @@ class Chronicle:
             found = {name: values.get(name) for name in names}
             if not all(known.is_blank(name, value) for name, value in found.items()):
                 groups[group] = (None, encoded(found))
-        if not groups:
-            group, names = known.groups[-1]
+        if not groups:  # a record with nothing said in it yet still came into being
+            group, names = known.groups[0]
             groups[group] = (None, encoded({name: values.get(name) for name in names}))
         ref = Ref(record.KIND, record.id)
         earlier = self._traces.get(ref)

@@ -107,7 +107,7 @@ def connected(path: Path, key: bytes, *, create: bool = False, settings: tuple[s
         if connection is not None:
             connection.close()
         found = from_database(error) or damaged()
-    except BaseException:
+    except BaseException:  # whatever it is, no half-open connection stays behind
         if connection is not None:
             connection.close()
         raise

@@ -23,11 +23,10 @@ def replaced(source: Path, target: Path) -> None:
         try:
             source.replace(target)
         except PermissionError:
-            if attempt == RETRIES - 1:
-                raise
             time.sleep(SHORT_WAIT * 2**attempt)
         else:
             return
+    source.replace(target)
 
 
 def synced(folder: Path) -> None:

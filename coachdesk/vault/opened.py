@@ -16,7 +16,7 @@ from coachdesk.vault.holder import Holder
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.mark import Mark, keep_mark, read_mark
 from coachdesk.vault.slots import RECOVERY, Slot, SlotFile
-from coachdesk.vault.trouble import Damaged, locked
+from coachdesk.vault.trouble import ChangesMissing, locked
 
 REPLICA = "replica"
 
@@ -25,7 +25,15 @@ class OpenVault:
     """A vault that has been unlocked by somebody; every use after ``close`` raises Locked."""
 
     def __init__(
-        self, folder: Path, file: SlotFile, slot: Slot, keys: Keyring, *, clock: Clock, holder: Holder
+        self,
+        folder: Path,
+        file: SlotFile,
+        slot: Slot,
+        keys: Keyring,
+        *,
+        clock: Clock,
+        holder: Holder,
+        accept_loss: bool = False,
     ) -> None:
         self.folder = folder
         self.vault_id = file.vault
@@ -43,7 +51,7 @@ class OpenVault:
         self.coach_id: UUID | None = None
         self.origin = self.vault_id
         try:
-            self._identify()
+            self._identify(accept_loss=accept_loss)
         except BaseException:
             self.close()
             raise
@@ -64,7 +72,7 @@ class OpenVault:
     def _read_connection(self) -> Any:
         return connected(self.data_file, self.keys.sub("db"), settings=(*SETTINGS, "query_only=ON"))
 
-    def _identify(self) -> None:
+    def _identify(self, *, accept_loss: bool) -> None:
         """Find who unlocked, which replica this is, and whether the newest changes are all there."""
         with self.read_sessions() as session:
             query = select(Coach).order_by(Coach.id)
@@ -78,19 +86,22 @@ class OpenVault:
             replica = session.get(Setting, REPLICA)
             if replica is not None:
                 self.origin = UUID(hex=replica.value["id"])
-            self._compare_mark(session)
+            self._compare_mark(session, accept_loss=accept_loss)
 
-    def _compare_mark(self, session: Session) -> None:
+    def _compare_mark(self, session: Session, *, accept_loss: bool) -> None:
         mark = read_mark(self.folder, self.keys.sub("mark"))
         position = (
             session.scalar(select(JournalEntry.position).order_by(desc(JournalEntry.position)).limit(1)) or 0
         )
         if mark is None or position >= mark.position:
             return
-        raise Damaged(
+        if accept_loss:
+            self.keep_mark(position)
+            return
+        raise ChangesMissing(
             f"The last {mark.position - position} changes up to {mark.at:%d %B %Y %H:%M} (UTC) could not be read: "
             "the data file was damaged or put back.",
-            advice="Restore your last backup, or accept the loss to go on with what is here.",
+            advice="Restore your last backup, or open the vault without these changes.",
         )
 
     def keep_mark(self, position: int) -> None:

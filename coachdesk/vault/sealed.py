@@ -133,14 +133,17 @@ class SealedVault:
         """Return who may unlock, without any key; raises the same as ``slot_file``."""
         return tuple(SlotLabel(slot.label, slot.id) for slot in self.slot_file().people())
 
-    def open(self, passphrase: str, *, person: str | None = None, clock: Clock) -> "OpenVault":
+    def open(
+        self, passphrase: str, *, person: str | None = None, clock: Clock, accept_loss: bool = False
+    ) -> "OpenVault":
         """Return the vault unlocked by a person: by name or slot id, needless when there is only one.
 
-        Raises WrongPassphrase, MustWait, Refusal for a name that is not there, Busy, or the Trouble found.
+        Raises WrongPassphrase, MustWait, Refusal for a name that is not there, Busy, or the Trouble found;
+        ChangesMissing only unless ``accept_loss`` says that the person wants to go on without them.
         """
         file = self.slot_file()
         slot = _chosen(file, person)
-        return self._tried(file, slot, passphrase, clock=clock)
+        return self._tried(file, slot, passphrase, clock=clock, accept_loss=accept_loss)
 
     def open_with_recovery_key(self, code: str, *, clock: Clock) -> "OpenVault":
         """Return the vault unlocked by its recovery key.
@@ -154,7 +157,9 @@ class SealedVault:
             raise Refusal("This vault has no recovery key.")
         return self._tried(file, slot, secret, clock=clock)
 
-    def _tried(self, file: SlotFile, slot: Slot, secret: str, *, clock: Clock) -> "OpenVault":
+    def _tried(
+        self, file: SlotFile, slot: Slot, secret: str, *, clock: Clock, accept_loss: bool = False
+    ) -> "OpenVault":
         attempts = Attempts(self.folder, clock)
         attempts.check()
         try:
@@ -163,9 +168,11 @@ class SealedVault:
             attempts.failed()
             raise
         attempts.succeeded()
-        return self.opened_with(file, slot, keys, clock=clock)
+        return self.opened_with(file, slot, keys, clock=clock, accept_loss=accept_loss)
 
-    def opened_with(self, file: SlotFile, slot: Slot, keys: Keyring, *, clock: Clock) -> "OpenVault":
+    def opened_with(
+        self, file: SlotFile, slot: Slot, keys: Keyring, *, clock: Clock, accept_loss: bool = False
+    ) -> "OpenVault":
         """Return the vault opened with a keyring already at hand; raises Busy or the Trouble found."""
         from coachdesk.vault.opened import OpenVault  # noqa: PLC0415 - SQLAlchemy loads behind the unlock window
 
@@ -178,7 +185,9 @@ class SealedVault:
         try:
             tidy_up(self.folder)
             bring_up_to_date(self.folder, file, keys, clock=clock)
-            return OpenVault(self.folder, file, slot, keys, clock=clock, holder=holder)
+            return OpenVault(
+                self.folder, file, slot, keys, clock=clock, holder=holder, accept_loss=accept_loss
+            )
         except BaseException:
             holder.release()
             raise

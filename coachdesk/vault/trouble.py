@@ -16,6 +16,10 @@ class Damaged(Trouble):
     """A part of the vault cannot be trusted or read."""
 
 
+class ChangesMissing(Damaged):
+    """The newest changes are gone; the vault opens without them when the person accepts the loss."""
+
+
 class NewerVersion(Trouble):
     """The vault was written by a newer CoachDesk."""
 

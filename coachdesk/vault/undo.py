@@ -199,7 +199,7 @@ def _sentence(session: Session, refs: list[Ref], after: int) -> str:
         labels += [f"“{label}” ({actor}, {at:%d %B %Y})" for label, actor, at in rows]
     told = list(dict.fromkeys(labels))
     if not told:
-        return "This has been taken back already."
+        return "This cannot be taken back: the records were changed outside CoachDesk."
     more = f" and {len(told) - MOST_LISTED} more" if len(told) > MOST_LISTED else ""
     listed = ", ".join(told[:MOST_LISTED])
     return f"This cannot be taken back, because later changes were built on it: {listed}{more}."

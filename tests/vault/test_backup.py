@@ -1,5 +1,6 @@
 """A backup is one finished, checked file; restoring overwrites nothing."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from coachdesk.models import Client, Setting
 from coachdesk.vault import backup as backup_module
 from coachdesk.vault import pack
 from coachdesk.vault.backup import LAST_BACKUP, back_up, looked_into, restore
-from coachdesk.vault.files import Writer
+from coachdesk.vault.driver import connected
+from coachdesk.vault.files import Writer, written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.settings import read_setting
+from coachdesk.vault.slots import parsed
 from coachdesk.vault.trouble import Busy, Damaged, NewerVersion
 from coachdesk.vault.work import reading, unit_of_work
 from tests.vault_fixtures import PASSPHRASE
@@ -156,7 +159,7 @@ def test_a_missing_backup_is_trouble(tmp_path: Path) -> None:
 def test_another_vaults_slot_file_inside_is_refused(
     backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = backup_module.parsed
+    real = parsed
 
     def other(content: bytes) -> object:
         file = real(content)
@@ -204,7 +207,7 @@ def test_an_empty_folder_is_taken_and_other_files_are_not(backup: Path, tmp_path
 def test_a_backup_that_does_not_read_back_is_told(
     vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pack.written_whole
+    real = written_whole
 
     def failing_stick(path: Path, content: Writer) -> None:
         real(path, content)
@@ -217,3 +220,27 @@ def test_a_backup_that_does_not_read_back_is_told(
         back_up(vault, tmp_path / "b")
     with reading(vault) as session:
         assert read_setting(session, LAST_BACKUP) is None
+
+
+def test_what_only_looks_like_a_backup_is_refused(backup: Path, vault: OpenVault, tmp_path: Path) -> None:
+    header = looked_into(backup)
+    with pytest.raises(Damaged):
+        list(pack.blocks(io.BytesIO(b"ab"), 3))
+    single = pack.Header(header.vault, header.at, header.position, header.parts[:1])
+    (tmp_path / "single").write_bytes(single.rendered())
+    with pytest.raises(Damaged):
+        looked_into(tmp_path / "single")
+    connected(tmp_path / "bare.db", vault.keys.sub("db"), create=True).close()
+    with pytest.raises(Damaged):
+        pack.copied_data(tmp_path / "bare.db", tmp_path / "copy.db", vault.keys.sub("db"))
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_stick_that_swaps_files_is_noticed(
+    backup: Path, vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack, "written_whole", lambda path, _content: path.write_bytes(backup.read_bytes()))
+    with unit_of_work(vault) as work:
+        work.session.add(Client(first_name="B", reference="B1"))
+    with pytest.raises(Damaged):
+        back_up(vault, tmp_path / "b")

@@ -13,13 +13,15 @@ from coachdesk.clock import FixedClock
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Contact
 from coachdesk.vault.backup import back_up
+from coachdesk.vault.cost import Cost
 from coachdesk.vault.drafts import keep_draft
 from coachdesk.vault.health import check
 from coachdesk.vault.mark import Mark, keep_mark, read_mark
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.trouble import Damaged, DiskFull
 from coachdesk.vault.work import reading, unit_of_work
-from tests.vault_fixtures import Template
+from tests.vault_fixtures import PASSPHRASE, Template
 
 ROOT = Path(__file__).parent.parent.parent
 BUSY_PERSON = """
@@ -88,6 +90,11 @@ def test_a_damaged_or_missing_log_is_told(
         log.write_bytes(content)
     with pytest.raises(Damaged, match=r"The last \d+ changes up to 05 October 2026 12:00"):
         vault_template.opened(vault_folder, clock)
+    again = SealedVault(vault_folder)
+    vault = again.open(PASSPHRASE, clock=clock, accept_loss=True)
+    assert check(vault).problems == ()
+    vault.close()
+    again.open(PASSPHRASE, clock=clock).close()
 
 
 def test_a_crashed_program_leaves_a_vault_that_opens(
@@ -133,8 +140,9 @@ def test_an_error_carries_no_marker(vault: OpenVault) -> None:
         work.session.add(Client(first_name="B", reference="QzxMarker"))
     assert "QzxMarker" not in repr(caught.value.__dict__)
     behind: BaseException | None = caught.value
-    while (behind := behind.__cause__ or behind.__context__) is not None:
+    while behind is not None:
         assert "QzxMarker" not in repr(behind.__dict__) + str(behind)
+        behind = behind.__cause__ or behind.__context__
 
 
 def test_a_full_drive_keeps_what_was_saved_before(vault: OpenVault) -> None:
@@ -190,9 +198,6 @@ def test_a_torn_mark_counts_as_none(vault_folder: Path, clock: FixedClock) -> No
 def test_a_killed_creation_leaves_no_half_vault(
     tmp_path: Path, vault_template: Template, clock: FixedClock
 ) -> None:
-    from coachdesk.vault.cost import Cost  # noqa: PLC0415 - this test alone makes a vault
-    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415 - as above
-
     shutil.copytree(vault_template.folder, tmp_path / ".V.coachdesk.part")
     made = SealedVault.create(
         tmp_path / "V.coachdesk",

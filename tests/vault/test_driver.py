@@ -147,3 +147,14 @@ def test_core_dumps_are_off(vault: OpenVault) -> None:
 
     no_core_dumps()
     assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+
+
+def test_a_failure_that_is_not_the_drivers_goes_on_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def starved(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(driver, "connect", starved)
+    with pytest.raises(MemoryError):
+        connected(tmp_path / "x.db", KEY, create=True)

@@ -8,7 +8,6 @@ from typing import BinaryIO
 import pytest
 
 from coachdesk.errors import Trouble
-from coachdesk.vault import files
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.trouble import DiskFull, ReadOnly, from_constraint, from_database, from_system
 
@@ -48,7 +47,7 @@ def test_a_writer_that_fails_half_way_leaves_the_old_file(
 
 
 def test_a_scanner_that_holds_the_file_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr("coachdesk.vault.files.time.sleep", lambda _seconds: None)
     real = Path.replace
     held = [PermissionError(13, "held")] * 3
 

@@ -80,7 +80,7 @@ def test_an_unreadable_page_is_a_problem_not_a_crash(
 ) -> None:
     with vault._reader.connect() as connection:
         query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
-        page = connection.exec_driver_sql(query, (table,)).scalar() if table else 1
+        page = connection.exec_driver_sql(query, (table,)).scalar_one() if table else 1
     vault.checkpoint()
     data = vault_folder / "data-1.db"
     content = bytearray(data.read_bytes())

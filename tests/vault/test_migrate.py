@@ -72,7 +72,7 @@ def test_the_pinned_vault_opens(tmp_path: Path, clock: FixedClock) -> None:
     vault = SealedVault(folder).open(PUBLISHED, clock=clock)
     with reading(vault) as session:
         counts = {
-            mapper.local_table.name: session.scalar(select(func.count()).select_from(mapper.class_))
+            mapper.class_.__tablename__: session.scalar(select(func.count()).select_from(mapper.class_))
             for mapper in Base.registry.mappers
         }
         assert session.scalars(select(Goal.own_words)).one() == "I want to bake"

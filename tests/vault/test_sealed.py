@@ -14,6 +14,7 @@ from coachdesk.models import Client, Organisation
 from coachdesk.vault import sealed
 from coachdesk.vault.cost import Cost
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.recovery import new_recovery_key
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.trouble import (
     Busy,
@@ -62,7 +63,7 @@ def test_the_recovery_key_opens_for_the_manager(
     assert vault.person == PERSON
     vault.close()
     with pytest.raises(WrongPassphrase):
-        SealedVault(vault_folder).open_with_recovery_key(sealed.new_recovery_key(), clock=clock)
+        SealedVault(vault_folder).open_with_recovery_key(new_recovery_key(), clock=clock)
     with pytest.raises(Refusal, match="group 1"):
         SealedVault(vault_folder).open_with_recovery_key("U" * 40, clock=clock)
 

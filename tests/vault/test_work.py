@@ -5,10 +5,20 @@ from itertools import pairwise
 
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, StatementError
 
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.models import Client, ClientSearch, Coach, Contact, Draft, Employer, JournalEntry, Release
+from coachdesk.models import (
+    Base,
+    Client,
+    ClientSearch,
+    Coach,
+    Contact,
+    Draft,
+    Employer,
+    JournalEntry,
+    Release,
+)
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault import drafts
 from coachdesk.vault.engine import BypassedJournalError
@@ -198,7 +208,7 @@ def test_rules_of_the_database_are_refusals_without_values(vault: OpenVault) -> 
 
 def test_writes_past_the_journal_are_refused(vault: OpenVault) -> None:
     client = a_client(vault)
-    table = Client.__table__
+    table = Base.metadata.tables["client"]
     statements = (
         update(Client).values(last_name="x"),
         delete(Client),
@@ -317,3 +327,18 @@ def test_sequence_and_logical_clock_only_grow(vault: OpenVault) -> None:
         assert session.scalar(select(func.count()).select_from(Release)) == 0
     assert [row.sequence for row in rows] == list(range(1, len(rows) + 1))
     assert all(one.logical_clock < two.logical_clock for one, two in pairwise(rows))
+
+
+def test_a_value_of_the_wrong_sort_is_a_fault_that_carries_no_values(vault: OpenVault) -> None:
+    with pytest.raises(StatementError) as caught, unit_of_work(vault) as work:
+        work.session.add(Client(first_name="MARKER", reference="A1", born_from="yesterday"))
+    assert caught.value.params is None
+    assert "MARKER" not in str(caught.value)
+
+
+def test_local_rows_leave_no_entry_when_they_go(vault: OpenVault) -> None:
+    with unit_of_work(vault) as work:
+        drafts.keep_draft(work.session, "k", "contact", {})
+        work.session.flush()
+        work.session.delete(work.session.get_one(Draft, "k"))
+    assert work.changes.unit is None

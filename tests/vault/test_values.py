@@ -1,0 +1,14 @@
+"""Values in the journal: one canonical text, and nothing it cannot hold."""
+
+import pytest
+
+from coachdesk.vault.values import encoded
+
+
+def test_nul_characters_are_left_out_as_the_columns_do() -> None:
+    assert encoded({"b": "x\0y", "a": None}) == '{"a":null,"b":"xy"}'
+
+
+def test_what_has_no_form_is_a_fault_of_the_program() -> None:
+    with pytest.raises(TypeError, match="object"):
+        encoded({"a": object()})

@@ -123,13 +123,13 @@ def breakdowns(session: Session, scope: Scope) -> tuple[Breakdown, ...]:
 
 
 def _people(session: Session, scope: Scope) -> dict[UUID, Person]:
-    hubs = {hub: name for hub, name in session.execute(select(Hub.id, Hub.name))}
+    hubs = {row[0]: row[1] for row in session.execute(select(Hub.id, Hub.name))}
     authorities = CodeLists(session).titles("local_authority")
     reasons: dict[UUID, set[str]] = {}
-    for enrolment, reason in session.execute(
+    for enrolment_id, reason in session.execute(
         select(Eligibility.enrolment_id, Eligibility.reason).where(*present(Eligibility))
     ):
-        reasons.setdefault(enrolment, set()).add(reason)
+        reasons.setdefault(enrolment_id, set()).add(reason)
     found: dict[UUID, Person] = {}
     for client, enrolment, equality in _rows(session, scope):
         hub = enrolment.hub_id or client.hub_id
@@ -184,7 +184,9 @@ def district_of(authority: str, town: str, postcode: str, authorities: Mapping[s
 
 
 def _hub_names(session: Session) -> tuple[str, ...]:
-    return tuple(clean(name) for name in session.scalars(select(Hub.name).where(*present(Hub)).order_by(Hub.name)))
+    return tuple(
+        clean(name) for name in session.scalars(select(Hub.name).where(*present(Hub)).order_by(Hub.name))
+    )
 
 
 def _by_district(person: Person) -> str:

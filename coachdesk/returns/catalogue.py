@@ -52,7 +52,9 @@ def _definition(told: Mapping[str, Any]) -> IndicatorDefinition:
     return IndicatorDefinition(**told)
 
 
-def definition_on(catalogue: tuple[IndicatorDefinition, ...], indicator: str, day: dt.date) -> IndicatorDefinition:
+def definition_on(
+    catalogue: tuple[IndicatorDefinition, ...], indicator: str, day: dt.date
+) -> IndicatorDefinition:
     """Return the wording in force on a day, else the earliest there is; raises KeyError for an unknown one."""
     mine = sorted((each for each in catalogue if each.id == indicator), key=lambda each: each.valid_from)
     if not mine:

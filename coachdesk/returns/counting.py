@@ -144,7 +144,9 @@ class Counting:
             counts.update(product(*headings))
         names = " and ".join(dimension.title.lower() for dimension in dims)
         return self._count_table(
-            "-".join((measure.id, *(("by",) if by else ()), "-and-".join(each.name for each in dims))).strip("-"),
+            "-".join((measure.id, *(("by",) if by else ()), "-and-".join(each.name for each in dims))).strip(
+                "-"
+            ),
             f"{measure.title} by {names}" if by else measure.title,
             measure.id,
             dims,
@@ -189,7 +191,7 @@ class Counting:
 
     def _split(self, title: str, found: Found) -> CountTable:
         dimension = Dimension(name=OUTCOME, title="Outcome", labels=tuple(g.label for g in found.groups))
-        counts = {(group.label,): group.number for group in found.groups}
+        counts: dict[Key, int] = {(group.label,): group.number for group in found.groups}
         counts[(dimension.total_label,)] = found.base
         return self._count_table(f"{found.id}-split", title, f"{found.id}-split", (dimension,), counts)
 
@@ -222,9 +224,7 @@ class Counting:
             for label in wide.dimension.labels:
                 fine = [f for f in breakdown.dimension.labels if breakdown.widening[f] == label]
                 terms = [(1, fine_id, (each,)) for each in fine]
-                relations.append(
-                    Relation.linear([*terms, (-1, coarse_id, (label,))], op=">=", protect=True)
-                )
+                relations.append(Relation.linear([*terms, (-1, coarse_id, (label,))], op=">=", protect=True))
         return relations
 
     def _near(self, populations: Mapping[tuple[str, Key], frozenset[UUID]]) -> list[Relation]:

@@ -40,7 +40,9 @@ def stored(counted: Counted, protected: Sequence[Protected], salt: UUID) -> dict
     """Return the true counts as plain data for the register; they never leave the vault."""
     printed = {each.table.id: each.values for each in protected}
     return {
-        "tables": [_stored_table(table, printed[table.id]) for table in counted.tables if table.id in printed],
+        "tables": [
+            _stored_table(table, printed[table.id]) for table in counted.tables if table.id in printed
+        ],
         "relations": [asdict(relation) for relation in counted.relations],
         "populations": [
             [table, list(key), sorted(tags(people, salt))]
@@ -88,9 +90,7 @@ def past(releases: Sequence[Mapping[str, Any]]) -> Past:
 
 def _table(told: Mapping[str, Any], prefix: str) -> CountTable:
     dims = tuple(
-        Dimension(
-            **{**each, "labels": tuple(each["labels"]), "sensitive": frozenset(each["sensitive"])}
-        )
+        Dimension(**{**each, "labels": tuple(each["labels"]), "sensitive": frozenset(each["sensitive"])})
         for each in told["dims"]
     )
     return CountTable(
@@ -179,9 +179,7 @@ class _Cells:
             relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
         return relations
 
-    def made_up(
-        self, populations: Mapping[Node, Tags], new: set[Node], threshold: int
-    ) -> list[Relation]:
+    def made_up(self, populations: Mapping[Node, Tags], new: set[Node], threshold: int) -> list[Relation]:
         """Tie a longer period to shorter ones that make it up, all but a few people."""
         relations: list[Relation] = []
         for whole, people in populations.items():
@@ -223,4 +221,3 @@ def _disjoint(nodes: Iterable[Node], populations: Mapping[Node, Tags], *, larges
         if all(not populations[node] & populations[other] for other in chosen):
             chosen.append(node)
     return chosen
-

@@ -41,7 +41,9 @@ def figure_rows(
     lines: Sequence[Line], printed: Printed, catalogue: tuple[IndicatorDefinition, ...], on: dt.date
 ) -> tuple[FigureRow, ...]:
     """Return every figure in the order of the lines."""
-    return tuple(_row(line, printed, definition_on(catalogue, line.definition or line.found.id, on)) for line in lines)
+    return tuple(
+        _row(line, printed, definition_on(catalogue, line.definition or line.found.id, on)) for line in lines
+    )
 
 
 def _row(line: Line, printed: Printed, definition: IndicatorDefinition) -> FigureRow:

@@ -22,6 +22,7 @@ from coachdesk.returns.indicators.job_starts import (
     in_work_job_starts,
 )
 from coachdesk.returns.indicators.pay import NOT_KNOWN, pay_adequacy
+from coachdesk.returns.indicators.spells import OUT_OF_WORK, courses
 from coachdesk.returns.indicators.sustained import WEEKS, sustained
 from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change
 from coachdesk.returns.planner import LEAST_BASE, Level, level
@@ -69,8 +70,7 @@ def counts(session: Session, scope: Scope, catalogue: Catalogue, threshold: int)
             people=line.found.people,
         )
         for line in lines
-        if line.found.id.startswith("sustained-")
-        and level(len(line.found.people), threshold) >= Level.COARSE
+        if line.found.id.startswith("sustained-") and level(len(line.found.people), threshold) >= Level.COARSE
     ]
     return Counts(
         lines=lines,
@@ -104,15 +104,17 @@ def _people_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
 
 
 def _work_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
+    known = courses(session, scope, OUT_OF_WORK)
     return (
         Line(
-            found=first_job_starts(session, scope), profile=profile_figure(session, scope, "job_entries")
+            found=first_job_starts(session, scope, known),
+            profile=profile_figure(session, scope, "job_entries"),
         ),
         Line(found=in_work_job_starts(session, scope)),
         Line(found=all_job_starts(session, scope)),
-        Line(found=employment_rate(session, scope), kind="share"),
-        *(Line(found=cohort_rate(session, scope, months), kind="share") for months in COHORT_MONTHS),
-        *(Line(found=sustained(session, scope, weeks), kind="split") for weeks in WEEKS),
+        Line(found=employment_rate(session, scope, known), kind="share"),
+        *(Line(found=cohort_rate(session, scope, months, known), kind="share") for months in COHORT_MONTHS),
+        *(Line(found=sustained(session, scope, weeks, known), kind="split") for weeks in WEEKS),
         Line(found=check_in_coverage(session, scope), kind="share"),
     )
 
@@ -137,7 +139,7 @@ def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
 
 def _dimension_titles(session: Session) -> Mapping[str, str]:
     rows = session.execute(select(Code.key, Code.title).where(Code.list_name == DIMENSION_LIST))
-    return {key: title for key, title in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def profile_figure(session: Session, scope: Scope, measure: str) -> int | None:

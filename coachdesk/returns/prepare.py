@@ -1,7 +1,5 @@
 """Prepare a return: count, plan, protect, attack; nothing is written (disclosure.md 5.5)."""
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +11,7 @@ from coachdesk.errors import Refusal
 from coachdesk.models import JournalEntry, Organisation, Programme
 from coachdesk.returns.breakdowns import Breakdown, breakdowns
 from coachdesk.returns.catalogue import read_catalogue
-from coachdesk.returns.counting import Counted, Counting
+from coachdesk.returns.counting import Counting
 from coachdesk.returns.earlier import Past, stored
 from coachdesk.returns.figures import figure_rows, units
 from coachdesk.returns.indicators.found import Scope, present
@@ -62,9 +60,9 @@ def prepare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> PreparedReturn:
         snapshot = read_snapshot(session, wish, catalogue, vault.vault_id)
     _require_people(snapshot, wish)
     watch.progress(0.35, "Laying out the tables")
-    counted = Counting(
-        period=period.key, threshold=snapshot.threshold, breakdowns=snapshot.breakdowns
-    ).count(snapshot.counts.measures, snapshot.counts.splits, snapshot.counts.headlines)
+    counted = Counting(period=period.key, threshold=snapshot.threshold, breakdowns=snapshot.breakdowns).count(
+        snapshot.counts.measures, snapshot.counts.splits, snapshot.counts.headlines
+    )
     safe = made_safe(counted, snapshot.before, rule_of(snapshot.threshold), vault.vault_id, watch)
     watch.progress(0.95, "Putting the return together")
     return _prepared(wish, snapshot, safe, catalogue, vault.vault_id)
@@ -109,7 +107,9 @@ def _programme(session: Session, key: str) -> Programme:
     ).one_or_none()
     if programme is None:
         known = session.scalars(select(Programme.key).where(*present(Programme)).order_by(Programme.key))
-        sentence = f"There is no programme “{key}” in this vault. Known programmes: {', '.join(known) or 'none'}."
+        sentence = (
+            f"There is no programme “{key}” in this vault. Known programmes: {', '.join(known) or 'none'}."
+        )
         raise Refusal(sentence, fields={"programme_key": sentence})
     return programme
 

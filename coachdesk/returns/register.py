@@ -79,7 +79,9 @@ def people_behind(session: Session, question: PeopleQuestion) -> tuple[PersonRow
     """Return the clients behind a figure by name; they never leave the vault."""
     wanted = frozenset(question.client_ids)
     rows = session.scalars(
-        select(Client).where(Client.archived_at.is_(None)).order_by(Client.last_name, Client.first_name, Client.id)
+        select(Client)
+        .where(Client.archived_at.is_(None))
+        .order_by(Client.last_name, Client.first_name, Client.id)
     )
     return tuple(
         PersonRow(id=client.id, name=client.called(), reference=client.reference)

@@ -74,11 +74,15 @@ def cover_facts(prepared: PreparedReturn, made: dt.date) -> tuple[tuple[str, Cel
 def reading_notes() -> tuple[str, ...]:
     """Return how the tables are to be read."""
     return (
-        "Each person is counted once, however many enrolments, hubs or jobs they have. Figures of jobs, answers "
-        "or check-ins say so.",
+        (
+            "Each person is counted once, however many enrolments, hubs or jobs they have. Figures of jobs, answers "
+            "or check-ins say so."
+        ),
         "Not asked, not known, prefers not to say and not applicable stand together as “Not stated”.",
-        "Under every table a proof row says how many different people it counts, how many stand under more than "
-        "one heading, how many have not stated an answer, and the total.",
+        (
+            "Under every table a proof row says how many different people it counts, how many stand under more than "
+            "one heading, how many have not stated an answer, and the total."
+        ),
         "[c] stands for a number that is withheld to protect people. It does not say how large the number is.",
         "The order of the lines is fixed and says nothing about size.",
     )
@@ -132,9 +136,7 @@ def _table(table: ShownTable) -> Iterator[Block]:
         rows=table.rows,
         note=f"Proof: {table.proof}" + (f" {table.note}" if table.note else ""),
         header_columns=len(table.header) - numbers,
-        alignment=tuple(
-            Align.RIGHT if word in {"Number", "Share"} else Align.LEFT for word in table.header
-        ),
+        alignment=tuple(Align.RIGHT if word in {"Number", "Share"} else Align.LEFT for word in table.header),
     )
     yield KeepTogether((block,))
     chart = table.chart
@@ -186,9 +188,20 @@ def definition_pairs(figure: FigureRow) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _definitions(figures: tuple[FigureRow, ...]) -> Iterator[Block]:
+def definitions(figures: tuple[FigureRow, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return each definition once, under the title of its figure or what the titles of its figures share."""
+    titles: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for figure in figures:
-        yield KeepTogether((Heading(3, figure.title), Facts(definition_pairs(figure))))
+        titles.setdefault(definition_pairs(figure), []).append(figure.title)
+    return tuple(
+        (names[0] if len(names) == 1 else names[0].partition(":")[0], pairs)
+        for pairs, names in titles.items()
+    )
+
+
+def _definitions(figures: tuple[FigureRow, ...]) -> Iterator[Block]:
+    for title, pairs in definitions(figures):
+        yield KeepTogether((Heading(3, title), Facts(pairs)))
 
 
 def _statement(prepared: PreparedReturn) -> Iterator[Block]:

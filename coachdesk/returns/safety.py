@@ -63,9 +63,7 @@ def _headlines(counted: Counted) -> Counted:
     )
 
 
-def _tried(
-    counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, *, narrowed: bool
-) -> Safe:
+def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, *, narrowed: bool) -> Safe:
     across = ties(counted, before, salt, rule.threshold)
     tables: tuple[CountTable, ...] = (*counted.tables, *before.tables)
     relations: tuple[Relation, ...] = (*counted.relations, *before.relations, *across)
@@ -163,15 +161,23 @@ def sentences(threshold: int, cost: Cost, earlier: int, *, narrowed: bool) -> tu
         1: "together with 1 earlier return",
     }
     said = [
-        f"Numbers from 1 to {threshold - 1} are not shown. Some larger numbers, and a few zeros, are also "
-        "withheld so that the small ones cannot be worked out from totals, from other tables or from earlier "
-        "returns.",
-        "Withheld numbers are marked [c]; the mark does not say how large a number is. Totals are exact and "
-        "include withheld numbers.",
-        f"This return was checked {together.get(earlier, f'together with {earlier} earlier returns')}: no "
-        f"withheld small number can be worked out to fewer than {threshold} possible values.",
-        "Percentages and means are worked out from the printed numbers only, and only where at least 10 "
-        "people stand behind them.",
+        (
+            f"Numbers from 1 to {threshold - 1} are not shown. Some larger numbers, and a few zeros, are also "
+            "withheld so that the small ones cannot be worked out from totals, from other tables or from earlier "
+            "returns."
+        ),
+        (
+            "Withheld numbers are marked [c]; the mark does not say how large a number is. Totals are exact and "
+            "include withheld numbers."
+        ),
+        (
+            f"This return was checked {together.get(earlier, f'together with {earlier} earlier returns')}: no "
+            f"withheld small number can be worked out to fewer than {threshold} possible values."
+        ),
+        (
+            "Percentages and means are worked out from the printed numbers only, and only where at least 10 "
+            "people stand behind them."
+        ),
     ]
     if cost.hidden == 0:
         said[1] = "No number had to be withheld this time. The mark [c] would stand for a withheld number."

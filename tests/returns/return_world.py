@@ -97,7 +97,13 @@ class World:
         return enrolment
 
     def job(
-        self, enrolment: Enrolment, started: str, *, ended: str | None = None, hours: int | None = 16, **values: Any
+        self,
+        enrolment: Enrolment,
+        started: str,
+        *,
+        ended: str | None = None,
+        hours: int | None = 16,
+        **values: Any,
     ) -> Job:
         dates = {key: day(values.pop(key)) for key in list(values) if key.endswith("_on")}
         pence = values.pop("pence", None)

@@ -138,7 +138,9 @@ def test_the_latest_enrolment_begun_by_the_as_at_date_decides(world: World) -> N
     old, new, later = world.hub("Old hub"), world.hub("New hub"), world.hub("Later hub")
     person = world.client("Moved", hub_id=old.id)
     world.enrol("Moved", "04-01", client=person, hub_id=old.id, source="self", reasons=["carer"])
-    world.enrol("Moved", "08-01", client=person, hub_id=new.id, source="council", reasons=["autism", "refugee"])
+    world.enrol(
+        "Moved", "08-01", client=person, hub_id=new.id, source="council", reasons=["autism", "refugee"]
+    )
     world.enrol("Moved", "10-02", client=person, hub_id=later.id, source="employer")
     world.enrol("By client", person={"hub_id": old.id})
     world.enrol("Nowhere")

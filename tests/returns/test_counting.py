@@ -44,13 +44,15 @@ def the_breakdowns(everybody: tuple[UUID, ...], seed: int = 1) -> tuple[Breakdow
     }
     towns = tuple(f"T{number}" for number in range(6))
     return (
-        breakdown("sex", ("Female", "Male"), {e: frozenset({chance.choice(["Female", "Male"])}) for e in everybody}),
-        Breakdown(
-            dimension=age.dimension, basis=age.basis, labels=ages, coarse=wide, widening=WIDE
+        breakdown(
+            "sex", ("Female", "Male"), {e: frozenset({chance.choice(["Female", "Male"])}) for e in everybody}
         ),
+        Breakdown(dimension=age.dimension, basis=age.basis, labels=ages, coarse=wide, widening=WIDE),
         breakdown("town", towns, {e: frozenset({chance.choice(towns)}) for e in everybody}),
         breakdown("reason", ("Carer", "Autism", "Refugee"), reasons, multi=True),
-        breakdown("disability", ("Yes", "No"), {e: frozenset({chance.choice(["Yes", "No"])}) for e in everybody}),
+        breakdown(
+            "disability", ("Yes", "No"), {e: frozenset({chance.choice(["Yes", "No"])}) for e in everybody}
+        ),
     )
 
 
@@ -71,7 +73,9 @@ def test_every_row_of_a_partition_adds_up_and_everybody_is_counted_once(size: in
         for place, dimension in enumerate(table.dims):
             if dimension.kind == "partition":
                 margin = [
-                    table.counts[tuple(label if at == place else d.total_label for at, d in enumerate(table.dims))]
+                    table.counts[
+                        tuple(label if at == place else d.total_label for at, d in enumerate(table.dims))
+                    ]
                     for label in dimension.labels
                 ]
                 assert sum(margin) == size
@@ -123,7 +127,11 @@ def test_headings_say_how_many_people_stand_under_more_than_one() -> None:
 
 def test_a_part_is_tied_to_its_whole_and_strangers_are_not() -> None:
     everybody = ids(60)
-    reach, starts, others = measure("reach", everybody[:50]), measure("starts", everybody[:20]), measure("x", everybody[40:])
+    reach, starts, others = (
+        measure("reach", everybody[:50]),
+        measure("starts", everybody[:20]),
+        measure("x", everybody[40:]),
+    )
     relations = counting(everybody).count([reach, starts, others, measure("nobody", ())], []).relations
     assert [each.members for each in relations if each.kind == "subset"] == [("starts", "reach")]
     tied = [each for each in relations if any("age-wide" in table for _, table, _ in each.terms)]
@@ -134,11 +142,14 @@ def test_a_part_is_tied_to_its_whole_and_strangers_are_not() -> None:
 def test_the_same_people_under_two_names_are_one_number() -> None:
     everybody = ids(60)
     split = Found(id="rate", groups=(people("In", everybody[:20]), people("Out", everybody[20:50])))
-    found = counting(everybody).count([measure("first", everybody[:20]), measure("reach", everybody[:52])], [("Rate", split)])
+    found = counting(everybody).count(
+        [measure("first", everybody[:20]), measure("reach", everybody[:52])], [("Rate", split)]
+    )
     linear = [each for each in found.relations if each.kind == "linear"]
-    assert Relation.linear([(1, "rate-split", ("In",)), (-1, "first", ())]) in linear or Relation.linear(
-        [(1, "first", ()), (-1, "rate-split", ("In",))]
-    ) in linear
+    assert (
+        Relation.linear([(1, "rate-split", ("In",)), (-1, "first", ())]) in linear
+        or Relation.linear([(1, "first", ()), (-1, "rate-split", ("In",))]) in linear
+    )
     near = [each for each in linear if each.protect and any(table == "reach" for _, table, _ in each.terms)]
     assert [[term[:2] for term in each.terms] for each in near] == [[(1, "reach"), (-1, "rate-split")]]
 
@@ -163,14 +174,20 @@ def jobs(first: int, in_work: int, every: int) -> dict[str, int]:
     everybody = ids(80)
     starters = everybody[:first], everybody[40 : 40 + in_work]
     clients = [*starters[0], *starters[1], *([everybody[0]] * (every - first - in_work))]
-    pay = Found(id="pay-adequacy", unit="job starts", groups=(events("At least", clients), events("Below", ())))
+    pay = Found(
+        id="pay-adequacy", unit="job starts", groups=(events("At least", clients), events("Below", ()))
+    )
     counted = counting(everybody).count(
         [measure("first-job-starts", starters[0]), measure("in-work-job-starts", starters[1])],
         [("Pay", pay)],
         [("Jobs", Found(id=ALL_JOBS, unit="job starts", groups=(events("Job starts", clients),)))],
     )
-    assert sum(len(each.terms) == 3 for each in counted.relations) == (ALL_JOBS in {t.id for t in counted.tables})
-    return {table.id: table.total for table in counted.tables if not table.id.startswith(("first", "in-work"))}
+    assert sum(len(each.terms) == 3 for each in counted.relations) == (
+        ALL_JOBS in {t.id for t in counted.tables}
+    )
+    return {
+        table.id: table.total for table in counted.tables if not table.id.startswith(("first", "in-work"))
+    }
 
 
 def test_few_second_jobs_keep_the_number_of_jobs_out_of_the_return() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.returns import folders
 from coachdesk.returns.folders import written_folder
+from coachdesk.vault.files import written_whole
 
 FILES = {"report.pdf": b"one", "cells.csv": b"two"}
 
@@ -38,7 +38,7 @@ def test_other_files_in_the_folder_stay(tmp_path: Path) -> None:
 
 def test_another_return_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_bytes(b"last quarter")
-    with pytest.raises(Refusal, match="already holds another report.pdf"):
+    with pytest.raises(Refusal, match=r"already holds another report\.pdf"):
         written_folder(tmp_path, FILES)
     assert names(tmp_path) == ["report.pdf"]
     assert (tmp_path / "report.pdf").read_bytes() == b"last quarter"
@@ -53,20 +53,21 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("occupied", [False, True])
 def test_a_full_disk_leaves_nothing_by_halves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, occupied: bool  # noqa: FBT001
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    occupied: bool,  # noqa: FBT001
 ) -> None:
     folder = tmp_path / "return"
     if occupied:
         folder.mkdir()
         (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    real = folders.written_whole
 
     def full(path: Path, content: bytes) -> None:
         if path.name == "cells.csv":
             raise OSError(28, os.strerror(28))
-        real(path, content)
+        written_whole(path, content)
 
-    monkeypatch.setattr(folders, "written_whole", full)
+    monkeypatch.setattr("coachdesk.returns.folders.written_whole", full)
     with pytest.raises(Trouble):
         written_folder(folder, FILES)
     assert names(tmp_path) == (["return"] if occupied else [])

@@ -54,9 +54,7 @@ def questions(world: World) -> None:
     for position, (key, parent) in enumerate(
         [("pay_fair", "pay"), ("pay_enough", "pay"), ("control", "design")]
     ):
-        world.add(
-            Code(list_name="good_work_indicator", key=key, title=key, parent=parent, position=position)
-        )
+        world.add(Code(list_name="good_work_indicator", key=key, title=key, parent=parent, position=position))
 
 
 def test_good_work_takes_the_latest_check_of_each_job_and_counts_dont_know_apart(world: World) -> None:
@@ -122,9 +120,7 @@ def test_a_move_within_a_band_is_the_same_band(world: World) -> None:
     assert [group.number for group in bands["anxious"].groups] == [0, 1, 0]
 
 
-@pytest.mark.parametrize(
-    ("question", "edges"), [("happy", (0, 5, 7, 9)), ("anxious", (0, 2, 4, 6))]
-)
+@pytest.mark.parametrize(("question", "edges"), [("happy", (0, 5, 7, 9)), ("anxious", (0, 2, 4, 6))])
 def test_bands_begin_where_the_office_for_national_statistics_says(
     question: str, edges: tuple[int, ...]
 ) -> None:

@@ -29,10 +29,7 @@ def the_breakdowns(moved: UUID | None = None) -> tuple[Breakdown, ...]:
     found = []
     for name, seed in (("sex", 1), ("hub", 2), ("source", 3)):
         chance = random.Random(seed)  # noqa: S311 - invented people
-        given = {
-            person: frozenset(chance.choices(LABELS, (50, 30, 10, 4, 2)))
-            for person in sorted(ids(600))
-        }
+        given = {person: frozenset(chance.choices(LABELS, (50, 30, 10, 4, 2))) for person in sorted(ids(600))}
         if moved is not None and name == "hub":
             given[moved] = frozenset({"B" if given[moved] == {"A"} else "A"})
         found.append(
@@ -91,7 +88,9 @@ def test_one_late_client_is_not_shown_by_the_difference_of_two_returns() -> None
         (table, key)
         for table, cells in after.items()
         for key, value in cells.items()
-        if value is not None and before[table][key] is not None and 0 < abs(value - (before[table][key] or 0)) < 5
+        if value is not None
+        and before[table][key] is not None
+        and 0 < abs(value - (before[table][key] or 0)) < 5
     ]
     assert close == []
     assert after["starts"][()] is None
@@ -128,7 +127,9 @@ def test_a_year_to_date_after_its_quarters_gives_no_quarter_away() -> None:
     for table, cells in year.items():
         for key, total in cells.items():
             printed = [
-                next(c[2] for t in one["tables"] if t["id"] == table for c in t["cells"] if tuple(c[0]) == key)
+                next(
+                    c[2] for t in one["tables"] if t["id"] == table for c in t["cells"] if tuple(c[0]) == key
+                )
                 for one in kept
                 if any(t["id"] == table for t in one["tables"])
             ]

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -108,7 +109,7 @@ def test_a_cohort_holds_only_those_whose_months_are_up(world: World) -> None:
 
 
 def test_sustained_work_has_three_columns_and_unknown_is_never_success(world: World) -> None:
-    def starter(name: str, **job: str) -> None:
+    def starter(name: str, **job: Any) -> None:
         world.job(world.enrol(name, "04-01"), "04-15", **job)
 
     starter("Ended later", ended="07-16")
@@ -156,7 +157,7 @@ def test_a_milestone_after_the_as_at_date_stands_aside(world: World) -> None:
 
 
 def test_check_ins_count_when_held_by_due_and_grace(world: World) -> None:
-    rhythm = {"rhythm_days": (7, 14, 21), "grace_days": 3}
+    rhythm: dict[str, Any] = {"rhythm_days": (7, 14, 21), "grace_days": 3}
     job = world.job(world.enrol("Worker"), "08-01")
     world.check_in(job, "08-08", "08-11")
     world.check_in(job, "08-15", "08-19")

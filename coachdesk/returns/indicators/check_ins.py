@@ -47,7 +47,15 @@ def _due(session: Session, scope: Scope) -> list[tuple[UUID, dt.date, dt.date | 
     """Return client, due date and date held for every check-in that fell due in the period."""
     last = dt.timedelta(days=max(scope.rules.rhythm_days, default=0))
     rows = session.execute(
-        select(Job.id, Job.client_id, Job.started_on, Job.ended_on, Enrolment.exit_on, CheckIn.due_on, CheckIn.done_on)
+        select(
+            Job.id,
+            Job.client_id,
+            Job.started_on,
+            Job.ended_on,
+            Enrolment.exit_on,
+            CheckIn.due_on,
+            CheckIn.done_on,
+        )
         .select_from(Enrolment)
         .join(Client, Client.id == Enrolment.client_id)
         .join(

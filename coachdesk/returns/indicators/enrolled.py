@@ -97,7 +97,5 @@ def active_caseload(session: Session, scope: Scope) -> Found:
 
 def reach(session: Session, scope: Scope) -> Found:
     """Return the people supported at any time in the period, each once (facts 12.4 row 27)."""
-    clients = session.scalars(
-        select(Enrolment.client_id).where(*of_programme(scope), *supported_in(scope))
-    )
+    clients = session.scalars(select(Enrolment.client_id).where(*of_programme(scope), *supported_in(scope)))
     return Found(id="reach", groups=(people("People supported", clients),))

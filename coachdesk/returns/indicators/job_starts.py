@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coachdesk.models import Client, Enrolment, Job
 from coachdesk.returns.indicators.enrolled import of_programme
 from coachdesk.returns.indicators.found import Found, Scope, events, people, present
-from coachdesk.returns.indicators.spells import IN_WORK, OUT_OF_WORK, Course, courses
+from coachdesk.returns.indicators.spells import IN_WORK, OUT_OF_WORK, Course, Courses, courses
 from coachdesk.returns.periods import Period, months_later
 
 INTO_WORK = "First job start in the period"
@@ -25,10 +25,11 @@ def _known_window(scope: Scope) -> Period:
     return Period(scope.period.from_on, scope.last_known)
 
 
-def _first_starts(session: Session, scope: Scope, routes: tuple[str, ...], indicator: str) -> Found:
+def _first_starts(scope: Scope, found: Courses, indicator: str) -> Found:
     window = _known_window(scope)
-    found = courses(session, scope, routes)
-    counted = people("First job starts", (c.client_id for c in found if _started_within(c, window, scope.as_at)))
+    counted = people(
+        "First job starts", (c.client_id for c in found if _started_within(c, window, scope.as_at))
+    )
     unclear = _unclear(found, window, scope.as_at) - counted.clients
     return Found(
         id=indicator,
@@ -40,7 +41,7 @@ def _first_starts(session: Session, scope: Scope, routes: tuple[str, ...], indic
     )
 
 
-def _unclear(found: tuple[Course, ...], window: Period, as_at: dt.date) -> frozenset[UUID]:
+def _unclear(found: Courses, window: Period, as_at: dt.date) -> frozenset[UUID]:
     return frozenset(
         course.client_id
         for course in found
@@ -50,17 +51,17 @@ def _unclear(found: tuple[Course, ...], window: Period, as_at: dt.date) -> froze
     )
 
 
-def first_job_starts(session: Session, scope: Scope) -> Found:
+def first_job_starts(session: Session, scope: Scope, known: Courses | None = None) -> Found:
     """Return the people whose first job of the enrolment began in the period (facts 12.4 row 11).
 
     Only people out of work at the start, and only jobs with four paid hours (facts 2.3).
     """
-    return _first_starts(session, scope, OUT_OF_WORK, "first-job-starts")
+    return _first_starts(scope, courses(session, scope, OUT_OF_WORK, known), "first-job-starts")
 
 
 def in_work_job_starts(session: Session, scope: Scope) -> Found:
     """Return the same for people who had a job when they started: a line of their own (row 11)."""
-    return _first_starts(session, scope, IN_WORK, "in-work-job-starts")
+    return _first_starts(scope, courses(session, scope, IN_WORK), "in-work-job-starts")
 
 
 def all_job_starts(session: Session, scope: Scope) -> Found:
@@ -80,14 +81,12 @@ def all_job_starts(session: Session, scope: Scope) -> Found:
     clients = session.scalars(
         select(Job.client_id)
         .join(Client, Client.id == Job.client_id)
-        .where(
-            Job.started_on.between(scope.period.from_on, scope.last_known), during, *present(Job, Client)
-        )
+        .where(Job.started_on.between(scope.period.from_on, scope.last_known), during, *present(Job, Client))
     )
     return Found(id="all-job-starts", groups=(events("Job starts", clients),), unit="job starts")
 
 
-def employment_rate(session: Session, scope: Scope) -> Found:
+def employment_rate(session: Session, scope: Scope, known: Courses | None = None) -> Found:
     """Return who moved into work among those out of work at the start (facts 12.4 row 13).
 
     The base is every out-of-work enrolment that had begun by the end of the period and had not ended
@@ -96,7 +95,7 @@ def employment_rate(session: Session, scope: Scope) -> Found:
     window = _known_window(scope)
     found = [
         course
-        for course in courses(session, scope, OUT_OF_WORK)
+        for course in courses(session, scope, OUT_OF_WORK, known)
         if course.exit_on is None or course.exit_on >= scope.period.from_on
     ]
     into_work = people(INTO_WORK, (c.client_id for c in found if _started_within(c, window, scope.as_at)))
@@ -104,7 +103,7 @@ def employment_rate(session: Session, scope: Scope) -> Found:
     return Found(id="employment-rate", groups=(into_work, others))
 
 
-def cohort_rate(session: Session, scope: Scope, months: int) -> Found:
+def cohort_rate(session: Session, scope: Scope, months: int, known: Courses | None = None) -> Found:
     """Return who had a first job within N months of their own start (facts 12.4 row 14).
 
     The cohort are those out of work at their start for whom N months were up in the period. Whoever has
@@ -112,7 +111,7 @@ def cohort_rate(session: Session, scope: Scope, months: int) -> Found:
     """
     cohort = [
         (course, months_later(course.started_on, months))
-        for course in courses(session, scope, OUT_OF_WORK)
+        for course in courses(session, scope, OUT_OF_WORK, known)
         if scope.period.holds(months_later(course.started_on, months))
     ]
     mature = [(course, up) for course, up in cohort if up <= scope.as_at]

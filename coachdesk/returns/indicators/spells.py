@@ -67,17 +67,21 @@ class Course:
     def unclear_job(self, as_at: dt.date) -> Spell | None:
         """Return the first job of which nobody can say whether four hours were paid."""
         return next(
-            (
-                spell
-                for spell in self.spells
-                if self._within(spell) and spell.four_hours_paid(as_at) is None
-            ),
+            (spell for spell in self.spells if self._within(spell) and spell.four_hours_paid(as_at) is None),
             None,
         )
 
 
-def courses(session: Session, scope: Scope, routes: tuple[str, ...]) -> tuple[Course, ...]:
-    """Return the programme's enrolments on these routes that had started by the end of the period."""
+Courses = tuple[Course, ...]
+
+
+def courses(session: Session, scope: Scope, routes: tuple[str, ...], known: Courses | None = None) -> Courses:
+    """Return the programme's enrolments on these routes that had started by the end of the period.
+
+    ``known`` is the answer of an earlier call, for a return whose figures all rest on the same query.
+    """
+    if known is not None:
+        return known
     enough = select(JobTerms.id).where(
         JobTerms.job_id == Job.id, JobTerms.usual_minutes >= FOUR_HOURS, *present(JobTerms)
     )

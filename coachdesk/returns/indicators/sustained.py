@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.returns.indicators.found import Found, Scope, people
-from coachdesk.returns.indicators.spells import OUT_OF_WORK, Course, Spell, courses
+from coachdesk.returns.indicators.spells import OUT_OF_WORK, Course, Courses, Spell, courses
 
 WEEKS = (13, 26, 52)
 IN_WORK_LABEL = "In work"
@@ -48,14 +48,14 @@ def standing(course: Course, first: Spell, on: dt.date, allowed_gap: int) -> Sta
     return "in work" if gap_days(spells, first.started_on, on) <= allowed_gap else "not in work"
 
 
-def sustained(session: Session, scope: Scope, weeks: int) -> Found:
+def sustained(session: Session, scope: Scope, weeks: int, known: Courses | None = None) -> Found:
     """Return where people stood when their milestone fell in the period (facts 12.4 row 17).
 
     In work, not in work and not known are three columns; a milestone after the as-at date stands aside.
     """
     by_standing: dict[Standing, set[UUID]] = {"in work": set(), "not in work": set(), "not known": set()}
     early: set[UUID] = set()
-    for course in courses(session, scope, OUT_OF_WORK):
+    for course in courses(session, scope, OUT_OF_WORK, known):
         first = course.first_job(scope.as_at)
         if first is None:
             continue

@@ -75,7 +75,7 @@ def _judge(
 
 def no_core_dumps() -> None:
     """Forbid the system to write this program's memory to disk when it crashes."""
-    if sys.platform != "win32":
+    if sys.platform != "win32":  # pragma: no branch - Windows has no such limit
         import resource  # noqa: PLC0415 - exists on POSIX only
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -281,3 +281,10 @@ def test_an_erased_clients_values_may_go_and_the_chain_holds(vault: OpenVault) -
         assert verify_chain(session) is None
     with pytest.raises(Refusal, match="no longer kept"):
         take_back(vault, added)
+
+
+def test_a_change_from_outside_stands_in_the_way(vault: OpenVault) -> None:
+    _, added = add_client(vault)
+    tamper(vault, "UPDATE client SET last_name = 'x'")
+    with pytest.raises(Refusal, match="outside CoachDesk"):
+        take_back(vault, added)

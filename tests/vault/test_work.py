@@ -16,6 +16,7 @@ from coachdesk.models import (
     Contact,
     Draft,
     Employer,
+    ImportMapping,
     JournalEntry,
     Release,
 )
@@ -150,11 +151,11 @@ def test_taken_out_and_put_back_is_a_change(vault: OpenVault) -> None:
 
 
 def test_a_record_with_nothing_said_is_journalled_all_the_same(vault: OpenVault) -> None:
-    run = Contact(client_id=a_client(vault).id, happened_on=DAY, entered_at=vault.clock.now())
+    mapping = ImportMapping()
     with unit_of_work(vault) as work:
-        work.session.add(run)
+        work.session.add(mapping)
     with reading(vault) as session:
-        assert len(history(session, Ref(Kind.CONTACT, run.id))) == 1
+        assert len(history(session, Ref(Kind.IMPORT_MAPPING, mapping.id))) == 1
 
 
 def test_the_search_index_follows(vault: OpenVault) -> None:

@@ -20,11 +20,13 @@ assert widgets is None or widgets.QApplication.instance() is None, "importing ma
 
 
 def modules(root: Path = ROOT) -> list[str]:
-    """Return the dotted name of every module of the program, revision scripts (run by alembic) left out."""
+    """Return the dotted name of every module of the program; what alembic runs as files is left out."""
     paths = [path.relative_to(root) for path in sorted((root / "coachdesk").rglob("*.py"))]
     names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
     return [
-        name for name in names if name.replace(".", "").replace("_", "").isalnum() and ".versions" not in name
+        name
+        for name in names
+        if name.replace(".", "").replace("_", "").isalnum() and ".migrations." not in name
     ]
 
 

@@ -14,7 +14,6 @@ PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"
 SUMMARY_TO_ALTERNATIVES = ["Summary", "Context", "Decision", "Consequences", "Alternatives"]
 WRITTEN_BY_HAND = {".py", ".md", ".toml", ".sh", ".spec", ".json", ".csv", ".txt", ".yml", ".yaml", ""}
 PLACES = (".ci", "benchmarks", "coachdesk", "docs", "installer", "resources", "tests", "tools")
-HOUSE_PATH = re.compile(r"(?<![\w.<~-])/(?:home|root|work|Users|mnt)/[\w.-]+|\b[A-Z]:\\Users\\\w+")
 
 
 def make_targets(text: str) -> set[str]:
@@ -113,9 +112,11 @@ def licensed(folder: Path) -> bool:
     )
 
 
-def house_paths(text: str) -> list[str]:
-    """Return the absolute paths of somebody's machine that a text names."""
-    return HOUSE_PATH.findall(text)
+def house_paths(text: str, *places: Path) -> list[str]:
+    """Return where a text names somebody's own folders: by default this checkout and this home."""
+    own = (place for place in places or (ROOT, Path.home()) if len(place.parts) > 1)
+    pattern = "|".join(rf"(?<![\w.]){re.escape(str(place))}(?![\w-])" for place in own)
+    return re.findall(pattern, text)
 
 
 def test_no_path_of_anybodys_machine_is_written_down() -> None:
@@ -130,5 +131,6 @@ def test_no_path_of_anybodys_machine_is_written_down() -> None:
 
 
 def test_a_path_of_a_machine_would_be_seen() -> None:
-    assert house_paths("see /home/amina/vault and C:\\Users\\Amina") == ["/home/amina", "C:\\Users\\Amina"]
-    assert house_paths("docs/work/plan.md, https://example.org/home/page, at work/home") == []
+    home, checkout = Path("/home/amina"), Path("/srv/desk")
+    assert house_paths("see /home/amina/vault and /srv/desk.", home, checkout) == ["/home/amina", "/srv/desk"]
+    assert house_paths("see /home/aminata and docs/srv/desk", home, checkout) == []

@@ -34,7 +34,7 @@ def running() -> float:
         arrival = Arrival()
         window = main_window(app, vault, arrival, Path(folder))
         arrival.wait(app)
-        for key in ("clients", "returns", "settings", "today"):
+        for key in window.pages:
             window.go(key)
             app.processEvents()
         held = resident()

@@ -1,5 +1,6 @@
 """The desk: pages ask and do; records stay behind the counter."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.terms import Changes
 from coachdesk.vault import drafts as vault_drafts
-from coachdesk.vault import journal
+from coachdesk.vault import undo as vault_undo
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import actor, reading, unit_of_work
@@ -54,6 +55,17 @@ class Executors:
         self.read.shutdown(wait=False, cancel_futures=True)
         self.long.shutdown(wait=False, cancel_futures=True)
         self.write.shutdown(wait=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """What somebody was typing, and when it was kept."""
+
+    key: str
+    form: str
+    client_id: UUID | None
+    body: dict[str, Any]
+    saved_at: dt.datetime
 
 
 class _Caller(QObject):
@@ -287,16 +299,19 @@ class Desk(QObject):
 
 
 def _take_back(session: Session, _nothing: None) -> str:
-    step = journal.last_unit(session, actor(session))
+    step = vault_undo.last_unit(session, actor(session))
     if step is None:
         raise Refusal("There is nothing to take back.")
-    journal.undo(session, step.unit)
+    vault_undo.undo(session, step.unit)
     return step.label
 
 
 def _next_undo(session: Session, person: str) -> Any:
-    return journal.last_unit(session, person)
+    return vault_undo.last_unit(session, person)
 
 
-def _drafts(session: Session, _nothing: None) -> Any:
-    return vault_drafts.drafts(session)
+def _drafts(session: Session, _nothing: None) -> tuple[DraftRow, ...]:
+    return tuple(
+        DraftRow(draft.key, draft.form, draft.client_id, dict(draft.body), draft.saved_at)
+        for draft in vault_drafts.drafts(session)
+    )

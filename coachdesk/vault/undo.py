@@ -21,6 +21,8 @@ from coachdesk.vault.work import chronicle_of, describe
 CHUNK = 500
 MOST_LISTED = 5
 UNIT, TAKEN_BACK = "unit", "taken back"
+FOR_GOOD = frozenset({Kind.RELEASE.value, Kind.RELEASE_FILE.value, Kind.ORGANISATION.value})
+"""What is never taken back: a return that was issued stays issued."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def last_unit(session: Session, actor: str) -> UndoStep | None:
         select(JournalEntry.unit, JournalEntry.label, JournalEntry.at)
         .where(JournalEntry.actor == actor, JournalEntry.operation != EVENT)
         .where(JournalEntry.unit.not_in(set().union(*_taken_back(session))))
+        .where(JournalEntry.unit.not_in(select(JournalEntry.unit).where(JournalEntry.entity.in_(FOR_GOOD))))
         .order_by(desc(JournalEntry.position))
         .limit(1)
     ).first()
@@ -94,6 +97,8 @@ def undo(session: Session, unit: UUID) -> None:
         raise Refusal("There is nothing to take back.")
     if unit in _taken_back(session)[0]:
         raise Refusal("This has been taken back already.")
+    if any(entry.entity in FOR_GOOD for entry in entries):
+        raise Refusal("This stays: a return that was issued, or the vault itself, is never taken back.")
     steps = _steps(entries)
     records = _records(session, steps)
     later = [*_built_on(steps, records), *_linked(session, steps)]

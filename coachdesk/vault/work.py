@@ -24,6 +24,8 @@ from coachdesk.vault.engine import BypassedJournalError
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import busy, from_database, locked
 
+PROGRAM = "CoachDesk"
+
 
 @dataclass(slots=True)
 class Work:
@@ -62,15 +64,21 @@ def _meaning(error: StatementError) -> CoachDeskError | None:
 
 
 @contextmanager
-def unit_of_work(vault: OpenVault, *, label: str = "", reason: str = "") -> Iterator[Work]:
+def unit_of_work(
+    vault: OpenVault, *, label: str = "", reason: str = "", by_program: bool = False
+) -> Iterator[Work]:
     """Open one action: a session under the write lock, committed with its journal when the block ends well.
+
+    ``by_program`` names CoachDesk as the actor, for what nobody wished and nobody should take back.
 
     Raises Locked when the vault is locked, Refusal for a broken rule of the records and Trouble for a disk
     that does not take it; then nothing was written.
     """
     if vault.locked:
         raise locked()
-    chronicle = Chronicle(vault.origin, vault.person, vault.clock, label[:LINE], reason)
+    chronicle = Chronicle(
+        vault.origin, PROGRAM if by_program else vault.person, vault.clock, label[:LINE], reason
+    )
     with plain_troubles(), vault.write_sessions() as session:
         session.info["chronicle"] = chronicle
         _listen(session, chronicle)

@@ -1,0 +1,126 @@
+"""The import command: sheets go in, every row is accounted for."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from coachdesk.commands.command import Command, opened, say, say_json, takes_json, takes_vault, watch
+from coachdesk.errors import Refusal
+from coachdesk.exchange.importing import ImportResult, ImportWish, SheetAccount, run_import
+from coachdesk.exchange.mapping import SheetMapping, list_saved_mappings, mapping_of, propose, sheet_name
+from coachdesk.exchange.sheets import Sheet, read_sheets
+from coachdesk.vault.work import reading
+
+_USUAL_PROGRAMME = "connect-to-work"
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    takes_vault(parser)
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="CSV or XLSX; sheets that refer to each other go in together",
+    )
+    parser.add_argument(
+        "--mapping",
+        metavar="FILE",
+        type=Path,
+        help='JSON that says which heading is which field: {"Sheet": {"Heading": "field"}} or {"Heading": "field"}',
+    )
+    parser.add_argument(
+        "--programme",
+        metavar="KEY",
+        default=_USUAL_PROGRAMME,
+        help=f"who they are enrolled on ({_USUAL_PROGRAMME})",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what every row would become; write nothing"
+    )
+    takes_json(parser)
+
+
+def _run(wish: argparse.Namespace) -> int:
+    sheets = read_sheets(wish.files)
+    told = _told(wish.mapping) if wish.mapping is not None else None
+    with opened(wish) as vault:
+        with reading(vault) as session:
+            saved = list_saved_mappings(session, None)
+        mappings = tuple(
+            propose(sheet, saved) if told is None else _mapped(sheet, told, propose(sheet, saved))
+            for sheet in sheets
+        )
+        result = run_import(
+            vault,
+            ImportWish(
+                sheets=sheets,
+                mappings=mappings,
+                programme_key=wish.programme,
+                today=vault.clock.today(),
+                dry_run=wish.dry_run,
+            ),
+            watch(wish),
+        )
+    if wish.json:
+        say_json({"files": [_plain(account) for account in result.accounts], "dry_run": wish.dry_run})
+    else:
+        _tell(result, dry_run=wish.dry_run)
+    return 0
+
+
+def _told(file: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise Refusal(f"The mapping file {file.name} cannot be read as JSON.") from error
+    if not isinstance(found, dict):
+        raise Refusal(f"The mapping file {file.name} must hold headings and their fields.")
+    return found
+
+
+def _mapped(sheet: Sheet, told: Mapping[str, Any], proposed: SheetMapping) -> SheetMapping:
+    for name in (sheet_name(sheet), sheet.sheet, sheet.file):
+        own = told.get(name)
+        if isinstance(own, dict):
+            return mapping_of(sheet, own)
+    plain = {
+        heading: field
+        for heading, field in told.items()
+        if isinstance(field, str) and heading in sheet.headings
+    }
+    return mapping_of(sheet, plain) if plain else proposed
+
+
+def _plain(account: SheetAccount) -> dict[str, Any]:
+    return {**asdict(account), "problems": [asdict(problem) for problem in account.problems]}
+
+
+def _tell(result: ImportResult, *, dry_run: bool) -> None:
+    if dry_run:
+        say("A dry run: nothing was written.")
+    for account in result.accounts:
+        name = (
+            account.file
+            if not account.sheet or account.sheet == account.file
+            else f"{account.file}, {account.sheet}"
+        )
+        say(
+            f"{name}: {account.rows} rows = {account.imported} imported + {account.merged} merged + "
+            f"{account.held} held for a decision + {account.refused} refused"
+        )
+        for problem in account.problems:
+            say(f"  row {problem.row}, {problem.column}: {problem.reason}")
+
+
+IMPORT = Command(
+    "import",
+    "bring in a caseload",
+    "Bring sheets in as one undoable action. Every row ends as imported, merged, held for a decision or refused; "
+    "the same file again adds nothing.",
+    _arguments,
+    _run,
+)

@@ -1,0 +1,116 @@
+"""The return command, and the list of programmes it can be made for."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+
+from coachdesk.casework.programmes import list_programmes
+from coachdesk.commands.command import Command, day_of, opened, say, say_json, takes_json, takes_vault, watch
+from coachdesk.errors import Refusal
+from coachdesk.returns.issue import issue
+from coachdesk.returns.periods import parse_period
+from coachdesk.returns.prepare import prepare
+from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn, ReturnWish
+from coachdesk.vault.work import reading
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    takes_vault(parser)
+    parser.add_argument("--programme", metavar="KEY", required=True, help="see coachdesk programmes VAULT")
+    parser.add_argument(
+        "--period", metavar="FROM..TO", required=True, help="both days included: 2026-07-01..2026-09-30"
+    )
+    parser.add_argument(
+        "--as-at", metavar="DATE", type=day_of, required=True, help="what was known on this day"
+    )
+    parser.add_argument("--out", metavar="DIR", type=Path, required=True, help="the folder for the pack")
+    parser.add_argument(
+        "--draft", action="store_true", help="mark the files as not for release and register nothing"
+    )
+    takes_json(parser)
+
+
+def _run(wish: argparse.Namespace) -> int:
+    period = parse_period(wish.period)
+    with opened(wish) as vault:
+        told = watch(wish)
+        prepared = prepare(
+            vault,
+            ReturnWish(
+                programme_key=wish.programme, from_on=period.from_on, to_on=period.to_on, as_at=wish.as_at
+            ),
+            told,
+        )
+        if not prepared.is_safe:
+            raise Refusal(" ".join(("The return is not safe and was not written.", *prepared.safety)))
+        issued = issue(vault, IssueWish(prepared=prepared, folder=wish.out, draft=wish.draft), told)
+    if wish.json:
+        say_json(_plain(prepared, issued))
+    else:
+        _tell(prepared, issued, draft=wish.draft)
+    return 0
+
+
+def _plain(prepared: PreparedReturn, issued: Issued) -> dict[str, object]:
+    return {
+        "release": str(issued.release_id) if issued.release_id else None,
+        "folder": str(issued.folder),
+        "files": [file.name for file in issued.files],
+        "cells": prepared.cost.cells,
+        "hidden": prepared.cost.hidden,
+        "quality": [line.sentence for line in prepared.quality],
+        "safety": list(prepared.safety),
+    }
+
+
+def _tell(prepared: PreparedReturn, issued: Issued, *, draft: bool) -> None:
+    for line in prepared.quality:
+        say(f"  To put right: {line.sentence}")
+    say(f"{prepared.cost.hidden} of {prepared.cost.cells} numbers are withheld to protect people.")
+    for sentence in prepared.safety:
+        say(sentence)
+    say("A draft, not for release:" if draft else "The return is issued and in the register:")
+    for file in issued.files:
+        say(f"  {file}")
+
+
+RETURN = Command(
+    "return",
+    "issue an anonymised return",
+    "Work out the figures, protect them, attack them as a stranger would, and write the pack: report.pdf, "
+    "tables.xlsx, cells.csv and release.json. A pack that fails the attack is not written.",
+    _arguments,
+    _run,
+)
+
+
+def _programmes_arguments(parser: argparse.ArgumentParser) -> None:
+    takes_vault(parser)
+    takes_json(parser)
+
+
+def _programmes(wish: argparse.Namespace) -> int:
+    with opened(wish) as vault, reading(vault) as session:
+        rows = list_programmes(session, None)
+    if wish.json:
+        say_json({"programmes": [asdict(row) for row in rows]})
+        return 0
+    for row in rows:
+        shown = (
+            f"from {row.threshold} people"
+            if row.threshold is not None
+            else "no threshold yet: a return is refused"
+        )
+        say(f"{row.key}: {row.title} ({shown})")
+        for blank in row.blanks:
+            say(f"  not found, fill in from your agreement: {blank}")
+    return 0
+
+
+PROGRAMMES = Command(
+    "programmes",
+    "list the programmes of a vault",
+    "List the programmes, from how many people a number is shown, and what was left blank because nobody said.",
+    _programmes_arguments,
+    _programmes,
+)

@@ -19,7 +19,7 @@ from coachdesk.models import Client, Coach, Employer, Hub, Organisation, Profile
 from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import unit_of_work
+from coachdesk.vault.work import reading, unit_of_work
 
 Named = TypeVar("Named", Coach, Hub)
 
@@ -72,9 +72,10 @@ def make_practice(vault: OpenVault, wish: PracticeWish, watch: Watch) -> int:
     Raises Refusal when the vault is not a practice vault or holds clients already, Cancelled when the person
     stopped it: then the folder is made anew.
     """
+    with reading(vault) as session:
+        _refuse_a_live_vault(session)
     furnish_vault(vault)
     with unit_of_work(vault, label="Made the practice world: hubs, coaches and employers") as work:
-        _refuse_a_live_vault(work.session)
         world = _world(work.session, wish, vault.coach_id)
     chance = random.Random(wish.seed)  # noqa: S311 -- invented lives, not secrets
     for first in range(0, wish.clients, AT_A_TIME):

@@ -8,7 +8,7 @@ from coachdesk.exchange.ground import Ground
 from coachdesk.exchange.identity import fold_reference
 from coachdesk.exchange.outcomes import Fate, Outcome, fingerprint
 from coachdesk.exchange.people import Person
-from coachdesk.exchange.referring import find_client, without_a_new_record
+from coachdesk.exchange.referring import came_before, find_client, without_a_new_record
 from coachdesk.exchange.row_reading import ReadRow
 from coachdesk.models import Adjustment, Job, JobTerms
 from coachdesk.terms import Unstated
@@ -27,9 +27,12 @@ class JobRows:
 
     def take(self, row: ReadRow, mark: bytes) -> Outcome:
         """Return what became of a row, having put it into the session."""
+        again = came_before(self._ground, row, mark)
+        if again:
+            return again
         known = find_client(self._ground, row, self._headings.get("reference", ""))
         self._check(row, known)
-        settled = without_a_new_record(self._ground, row, mark, known)
+        settled = without_a_new_record(row, known)
         if settled or known is None:
             assert settled is not None  # noqa: S101 -- a row without a client was refused or waits
             return settled

@@ -36,16 +36,23 @@ def is_held(ground: Ground, reference: str) -> bool:
     return fold_reference(reference) in ground.held and not ground.people.is_taken(reference)
 
 
-def without_a_new_record(ground: Ground, row: ReadRow, mark: bytes, known: Person | None) -> Outcome | None:
-    """Return the end of a row that is refused, came in before, or waits with its client; else None."""
+def came_before(ground: Ground, row: ReadRow, mark: bytes) -> Outcome | None:
+    """Return the end of a row that came in before, or None for a row that is new."""
+    waits = ground.waits(mark)
+    if waits is None:
+        return None
+    reference = row.text("reference")
+    known = ground.people.referred(reference)
+    fate, why = (Fate.HELD, ALREADY_HELD) if waits else (Fate.MERGED, ALREADY)
+    client_id = known.id if known else None
+    return Outcome(fate=fate, why=why, reference=reference, client_id=client_id, is_known=True)
+
+
+def without_a_new_record(row: ReadRow, known: Person | None) -> Outcome | None:
+    """Return the end of a row that is refused or waits with its client, or None when it can go in."""
     reference = row.text("reference")
     if row.refusals:
         return refused(row, reference)
-    waits = ground.waits(mark)
-    if waits is not None:
-        fate, why = (Fate.HELD, ALREADY_HELD) if waits else (Fate.MERGED, ALREADY)
-        client_id = known.id if known else None
-        return Outcome(fate=fate, why=why, reference=reference, client_id=client_id, is_known=True)
     if known is None:
         why = f"It belongs to {reference}, who waits for your decision, and will follow it."
         return Outcome(fate=Fate.HELD, why=why, reference=reference)

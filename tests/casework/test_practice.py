@@ -1,0 +1,204 @@
+"""The practice world: invented on sight, the same for the same seed, near to today, never beside real people."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from coachdesk.casework.practice import AT_A_TIME, PracticeWish, make_practice
+from coachdesk.casework.practice_words import practice_words
+from coachdesk.clock import FixedClock
+from coachdesk.errors import Cancelled, Refusal
+from coachdesk.models import (
+    Action,
+    Adjustment,
+    CheckIn,
+    Client,
+    Coach,
+    Code,
+    Contact,
+    Enrolment,
+    Equality,
+    Goal,
+    GoodWorkCheck,
+    Job,
+    JournalEntry,
+    Plan,
+    ProfileFigure,
+    Reading,
+)
+from coachdesk.vault.cost import Cost
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.sealed import SealedVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading
+
+TODAY = dt.date(2026, 10, 5)
+
+
+def empty_world(folder: Path) -> OpenVault:
+    return SealedVault.create(
+        folder,
+        organisation="Practice world",
+        person="Ruth Ellison",
+        passphrase="practice world for everybody",
+        clock=FixedClock.on(TODAY),
+        practice=True,
+        cost=Cost.floor(),
+    ).vault
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenVault]:
+    vault = empty_world(tmp_path_factory.mktemp("practice") / "Practice.coachdesk")
+    assert make_practice(vault, PracticeWish(today=TODAY, clients=120, seed=7), Watch.silent()) == 120
+    yield vault
+    vault.close()
+
+
+def test_everybody_is_plainly_invented(world: OpenVault) -> None:
+    surnames = set(practice_words().surnames)
+    with reading(world) as session:
+        clients = session.scalars(select(Client)).all()
+    assert len(clients) == 120
+    for client in clients:
+        assert client.nino.startswith("QQ")
+        assert client.phone.startswith("07700 900")
+        assert client.email.endswith("@example.org")
+        assert client.last_name in surnames
+
+
+def test_the_world_has_years_of_everything(world: OpenVault) -> None:
+    with reading(world) as session:
+        for record in (Plan, Goal, Action, Job, CheckIn, GoodWorkCheck, Reading, Adjustment, ProfileFigure):
+            assert session.scalar(select(func.count()).select_from(record)), record.__name__
+        first, last = session.execute(
+            select(func.min(Contact.happened_on), func.max(Contact.happened_on))
+        ).one()
+        assert (TODAY - first).days > 365
+        assert (TODAY - last).days < 30
+        exits = session.scalar(select(func.count()).where(Enrolment.exit_on.is_not(None)))
+        assert 20 < (exits or 0) < 110
+
+
+def test_something_is_late_something_is_due_today_and_something_is_coming(world: OpenVault) -> None:
+    with reading(world) as session:
+        due = set(session.scalars(select(Action.due_on).where(Action.done_on.is_(None))))
+        due |= set(
+            session.scalars(select(Contact.next_on).where(Contact.next_on >= TODAY - dt.timedelta(days=6)))
+        )
+    days = {(day - TODAY).days for day in due if day is not None}
+    assert min(days) < 0
+    assert 0 in days
+    assert max(days) > 0
+
+
+def test_nothing_happens_before_its_time(world: OpenVault) -> None:
+    with reading(world) as session:
+        for record, column in (
+            (Contact, Contact.happened_on),
+            (CheckIn, CheckIn.done_on),
+            (Reading, Reading.taken_on),
+        ):
+            assert session.scalar(select(func.max(column))) <= TODAY, record.__name__
+        done = select(func.count()).select_from(Action).where(Action.done_on > TODAY)
+        assert session.scalar(done) == 0
+
+
+def test_every_answer_is_one_of_the_lists(world: OpenVault) -> None:
+    lists = {
+        "route": Enrolment.route,
+        "referral_source": Enrolment.source,
+        "exit_reason": Enrolment.exit_reason,
+        "ethnic_group": Equality.ethnic_group,
+        "channel": Contact.channel,
+        "place": Contact.place,
+        "plan_area": Goal.area,
+        "contract_kind": Job.contract,
+        "end_reason": Job.end_reason,
+        "adjustment_category": Adjustment.category,
+        "reading_point": Reading.point,
+    }
+    unstated = {"not_asked", "not_known", "prefers_not_to_say", "not_applicable"}
+    with reading(world) as session:
+        for name, column in lists.items():
+            keys = set(session.scalars(select(Code.key).where(Code.list_name == name)))
+            assert set(session.scalars(select(column).distinct())) <= keys | unstated, name
+
+
+def test_the_person_who_practises_has_clients_of_their_own(world: OpenVault) -> None:
+    with reading(world) as session:
+        own = select(func.count()).select_from(Client).where(Client.coach_id == world.coach_id)
+        assert session.scalar(own)
+
+
+def told(vault: OpenVault) -> list[tuple[object, ...]]:
+    with reading(vault) as session:
+        clients = select(
+            Client.reference, Client.first_name, Client.last_name, Client.born_from, Client.postcode
+        )
+        contacts = (
+            select(Client.reference, Contact.happened_on, Contact.note, Contact.next_on)
+            .join(Client, Client.id == Contact.client_id)
+            .order_by(Client.reference, Contact.happened_on, Contact.note)
+        )
+        found = [*session.execute(clients.order_by(Client.reference)), *session.execute(contacts)]
+        return [tuple(row) for row in found]
+
+
+def test_the_same_seed_makes_the_same_world_and_another_does_not(tmp_path: Path) -> None:
+    worlds = []
+    for number, seed in enumerate((3, 3, 4)):
+        vault = empty_world(tmp_path / f"{number}.coachdesk")
+        make_practice(vault, PracticeWish(today=TODAY, clients=12, seed=seed), Watch.silent())
+        worlds.append(told(vault))
+        vault.close()
+    assert worlds[0] == worlds[1]
+    assert worlds[0] != worlds[2]
+
+
+def test_a_world_for_measuring_has_just_so_many_contacts_and_goes_in_by_parts(tmp_path: Path) -> None:
+    vault = empty_world(tmp_path / "Large.coachdesk")
+    heard: list[float] = []
+    watch = Watch(lambda fraction, _words: heard.append(fraction))
+    make_practice(vault, PracticeWish(today=TODAY, clients=AT_A_TIME + 5, contacts_each=1), watch)
+    with reading(vault) as session:
+        started = session.scalar(select(func.count()).where(Enrolment.started_on.is_not(None)))
+        assert session.scalar(select(func.count()).select_from(Contact)) == started
+        labels = set(
+            session.scalars(select(JournalEntry.label).where(JournalEntry.label.contains("clients")))
+        )
+    assert labels == {
+        "Made the practice world: clients 1 to 400",
+        "Made the practice world: clients 401 to 405",
+    }
+    assert heard == sorted(heard)
+    assert heard[-1] == 1.0
+    vault.close()
+
+
+def test_a_live_vault_and_a_full_world_are_left_alone(vault: OpenVault, world: OpenVault) -> None:
+    wish = PracticeWish(today=TODAY, clients=1)
+    with pytest.raises(Refusal, match="only go into a practice vault"):
+        make_practice(vault, wish, Watch.silent())
+    with pytest.raises(Refusal, match="has its clients already"):
+        make_practice(world, wish, Watch.silent())
+    with reading(vault) as session:
+        assert session.scalars(select(Coach.name)).all() == ["Ruth Ellison"]
+        assert session.scalar(select(func.count()).select_from(Code)) == 0
+
+
+def test_making_a_world_can_be_stopped(tmp_path: Path) -> None:
+    vault = empty_world(tmp_path / "Stopped.coachdesk")
+    heard: list[str] = []
+    with pytest.raises(Cancelled):
+        make_practice(
+            vault,
+            PracticeWish(today=TODAY, clients=50),
+            Watch(lambda _fraction, words: heard.append(words), lambda: len(heard) > 3),
+        )
+    with reading(vault) as session:
+        assert session.scalar(select(func.count()).select_from(Client)) == 0
+    vault.close()

@@ -4,6 +4,8 @@
 BIN := .venv/bin
 # Two workers suit the smallest machine we test on; more only help where there are more cores.
 WORKERS ?= 2
+# Apart from the data of a run that somebody makes meanwhile.
+export COVERAGE_FILE := out/coverage
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -22,6 +24,7 @@ test: env system ## the whole gate: format, lint, types, import contracts, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@mkdir -p out
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p tests.house.coverage_ratchet -q -n $(WORKERS) --cov --cov-report=
 
 screens: env system ## draw every screen again into docs/screens

@@ -113,6 +113,11 @@ def write_allowance(allowance: Allowance, path: Path = LIST) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def _data_file() -> Path:
+    """Return where the gate keeps what it measured, apart from runs that somebody makes meanwhile."""
+    return ROOT / os.environ.get("COVERAGE_FILE", ".coverage")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     """Judge the coverage once the workers' data is joined, and fail the run where the ratchet is broken."""
@@ -122,8 +127,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     if hasattr(config, "workerinput") or plugin is None or config.option.collectonly:
         return done
     reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
-    data_file = Path(os.environ.get("COVERAGE_FILE", ROOT / ".coverage"))
-    for sentence in breaches(read_allowance(), measured_from(data_file)):
+    for sentence in breaches(read_allowance(), measured_from(_data_file())):
         session.testsfailed += 1
         report = pytest.TestReport(
             nodeid="coverage ratchet",
@@ -139,7 +143,7 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
 
 def main() -> int:
     """Tighten the list from the last run's data and say what is on it."""
-    measured = measured_from(ROOT / ".coverage")
+    measured = measured_from(_data_file())
     allowance = tightened(read_allowance(), measured) if LIST.exists() else first(measured)
     write_allowance(allowance)
     sys.stdout.write(f"{len(allowance.floors)} files remain below full coverage.\n")

@@ -1,0 +1,204 @@
+import csv
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from coachdesk.errors import Refusal, Trouble
+from coachdesk.models import Client, JournalEntry, Release, ReleaseFile
+from coachdesk.returns.attack import attack
+from coachdesk.returns.cells import cell_rows
+from coachdesk.returns.folders import written_folder
+from coachdesk.returns.issue import CELLS, RELEASE, REPORT, WORKBOOK, issue
+from coachdesk.returns.prepare import prepare
+from coachdesk.returns.register import list_releases, people_behind, reissue
+from coachdesk.returns.wishes import IssueWish, PeopleQuestion, PreparedReturn, ReissueWish
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading
+from tests.returns.test_prepare import SURNAME, WISH, people
+
+NAMES = {REPORT, WORKBOOK, CELLS, RELEASE}
+
+
+@pytest.fixture
+def prepared(vault: OpenVault) -> PreparedReturn:
+    people(vault, 90)
+    return prepare(vault, WISH, Watch.silent())
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def registered(vault: OpenVault) -> int:
+    with reading(vault) as session:
+        return session.scalar(select(func.count()).select_from(Release)) or 0
+
+
+def workbook_texts(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return [book.read(name).decode("utf-8") for name in book.namelist()]
+
+
+def test_a_pack_is_written_and_registered_in_one_go(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    assert {path.name for path in done.files} == NAMES == set(written(done.folder))
+    with reading(vault) as session:
+        (row,) = list_releases(session, None)
+        release = session.get_one(Release, row.id)
+        digests = dict(session.execute(select(ReleaseFile.name, ReleaseFile.sha256)).all())
+        assert release.printed == json.loads(written(done.folder)[RELEASE])
+        assert release.journal_position == prepared.journal_position
+        events = session.scalars(select(JournalEntry.label).where(JournalEntry.operation == "event")).all()
+    assert row.id == done.release_id
+    assert (row.programme, row.issued_by) == ("Community grant", vault.person)
+    assert row.period == "1 July 2026 to 30 September 2026"
+    assert set(row.files) == set(digests) == NAMES
+    assert "Issued a return for Community grant" in events
+
+
+def test_the_written_release_is_safe_for_anybody_to_attack(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    assert attack(json.loads(written(done.folder)[RELEASE])).verdict == "safe"
+
+
+def test_a_draft_says_so_everywhere_and_is_not_registered(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "draft", draft=True), Watch.silent())
+    files = written(done.folder)
+    assert done.release_id is None
+    assert registered(vault) == 0
+    assert json.loads(files[RELEASE])["note"] == "Draft, not for release"
+    assert b"Draft, not for release" in files[CELLS]
+    assert any("Draft, not for release" in text for text in workbook_texts(files[WORKBOOK]))
+
+
+def test_issued_again_it_is_the_same_byte_for_byte(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "one"), Watch.silent())
+    assert done.release_id is not None
+    again = reissue(vault, ReissueWish(release_id=done.release_id, folder=tmp_path / "two"), Watch.silent())
+    assert written(again.folder) == written(done.folder)
+    assert registered(vault) == 1
+
+
+def test_the_same_return_on_the_same_day_gives_the_same_bytes(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    one = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "1", draft=True), Watch.silent())
+    fresh = prepare(vault, WISH, Watch.silent())
+    two = issue(vault, IssueWish(prepared=fresh, folder=tmp_path / "2", draft=True), Watch.silent())
+    assert written(one.folder) == written(two.folder)
+
+
+def test_a_second_return_is_weighed_with_the_first(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    first = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "1"), Watch.silent())
+    again = prepare(vault, WISH, Watch.silent())
+    assert again.earlier == 1
+    assert "together with 1 earlier return" in " ".join(again.safety)
+    second = issue(vault, IssueWish(prepared=again, folder=tmp_path / "2"), Watch.silent())
+    with reading(vault) as session:
+        assert session.get_one(Release, second.release_id).supersedes_id == first.release_id
+        assert [row.id for row in list_releases(session, None)] == [second.release_id, first.release_id]
+
+
+def test_a_release_that_is_not_there_is_refused(vault: OpenVault, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="not in the register"):
+        reissue(vault, ReissueWish(release_id=vault.vault_id, folder=tmp_path / "x"), Watch.silent())
+    assert list(tmp_path.glob("x")) == []
+
+
+def test_an_unsafe_return_is_not_written(vault: OpenVault, prepared: PreparedReturn, tmp_path: Path) -> None:
+    wish = IssueWish(prepared=replace(prepared, is_safe=False), folder=tmp_path / "return")
+    with pytest.raises(Refusal, match="not safe to issue"):
+        issue(vault, wish, Watch.silent())
+    assert not (tmp_path / "return").exists()
+    assert registered(vault) == 0
+
+
+def test_files_that_do_not_read_back_are_taken_back(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "return").mkdir()
+    (tmp_path / "return" / "notes.txt").write_text("mine", encoding="utf-8")
+
+    def spoiled(folder: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
+        paths = written_folder(folder, files)
+        paths[-1].write_bytes(b"{}")
+        return paths
+
+    monkeypatch.setattr("coachdesk.returns.issue.written_folder", spoiled)
+    with pytest.raises(Trouble, match="not written as it should be"):
+        issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    assert set(written(tmp_path / "return")) == {"notes.txt"}
+    assert registered(vault) == 0
+
+
+def test_a_pack_whose_files_disagree_is_taken_back(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def wrong(one: PreparedReturn, *, draft: bool) -> object:
+        headings, rows = cell_rows(one, draft=draft)
+        return headings, [*rows[:-1], (*rows[-1][:7], 99_999, "", "")]
+
+    monkeypatch.setattr("coachdesk.returns.issue.cell_rows", wrong)
+    with pytest.raises(Trouble, match="does not hold what was checked"):
+        issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    assert not (tmp_path / "return" / RELEASE).exists()
+    assert registered(vault) == 0
+
+
+def test_no_hidden_number_and_no_name_is_anywhere_in_the_pack(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    files = written(done.folder)
+    texts = [*workbook_texts(files[WORKBOOK]), files[CELLS].decode("utf-8"), files[RELEASE].decode("utf-8")]
+    with reading(vault) as session:
+        identities = [
+            word
+            for client in session.scalars(select(Client))
+            for word in (client.first_name, client.last_name, client.reference, str(client.id), client.id.hex)
+        ]
+    assert SURNAME + "1" in identities
+    assert not [word for text in texts for word in identities if word in text]
+    assert not [text for text in texts if vault.person in text]
+    # the public form has exactly the printed cells, and the tidy file no value beside a mark
+    rows = list(csv.DictReader(io.StringIO(files[CELLS].decode("utf-8-sig"))))
+    assert any(row["mark"] == "[c]" for row in rows)
+    assert all((row["value"] == "") == (row["mark"] == "[c]") for row in rows)
+
+
+def test_the_workbook_has_no_side_doors(vault: OpenVault, prepared: PreparedReturn, tmp_path: Path) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    with zipfile.ZipFile(done.folder / WORKBOOK) as book:
+        names = book.namelist()
+        sheets = [book.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet")]
+        listing = book.read("xl/workbook.xml").decode()
+    assert not [name for name in names if re.search("comment|chart|pivot|macro|external|drawing", name)]
+    assert "hidden" not in listing
+    assert not [sheet for sheet in sheets if re.search(r"<f>|hidden=|<mergeCell", sheet)]
+    assert len(sheets) == 4 + len(prepared.tables)
+
+
+def test_people_behind_a_figure_are_found_by_name(vault: OpenVault, prepared: PreparedReturn) -> None:
+    starts = next(figure for figure in prepared.figures if figure.id == "starts")
+    with reading(vault) as session:
+        found = people_behind(session, PeopleQuestion(client_ids=starts.client_ids))
+    assert {row.id for row in found} == set(starts.client_ids)
+    assert all(row.name.startswith(SURNAME) and row.reference for row in found)

@@ -221,7 +221,9 @@ class RecoveryKeyPage(_Page):
     def show_key(self, key: str, group: int) -> None:
         """Show a key and ask for one of its groups (counted from 1)."""
         self._key, self._group = key, group
-        self.key_words.setText("  ".join(key.split("-")))
+        groups = key.split("-")
+        half = len(groups) // 2
+        self.key_words.setText("   ".join(groups[:half]) + "\n" + "   ".join(groups[half:]))
         self.key_words.setAccessibleName(self.tr("Recovery key"))
         words = self.tr("From your copy, type &group {number} of {of}").format(
             number=group, of=len(key.split("-"))

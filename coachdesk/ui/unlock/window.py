@@ -82,9 +82,10 @@ class UnlockWindow(QWidget):
 
     def _build(self) -> None:
         for page in (self.welcome, self.create_page, self.recovery, self.unlock_page, self.recover_page):
+            page.body.addStretch(1)
             self.pages.addWidget(page)
         self.card = Card()
-        self.card.setMaximumWidth(look().px(_CARD_WIDTH))
+        self.card.setFixedWidth(look().px(_CARD_WIDTH))
         self.card.body.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         self.card.add(self.pages)
         self.card.add(self.progress)

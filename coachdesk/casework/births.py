@@ -66,7 +66,7 @@ def _from_parts(parts: list[str], told_on: dt.date) -> Birth:
         if len(parts) == 1 and len(parts[0]) == 8 and parts[0].isdigit():  # noqa: PLR2004  ddmmyyyy
             one = parts[0]
             return _from_parts([one[:2], one[2:4], one[4:]], told_on)
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, OverflowError) as error:
         raise _refusal("This is not a date in the calendar.") from error
     raise _refusal("This birth date could not be understood.")
 

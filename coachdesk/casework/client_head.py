@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, select, type_coerce
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import birth_words
@@ -141,15 +141,20 @@ def _goal(session: Session, client_id: UUID) -> str:
 
 
 def _consent(session: Session, client_id: UUID, today: dt.date) -> str:
-    given, ends = session.execute(
-        select(func.max(Consent.given_on), func.max(Consent.expires_on)).where(
+    """Return the newest permission in force, else the day on which the last one ended."""
+    rows = session.execute(
+        select(type_coerce(Consent.given_on, Date), Consent.expires_on)
+        .where(
             Consent.client_id == client_id,
+            Consent.given_on.is_not(None),
             Consent.withdrawn_on.is_(None),
             Consent.archived_at.is_(None),
         )
-    ).one()
-    if given is None:
-        return ""
-    if ends is not None and ends < today:
-        return f"Ended {ends.day} {ends:%b %Y}"
-    return f"Given {given.day} {given:%b %Y}" + (f", to {ends:%b %Y}" if ends is not None else "")
+        .order_by(Consent.given_on, Consent.id)
+    ).all()
+    in_force = [(given, ends) for given, ends in rows if ends is None or ends >= today]
+    if in_force:
+        given, ends = in_force[-1]
+        return f"Given {given.day} {given:%b %Y}" + (f", to {ends:%b %Y}" if ends is not None else "")
+    ended = max((ends for _, ends in rows if ends is not None), default=None)
+    return f"Ended {ended.day} {ended:%b %Y}" if ended is not None else ""

@@ -113,7 +113,9 @@ def _candidates(session: Session, wanted: CaseloadFilter) -> list[_Candidate]:
             select(Contact.client_id, func.max(Contact.happened_on))
             .where(Contact.archived_at.is_(None))
             .group_by(Contact.client_id)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     query = _clients_query()
     if wanted.coach_id is not None:

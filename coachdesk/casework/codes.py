@@ -81,14 +81,21 @@ class SetCode:
 
 
 def set_code(session: Session, wish: SetCode) -> None:
-    """Write an answer; raises Refusal without words or with the key of a non-answer."""
+    """Write an answer; raises Refusal without words, with a non-answer's key or nearly the words of another."""
     title = wish.title.strip()
     if not title:
         raise Refusal("An answer needs words.", fields={"title": "Type the words of the answer."})
     key = wish.key.strip() or _key_of(title)
+    if not key:
+        raise Refusal("An answer needs words.", fields={"title": "Use letters or digits."})
     if key in UNSTATED_WORDS:
         raise Refusal("The four non-answers are part of every list and stay as they are.")
     code = session.scalar(select(Code).where(Code.list_name == wish.list_name, Code.key == key))
+    if code is not None and not wish.key.strip() and code.title != title:
+        sentence = (
+            f"The list has “{code.title}” already; words that are nearly the same would take its place."
+        )
+        raise Refusal(sentence, fields={"title": "Choose other words."})
     if code is None:
         last = session.scalars(
             select(Code.position)

@@ -99,14 +99,17 @@ def _check(wish: RecordContact, today: dt.date) -> None:
 
 
 def _answer(session: Session, wish: RecordContact) -> None:
-    """Close what the contact answers: ticked actions, and the due line it was opened from."""
+    """Close what the contact answers: ticked actions, and the due line it was opened from.
+
+    A contact the client did not come to leaves its due line open: what was due has not happened.
+    """
     done = set(wish.done_actions)
-    due = wish.due
+    due = None if wish.did_not_attend else wish.due
     if due is not None and due.kind == "action":
         done.add(due.record_id)
     for action_id in done:
         action = session.get(Action, action_id)
-        if action is not None and action.done_on is None:
+        if action is not None and action.client_id == wish.client_id and action.done_on is None:
             action.done_on = wish.happened_on
     if due is not None and due.kind == "review":
         plan = session.get(Plan, due.record_id)

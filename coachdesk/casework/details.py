@@ -114,7 +114,7 @@ def save_details(session: Session, wish: SaveDetails) -> Saved:
         if not looks_right:
             warnings.append("The postcode does not look like one; it was kept as typed.")
     for name, value in values.items():
-        setattr(client, name, value)
+        setattr(client, name, value.strip() if isinstance(value, str) else value)
     if not (client.first_name or client.last_name or client.known_as):
         raise Refusal("Some name is needed.", fields={"first_name": "Type some name."})
     describe(session, f"Changed details of {client.initials()}")

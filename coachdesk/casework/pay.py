@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, ages_on
+from coachdesk.casework.due_rules import months_after
 from coachdesk.errors import Refusal
 from coachdesk.models import Rate
 
 _ADULT_SINCE_2024, _YOUNG, _APPRENTICE = 21, 18, 19
-_MOST_HOURS, _MOST_PENCE = 168, 100_000
+_MOST_HOURS, _MOST_POUNDS = 168, 1_000
+_HOUR, _YEAR = 60, 12
 _PLAIN = re.compile(r"[£\s,]")
 
 
@@ -43,17 +45,22 @@ def rate_on(rates: Sequence[RateOn], name: str, day: dt.date) -> int | None:
     return next((rate.pence for rate in rates if rate.name == name and rate.holds_on(day)), None)
 
 
-def statutory_minimum(rates: Sequence[RateOn], birth: Birth, day: dt.date, *, apprentice: bool) -> int | None:
+def statutory_minimum(
+    rates: Sequence[RateOn], birth: Birth, day: dt.date, *, apprentice_since: dt.date | None = None
+) -> int | None:
     """Return the lowest lawful pence an hour for somebody's age on a day; None where age or rate is not known.
 
-    National Minimum Wage and National Living Wage (facts 5): 21 and over, 18 to 20, under 18; apprentices
-    under 19 have their own rate. Where the age is not certain the lowest possible rate is taken.
+    National Minimum Wage and National Living Wage (facts 5): 21 and over, 18 to 20, under 18; apprentices under
+    19, and older ones in the first year of their apprenticeship, have their own rate. Where the age is not
+    certain the lowest possible rate is taken.
     """
     ages = ages_on(birth, day)
     if ages is None:
         return None
     youngest = ages[0]
-    if apprentice and youngest < _APPRENTICE:
+    if apprentice_since is not None and (
+        youngest < _APPRENTICE or day < months_after(apprentice_since, _YEAR)
+    ):
         name = "minimum_wage_apprentice"
     elif youngest < _YOUNG:
         name = "minimum_wage_under_18"
@@ -71,7 +78,10 @@ def money(pence: int) -> str:
 
 def hours_words(minutes: int | None) -> str:
     """Return minutes a week as hours: "37.5 hours a week"; nothing for not known."""
-    return "" if minutes is None else f"{Decimal(minutes) / 60:.10g} hours a week"
+    if minutes is None:
+        return ""
+    hours = f"{Decimal(minutes) / 60:.2f}".rstrip("0").rstrip(".")
+    return f"{hours} {'hour' if minutes == _HOUR else 'hours'} a week"
 
 
 def minutes_of(typed: str, field: str) -> int | None:
@@ -89,10 +99,9 @@ def pence_of(typed: str, field: str) -> int | None:
     pounds = _number(typed, field, "Type pounds an hour, as in 12.71.")
     if pounds is None:
         return None
-    pence = round(pounds * 100)
-    if not 0 <= pence <= _MOST_PENCE:
+    if not 0 <= pounds <= _MOST_POUNDS:
         raise Refusal("That pay an hour is not likely.", fields={field: "Type pounds an hour, as in 12.71."})
-    return pence
+    return round(pounds * 100)
 
 
 def _number(typed: str, field: str, advice: str) -> Decimal | None:

@@ -3,6 +3,7 @@
 The full-text index is one of the two places where SQL is written for the engine (decisions.md section 3).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,7 +21,7 @@ _LONGEST_QUESTION = 120
 _MOST_WORDS = 6
 _ENOUGH = 3
 _SHORTEST_FUZZY = 4
-_ALIKE = 80
+_ALIKE = 75
 _MATCH = text(
     "SELECT s.client_id FROM client_fts f JOIN client_search s ON s.number = f.rowid "
     "WHERE client_fts MATCH :query ORDER BY s.number DESC LIMIT :most"
@@ -63,9 +64,10 @@ def find_anybody(session: Session, question: FindAnybody) -> tuple[FoundRow, ...
 
 def _words(typed: str) -> list[str]:
     """Return what to look for; a telephone number typed with blanks is one word."""
-    words = fold(typed.replace("\0", "")[:_LONGEST_QUESTION]).split()[:_MOST_WORDS]
-    if len(words) > 1 and all(word.isdigit() for word in words):
-        return ["".join(words)]
+    readable = typed[:_LONGEST_QUESTION].encode("utf-8", "ignore").decode("utf-8")  # no halves of a letter
+    words = [word for word in fold(readable).split() if any(map(str.isalnum, word))][:_MOST_WORDS]
+    if len(words) > 1 and all(word.removeprefix("+").isdigit() for word in words):
+        return ["".join(word.removeprefix("+") for word in words)]
     return words
 
 
@@ -103,11 +105,23 @@ def _alike(session: Session, words: Sequence[str], most: int) -> list[UUID]:
             Client.archived_at.is_(None)
         )
     ).all()
-    names = [fold(f"{first} {last} {known}") for _, first, last, known in rows]
-    hits = process.extract(
-        " ".join(words), names, scorer=fuzz.token_set_ratio, limit=most, score_cutoff=_ALIKE
-    )
-    return [rows[place][0] for _, _, place in hits]
+    named: dict[str, set[UUID]] = {}
+    for client_id, *names in rows:
+        for part in fold(" ".join(names)).split():
+            named.setdefault(part, set()).add(client_id)
+    scores: Counter[UUID] = Counter()
+    hits: Counter[UUID] = Counter()
+    for word in words:
+        best: dict[UUID, float] = {}
+        for part, score, _ in process.extract(
+            word, list(named), scorer=fuzz.ratio, limit=None, score_cutoff=_ALIKE
+        ):
+            for client_id in named[part]:
+                best[client_id] = max(best.get(client_id, 0.0), score)
+        hits.update(best.keys())
+        scores.update({client_id: round(score) for client_id, score in best.items()})
+    everywhere = [client_id for client_id, _ in scores.most_common() if hits[client_id] == len(words)]
+    return everywhere[:most]
 
 
 def _rows(session: Session, found: dict[UUID, str], words: Sequence[str], limit: int) -> tuple[FoundRow, ...]:
@@ -140,17 +154,17 @@ def _why(client: Client, words: Sequence[str]) -> str:
         ("name", f"{client.first_name} {client.last_name}"),
         ("known as", client.known_as),
         ("previous name", client.previous_names),
-        ("reference", client.reference),
+        ("reference", f"{client.reference} {client.temporary_reference}"),
         ("postcode", f"{client.postcode} {''.join(client.postcode.split())}"),
         ("phone", "".join(letter for letter in client.phone if letter.isdigit())),
-        ("email", client.email),
+        ("email", client.email.replace("@", " ")),
     )
     matched = [
         name
         for name, value in fields
         if any(part.startswith(word) for word in words for part in fold(value).split())
     ]
-    return ", ".join(matched) or "phone"
+    return ", ".join(matched) or "details"
 
 
 def _rank(row: FoundRow, words: Sequence[str]) -> int:

@@ -1,11 +1,11 @@
 """Where each client stands: open enrolment, job, last contact and next due day; read in a few queries for all."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
@@ -139,10 +139,7 @@ def _read_dues(session: Session, found: dict[UUID, Standing], client_ids: Sequen
         )
         .group_by(Action.client_id)
     )
-    for client_id, due_on in session.execute(actions):
-        if due_on is not None:
-            found.setdefault(client_id, Standing()).dues.append(due_on)
-    for client_id, next_on in next_contacts(session, client_ids):
+    for client_id, next_on in (*_dated(session, actions), *next_contacts(session, client_ids)):
         found.setdefault(client_id, Standing()).dues.append(next_on)
 
 
@@ -162,9 +159,11 @@ def next_contacts(
         .where(Contact.next_on.is_not(None), Contact.archived_at.is_(None))
         .group_by(Contact.client_id)
     )
-    for client_id, next_on in session.execute(query):
-        if next_on is not None:
-            yield client_id, next_on
+    return _dated(session, query)
+
+
+def _dated(session: Session, query: Select[UUID, dt.date | None]) -> Iterator[tuple[UUID, dt.date]]:
+    return ((client_id, day) for client_id, day in session.execute(query) if day is not None)
 
 
 def stage_titles(session: Session) -> dict[str, str]:

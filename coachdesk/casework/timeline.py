@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Date, select, type_coerce
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
@@ -86,39 +86,37 @@ def _contacts(session: Session, question: TimelineQuestion) -> Iterator[Timeline
 
 def _actions(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
     query = (
-        select(Action)
+        select(Action, type_coerce(Action.done_on, Date))
         .where(
             Action.client_id == question.client_id, Action.done_on.is_not(None), Action.archived_at.is_(None)
         )
         .order_by(Action.done_on.desc())
         .limit(question.limit)
     )
-    for action in session.scalars(query):
-        if action.done_on is not None:
-            yield TimelineItem(
-                id=action.id,
-                kind=Kind.ACTION,
-                on=action.done_on,
-                title=f"Done: {action.what}",
-                text=action.outcome,
-                tone="ok",
-            )
+    for action, done_on in session.execute(query):
+        yield TimelineItem(
+            id=action.id,
+            kind=Kind.ACTION,
+            on=done_on,
+            title=f"Done: {action.what}",
+            text=action.outcome,
+            tone="ok",
+        )
 
 
 def _plans(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
-    query = select(Plan).where(
+    query = select(Plan, type_coerce(Plan.agreed_on, Date)).where(
         Plan.client_id == question.client_id, Plan.agreed_on.is_not(None), Plan.archived_at.is_(None)
     )
-    for plan in session.scalars(query):
-        if plan.agreed_on is not None:
-            yield TimelineItem(
-                id=plan.id,
-                kind=Kind.PLAN,
-                on=plan.agreed_on,
-                title=f"Plan agreed, version {plan.version}",
-                tone="brand",
-                icon="handshake",
-            )
+    for plan, agreed_on in session.execute(query):
+        yield TimelineItem(
+            id=plan.id,
+            kind=Kind.PLAN,
+            on=agreed_on,
+            title=f"Plan agreed, version {plan.version}",
+            tone="brand",
+            icon="handshake",
+        )
 
 
 def _jobs(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
@@ -188,7 +186,9 @@ def _enrolments(session: Session, question: TimelineQuestion) -> Iterator[Timeli
                 kind=Kind.ENROLMENT,
                 on=enrolment.exit_on,
                 title=f"Support ended on {programme}",
-                text=reasons.get(enrolment.exit_reason, ""),
+                text=reasons.get(enrolment.exit_reason, "")
+                if enrolment.exit_reason not in UNSTATED_WORDS
+                else "",
                 tone="plum",
                 icon="log-out",
             )

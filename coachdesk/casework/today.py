@@ -179,9 +179,8 @@ def _actions(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
         .order_by(Action.due_on, Action.id)
     )
     for action_id, client_id, what, due_on in session.execute(query):
-        if due_on is not None:
-            due = due_rules.Due(due_on, what, "The day agreed with the client")
-            yield load.item("action", action_id, client_id, due)
+        due = due_rules.Due(due_on or load.today, what, "The day agreed with the client")
+        yield load.item("action", action_id, client_id, due)
 
 
 def _next_contacts(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
@@ -196,7 +195,9 @@ def _check_ins(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
             select(CheckIn.job_id, func.max(CheckIn.due_on))
             .where(CheckIn.archived_at.is_(None))
             .group_by(CheckIn.job_id)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     query = (
         select(Job.id, Job.client_id, Job.started_on, Job.ended_on, Employer.name)
@@ -288,15 +289,14 @@ def _coming_up(session: Session, load: _Caseload) -> Iterator[tuple[str, str, st
             name = load.names[client_id][0].split(" ")[0]
             yield f"{name} starts at {employer}", due_words(started_on, load.today), "briefcase"
     until = load.today + dt.timedelta(days=_CONSENT_DAYS)
-    ending = session.scalar(
-        select(func.count())
-        .select_from(Consent)
-        .where(
+    whose = session.scalars(
+        select(Consent.client_id).where(
             Consent.expires_on.between(load.today, until),
             Consent.withdrawn_on.is_(None),
             Consent.archived_at.is_(None),
         )
     )
+    ending = sum(client_id in load.names for client_id in whose)
     if ending:
         words = "permission ends" if ending == 1 else "permissions end"
         yield f"{ending} {words}", f"Within {_CONSENT_DAYS} days", "file-text"

@@ -107,7 +107,7 @@ def list_jobs(session: Session, question: ClientQuestion) -> tuple[JobRow, ...]:
                 if now and now.hourly_pence is not None
                 else "",
                 contract=job.contract,
-                weeks_words=_weeks(job.started_on, question.today),
+                weeks_words=_weeks(job, question.today),
                 four_hours_on=job.four_hours_on,
                 evidence=job.evidence,
                 adjustments=tuple(adjusted.get(job.id, ())),
@@ -119,10 +119,12 @@ def list_jobs(session: Session, question: ClientQuestion) -> tuple[JobRow, ...]:
     return tuple(rows)
 
 
-def _weeks(started_on: dt.date, today: dt.date) -> str:
-    if started_on > today:
-        return f"Starts {due_words(started_on, today)}"
-    return f"Week {(today - started_on).days // 7 + 1}"
+def _weeks(job: Job, today: dt.date) -> str:
+    if job.started_on > today:
+        return f"Starts {due_words(job.started_on, today)}".replace("Tomorrow", "tomorrow")
+    if job.ended_on is not None and job.ended_on < today:
+        return f"Ended {job.ended_on.day} {job.ended_on:%b %Y}"
+    return f"Week {(today - job.started_on).days // 7 + 1}"
 
 
 def _latest(session: Session, kind: Any, client_id: UUID, day: Any) -> dict[UUID, Any]:
@@ -184,8 +186,8 @@ def profile_of(
 def _below_minimum(client: Client, job: Job, terms: JobTerms | None, rates: tuple[RateOn, ...]) -> str:
     if terms is None or terms.hourly_pence is None or job.employment_type == "self_employed":
         return ""
-    apprentice = job.employment_type == "apprenticeship"
-    least = statutory_minimum(rates, birth_of(client), terms.as_on, apprentice=apprentice)
+    since = job.started_on if job.employment_type == "apprenticeship" else None
+    least = statutory_minimum(rates, birth_of(client), terms.as_on, apprentice_since=since)
     if least is None or terms.hourly_pence >= least:
         return ""
     return (
@@ -269,7 +271,9 @@ def _employer(session: Session, name: str) -> UUID:
 
 def find_employers(session: Session, typed: str) -> tuple[str, ...]:
     """Return employers' names that begin with what was typed, for completion."""
-    query = select(Employer.name).where(Employer.folded.startswith(fold(typed), autoescape=True))
+    query = select(Employer.name).where(
+        Employer.folded.startswith(fold(typed), autoescape=True), Employer.archived_at.is_(None)
+    )
     return tuple(session.scalars(query.order_by(Employer.name).limit(20)))
 
 

@@ -102,7 +102,9 @@ def test_nothing_happens_before_its_time(world: OpenVault) -> None:
             (CheckIn, CheckIn.done_on),
             (Reading, Reading.taken_on),
         ):
-            assert session.scalar(select(func.max(column))) <= TODAY, record.__name__
+            latest = session.scalar(select(func.max(column)))
+            assert latest is not None, record.__name__
+            assert latest <= TODAY, record.__name__
         done = select(func.count()).select_from(Action).where(Action.done_on > TODAY)
         assert session.scalar(done) == 0
 

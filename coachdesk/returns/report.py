@@ -28,6 +28,13 @@ DRAFT = "Draft, not for release"
 PRACTICE = "Practice data: invented people"
 HEADLINES = ("starts", "reach", "active-caseload", "first-job-starts")
 CHARTED = ("starts-by-", "first-job-starts-by-")
+FIGURE_PARTS = (
+    ("People", ("referrals", "starts", "active", "reach")),
+    ("Moving into work", ("first", "in-work", "all-job", "employment", "cohort")),
+    ("Staying in work", ("sustained", "check-in")),
+    ("Pay and good work", ("pay", "good-work")),
+    ("Personal wellbeing", ("ons4",)),
+)
 MOST_BARS = 12
 NONE_GIVEN = "None given"
 
@@ -98,7 +105,7 @@ def _blocks(prepared: PreparedReturn, made: dt.date) -> Iterator[Block]:
     yield BulletList(reading_notes())
     yield PageBreak()
     yield Heading(2, "Figures")
-    yield figures_table(prepared.figures)
+    yield from figure_tables(prepared.figures)
     yield PageBreak()
     yield Heading(2, "Tables")
     for table in prepared.tables:
@@ -118,14 +125,20 @@ def _tiles(prepared: PreparedReturn) -> Tiles:
     return Tiles(tuple(Tile(figure.title, figure.printed_words.partition(" (")[0]) for figure in found))
 
 
-def figures_table(figures: tuple[FigureRow, ...]) -> TableBlock:
-    """Return every figure with its formula beside it."""
-    return TableBlock(
-        title="Figures, each with how it is worked out",
-        columns=("Figure", "Value", "How it is worked out"),
-        rows=tuple((figure.title, figure.printed_words, figure.formula) for figure in figures),
-        alignment=(Align.LEFT, Align.LEFT, Align.LEFT),
-    )
+def figure_tables(figures: tuple[FigureRow, ...]) -> Iterator[TableBlock]:
+    """Return every figure with its formula beside it, a table for each part of the work."""
+    for title, prefixes in FIGURE_PARTS:
+        rows = tuple(
+            (figure.title, figure.printed_words, figure.formula)
+            for figure in figures
+            if figure.id.startswith(prefixes)
+        )
+        yield TableBlock(
+            title=title,
+            columns=("Figure", "Value", "How it is worked out"),
+            rows=rows,
+            alignment=(Align.LEFT, Align.LEFT, Align.LEFT),
+        )
 
 
 def _table(table: ShownTable) -> Iterator[Block]:

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from math import ceil
 from xml.sax.saxutils import escape, quoteattr
 
 Cell = str | int | float
@@ -17,7 +18,10 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-TEXT, TITLE, HEADER, WHOLE, PERCENT = range(5)
+TEXT, TITLE, HEADER, WHOLE, PERCENT, LINE = range(6)
+LINE_HEIGHT = 16
+TITLE_HEIGHT = 24
+UNWRAPPED = (TITLE, LINE)
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -33,8 +37,8 @@ class Sheet:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
     lines: tuple[str, ...] = ()
-    widths: tuple[int, ...] = ()
     links: tuple[str, ...] = ()
 
     @property
@@ -150,10 +154,11 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
         f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
         for number, width in enumerate(sheet.widths, 1)
     )
-    rows = [_row(1, (sheet.title,), TITLE)]
-    rows += [_row(number, (line,), TEXT) for number, line in enumerate(sheet.lines, 2)]
-    rows.append(_row(sheet.header_row, sheet.columns, HEADER))
-    rows += [_row(number, row, TEXT) for number, row in enumerate(sheet.rows, sheet.header_row + 1)]
+    rows = [_row(1, (sheet.title,), TITLE, sheet.widths)]
+    rows += [_row(number, (line,), LINE, sheet.widths) for number, line in enumerate(sheet.lines, 2)]
+    rows.append(_row(sheet.header_row, sheet.columns, HEADER, sheet.widths))
+    below = enumerate(sheet.rows, sheet.header_row + 1)
+    rows += [_row(number, row, TEXT, sheet.widths) for number, row in below]
     selected = ' tabSelected="1"' if first else ""
     return (
         f'<worksheet xmlns="{MAIN}" xmlns:r="{LINKS}"><sheetViews><sheetView workbookViewId="0"{selected}>'
@@ -163,9 +168,19 @@ def _sheet(sheet: Sheet, *, first: bool) -> str:
     )
 
 
-def _row(number: int, cells: tuple[Cell, ...], style: int) -> str:
+def _row(number: int, cells: tuple[Cell, ...], style: int, widths: tuple[int, ...]) -> str:
     said = "".join(_cell(f"{letter(column)}{number}", cell, style) for column, cell in enumerate(cells, 1))
-    return f'<row r="{number}">{said}</row>'
+    height = _height(cells, style, widths)
+    return f'<row r="{number}" ht="{height}" customHeight="1">{said}</row>'
+
+
+def _height(cells: tuple[Cell, ...], style: int, widths: tuple[int, ...]) -> int:
+    """Return a height at which wrapped text is whole; programs do not all work it out themselves."""
+    if style in UNWRAPPED:
+        return TITLE_HEIGHT if style == TITLE else LINE_HEIGHT
+    # Words break before the edge, so a line holds a little less than the column is wide.
+    lines = [ceil(len(str(cell)) / (0.8 * width)) for cell, width in zip(cells, widths, strict=True)]
+    return LINE_HEIGHT * max(1, *lines)
 
 
 def _cell(place: str, cell: Cell, style: int) -> str:
@@ -216,7 +231,7 @@ STYLES = (
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="5">'
+    '<cellXfs count="6">'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
     '<alignment horizontal="left" vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>'
@@ -224,5 +239,6 @@ STYLES = (
     '<alignment horizontal="left" vertical="top" wrapText="1"/></xf>'
     '<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
     '<xf numFmtId="9" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    "</cellXfs></styleSheet>"
+    '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )

@@ -72,7 +72,8 @@ def test_every_module_imports_and_does_nothing_else(tmp_path: Path, order: str) 
 )
 def test_a_module_with_a_side_effect_is_caught(tmp_path: Path, line: str, complaint: str) -> None:
     (tmp_path / "coachdesk").mkdir()
+    (tmp_path / "coachdesk" / "__init__.py").touch()
     (tmp_path / "coachdesk" / "planted.py").write_text(line + "\n", encoding="utf-8")
-    assert modules(tmp_path) == ["coachdesk.planted"]
+    assert modules(tmp_path) == ["coachdesk", "coachdesk.planted"]
     run = import_bare(tmp_path, tmp_path, ["coachdesk.planted"])
     assert complaint in run.stdout + run.stderr

@@ -42,8 +42,14 @@ def open_check_ins(
     )
 
 
-def next_check_in(open_days: tuple[dt.date, ...], today: dt.date) -> dt.date | None:
-    """Return the one check-in to show: the latest overdue one, else the next to come."""
+def next_check_in(
+    open_days: tuple[dt.date, ...], today: dt.date, *, earliest: dt.date = dt.date.min
+) -> dt.date | None:
+    """Return the one check-in to show: the latest overdue one, else the next to come.
+
+    One that was due before ``earliest`` is past catching up.
+    """
+    open_days = tuple(day for day in open_days if day >= earliest)
     overdue = [day for day in open_days if day <= today]
     return max(overdue) if overdue else min(open_days, default=None)
 

@@ -17,6 +17,9 @@ from coachdesk.casework.standing import OpenEnrolment, Standing, next_contacts, 
 from coachdesk.models import Action, CheckIn, Client, Consent, Employer, Job, Plan
 
 _CONSENT_DAYS = 14
+_LATEST_CATCH_UP = dt.timedelta(days=56)
+"""What is later than eight weeks is no call for today any more; the data-quality list still names it."""
+_RECORD_KEEPING = frozenset({"plan", "profile"})
 _PRESSING = ("check_in", "action", "next_contact", "review", "milestone", "support_end", "plan", "profile")
 _LAST_PERSONAL = _PRESSING.index("milestone")
 
@@ -81,6 +84,8 @@ class _Caseload:
     def item(self, kind: str, record_id: UUID, client_id: UUID, due: due_rules.Due) -> DueItem | None:
         """Return a line for a client of this caseload whose day is not beyond the last one shown."""
         if client_id not in self.names or due.on > self.last:
+            return None
+        if kind in _RECORD_KEEPING and due.on < self.today - _LATEST_CATCH_UP:
             return None
         name, initials = self.names[client_id]
         standing = self.stands.get(client_id, Standing())
@@ -212,7 +217,7 @@ def _check_ins(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
             continue
         done = [answered[job_id]] if job_id in answered else []
         opened = due_rules.open_check_ins(started_on, ended_on, rules.check_in_weeks, done)
-        next_on = due_rules.next_check_in(opened, load.today)
+        next_on = due_rules.next_check_in(opened, load.today, earliest=load.today - _LATEST_CATCH_UP)
         if next_on is not None:
             week = (next_on - started_on).days // 7
             due = due_rules.Due(

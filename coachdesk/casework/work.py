@@ -192,7 +192,7 @@ def _below_minimum(client: Client, job: Job, terms: JobTerms | None, rates: tupl
         return ""
     return (
         f"{money(terms.hourly_pence)} an hour is below the legal minimum of {money(least)} for this age on "
-        f"{terms.as_on.day} {terms.as_on:%b %Y}. Check the payslip together; Acas (0300 123 1100) advises for free. "
+        f"{terms.as_on.day} {terms.as_on:%b %Y}. Check the payslip together; Acas advises for free. "
         "This is never part of a return."
     )
 

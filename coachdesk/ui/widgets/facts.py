@@ -40,6 +40,7 @@ class FactGrid(QWidget):
         """Show these facts instead."""
         for cell in self._cells:
             self._grid.removeWidget(cell)
+            cell.hide()
             cell.deleteLater()
         self._cells = [_cell(fact) for fact in facts]
         self._columns = 0

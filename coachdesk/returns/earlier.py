@@ -147,10 +147,7 @@ class _Cells:
 
     def _breakdowns(self, node: Node) -> Iterator[tuple[tuple[str, ...], CountTable]]:
         """Return the tables that divide the people of a headline, by the names of their dimensions."""
-        table = self._tables[node[0]]
-        if node[1]:
-            return
-        for each in self._alike[table.measure]:
+        for each in self._alike[self._tables[node[0]].measure]:
             yield tuple(dimension.name for dimension in each.dims), each
 
     def _rows(self, *nodes: Node) -> Iterator[tuple[Node, ...]]:

@@ -44,10 +44,6 @@ class Counts:
     headlines: tuple[tuple[str, Found], ...]
     splits: tuple[tuple[str, Found], ...]
 
-    def found(self, indicator: str) -> Found:
-        """Return one indicator's answer; raises StopIteration for an unknown one."""
-        return next(line.found for line in self.lines if line.found.id == indicator)
-
     @property
     def is_empty(self) -> bool:
         """Return whether nobody was referred, supported or active at all."""

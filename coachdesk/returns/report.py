@@ -27,7 +27,7 @@ from coachdesk.returns.wishes import FigureRow, PreparedReturn, ShownTable
 DRAFT = "Draft, not for release"
 PRACTICE = "Practice data: invented people"
 HEADLINES = ("starts", "reach", "active-caseload", "first-job-starts")
-CHARTED = ("starts-by-", "first-job-starts-by-")
+CHARTED = ("starts-by-", "first-job-starts-by-", "reach-by-")
 FIGURE_PARTS = (
     ("People", ("referrals", "starts", "active", "reach")),
     ("Moving into work", ("first", "in-work", "all-job", "employment", "cohort")),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from coachdesk.press.blocks import Chart
 from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
-from coachdesk.returns.counting import HEADINGS, MORE_HEADINGS, OUTCOME
+from coachdesk.returns.counting import HEADINGS, MORE_HEADINGS
 from coachdesk.returns.planner import LEAST_BASE
 from coachdesk.returns.tables import MARK, Key, Protected
 from coachdesk.returns.wishes import ShownTable
@@ -122,8 +122,3 @@ def _chart(table: Protected, unit: str) -> Chart:
         alt=f"Bar chart of {unit}, in the order of the table: {said}.",
         withheld_mark=MARK,
     )
-
-
-def is_split(table: ShownTable) -> bool:
-    """Return whether a table divides an outcome rather than a population."""
-    return table.header[0].lower() == OUTCOME

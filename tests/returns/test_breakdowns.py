@@ -5,6 +5,7 @@ import pytest
 
 from coachdesk.casework.births import Birth
 from coachdesk.casework.codes import seed_codes
+from coachdesk.models import Code
 from coachdesk.resources import resource
 from coachdesk.returns.breakdowns import (
     DISABLED,
@@ -165,3 +166,8 @@ def test_titles_fit_the_public_form() -> None:
     assert clean("A|B") == "A/B"
     assert clean(" ") == NOT_STATED
     assert Birth(None, None).born_from is None
+
+
+def test_an_age_band_named_without_ages_is_wide_as_not_certain(world: World) -> None:
+    world.add(Code(list_name="age_band", key="other", title="Another band", position=99))
+    assert found(world, "age").widening["Another band"] == NOT_CERTAIN

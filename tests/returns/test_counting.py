@@ -195,3 +195,15 @@ def test_few_second_jobs_keep_the_number_of_jobs_out_of_the_return() -> None:
     assert jobs(10, 6, 25) == {ALL_JOBS: 25, PAY: 25}
     assert jobs(10, 6, 18) == {}
     assert jobs(10, 3, 13) == {}
+
+
+def test_jobs_are_tied_to_people_only_as_far_as_it_is_true() -> None:
+    everybody = ids(60)
+    shared = measure("first-job-starts", everybody[:20]), measure("in-work-job-starts", everybody[:20])
+    jobs_of_them = Found(id=ALL_JOBS, unit="job starts", groups=(events("Job starts", everybody[:20]),))
+    other_pay = Found(
+        id="pay-adequacy", unit="job starts", groups=(events("Yes", everybody[:10]), events("No", ()))
+    )
+    for splits in ([("Pay", other_pay)], []):
+        counted = counting(everybody).count(shared, splits, [("Jobs", jobs_of_them)])
+        assert not [each for each in counted.relations if any(t == ALL_JOBS for _, t, _ in each.terms)]

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from coachdesk.casework.codes import seed_codes
 from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.models import ProfileFigure, Programme
+from coachdesk.press.blocks import Text
 from coachdesk.resources import resource
 from coachdesk.returns.catalogue import definition_on, read_catalogue
 from coachdesk.returns.prepare import prepare
+from coachdesk.returns.report import quality_blocks
 from coachdesk.returns.wishes import PreparedReturn, ReturnWish
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
@@ -187,6 +189,9 @@ def test_a_small_service_gets_its_totals_only(vault: OpenVault) -> None:
     small = prepare(vault, WISH, Watch.silent())
     assert not [table for table in small.tables if "-by-" in table.id]
     assert next(each for each in small.figures if each.id == "reach").printed_words == "15"
+    (said,) = quality_blocks(small)
+    assert isinstance(said, Text)
+    assert said.text.startswith("No breakdown of the people supported is printed")
 
 
 def test_it_can_be_stopped(vault: OpenVault) -> None:

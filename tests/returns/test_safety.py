@@ -223,3 +223,19 @@ def test_the_sentences_say_what_was_checked_and_never_how_much_was_withheld() ->
     nothing = sentences(10, replace(cost, hidden=0), 0, narrowed=False)
     assert "No number had to be withheld" in nothing[1]
     assert "from 1 to 9" in nothing[0]
+
+
+def test_parts_that_were_relabelled_are_tied_only_where_they_still_add_up() -> None:
+    parts = quarters((60, 70))
+    before = past([issued(count(f"Q{n}", starts=part))[1] for n, part in enumerate(parts)])
+    moved = next(person for person in sorted(parts[0]) if the_breakdowns()[1].of(person) == {"A"})
+    whole = count("year", moved=moved, starts=ids(130))
+    sums = [each for each in ties(whole, before, SALT, 5) if len(each.terms) == 3]
+    hubs = [each for each in sums if each.terms[0][1].endswith("by-hub")]
+    assert {each.terms[0][2] for each in hubs} == {(label,) for label in (*LABELS, "Total")} - {("A",)}
+
+
+def test_a_coarser_table_has_no_earlier_one_to_be_set_against() -> None:
+    before = past([issued(count("Q1", starts=ids(60)))[1]])
+    found = ties(count("Q1", starts=ids(15)), before, SALT, 5)
+    assert [each.terms[0][1:] for each in found] == [("release 1: starts", ())]

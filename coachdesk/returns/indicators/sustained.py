@@ -22,8 +22,6 @@ def gap_days(spells: tuple[Spell, ...], since: dt.date, until: dt.date) -> int:
     gaps = 0
     covered_to = since - ONE_DAY
     for spell in sorted(spells, key=lambda spell: spell.started_on):
-        if spell.started_on > until:
-            break
         gaps += max(0, (spell.started_on - covered_to).days - 1)
         covered_to = max(covered_to, until if spell.ended_on is None else spell.ended_on)
     return gaps + max(0, (until - covered_to).days)

@@ -1,7 +1,7 @@
 """ONS4 personal wellbeing: how each of four answers has moved, never added up (facts 7)."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -72,12 +72,6 @@ def ons4_bands(session: Session, scope: Scope) -> dict[str, Found]:
         )
         for question in QUESTIONS
     }
-
-
-def mean_change(pairs: Iterable[Pair]) -> float | None:
-    """Return the mean of latest less first, for the eyes of the team; None without a pair."""
-    differences = [pair.latest - pair.first for pair in pairs]
-    return sum(differences) / len(differences) if differences else None
 
 
 def _move(question: str, pair: Pair) -> int:

@@ -82,8 +82,8 @@ class Life:
         self.place = chance.choice(world.places)
         self.programme_id, self.definition = chance.choices(world.programmes, world.weights)[0]
         self.route = chance.choices([key for key, _ in ROUTES], [weight for _, weight in ROUTES])[0]
-        is_new = chance.random() < 1 / 14
-        ago = chance.randint(1, 11) if is_new else round(chance.triangular(14, LONGEST_AGO, 170))
+        is_new = chance.random() < 1 / 12
+        ago = chance.randint(1, 40) if is_new else round(chance.triangular(14, LONGEST_AGO, 170))
         self.received_on = self.today - _days(ago)
         self.accepted_on: dt.date | None = self.not_yet(self.received_on + _days(chance.randint(1, 12)))
         self.started_on: dt.date | None = self.not_yet(self.received_on + _days(chance.randint(12, 30)))

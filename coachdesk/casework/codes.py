@@ -135,7 +135,7 @@ def retire_code(session: Session, wish: RetireCode) -> None:
 
 def seed_codes(session: Session, resources: Path) -> None:
     """Put in the lists, rates and bank holidays that ship; what is there already stays as somebody left it."""
-    have = set(session.execute(select(Code.list_name, Code.key)).tuples())
+    have = {(name, key) for name, key in session.execute(select(Code.list_name, Code.key))}
     for path in sorted((resources / "codes").glob("*.toml")):
         for told in tomllib.loads(path.read_text(encoding="utf-8"))["list"]:
             session.add_all(_codes(told, have))
@@ -160,7 +160,7 @@ def _codes(told: dict[str, Any], have: set[tuple[str, str]]) -> list[Code]:
 
 
 def _seed_rates(session: Session, folder: Path) -> None:
-    have = set(session.execute(select(Rate.name, Rate.valid_from)).tuples())
+    have = {(name, since) for name, since in session.execute(select(Rate.name, Rate.valid_from))}
     for path in sorted(folder.glob("*.toml")):
         for told in tomllib.loads(path.read_text(encoding="utf-8"))["rate"]:
             session.add_all(

@@ -1,7 +1,6 @@
 """The release register: every pack that was issued, to be listed, issued again, and weighed with later ones."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,13 +8,15 @@ from sqlalchemy.orm import Session, undefer
 
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Programme, Release, ReleaseFile
+from coachdesk.models.base import TEAM
 from coachdesk.returns.earlier import Past, past, tags
 from coachdesk.returns.folders import written_folder
 from coachdesk.returns.periods import Period
 from coachdesk.returns.wishes import Issued, PeopleQuestion, PersonRow, ReissueWish, ReleaseRow
+from coachdesk.terms import Kind, Ref
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import reading
+from coachdesk.vault.work import reading, record_event, unit_of_work
 
 
 def earlier_releases(session: Session, people: Iterable[UUID], salt: UUID) -> Past:
@@ -70,9 +71,10 @@ def reissue(vault: OpenVault, wish: ReissueWish, watch: Watch) -> Issued:
     if not content:
         raise Refusal("That return is not in the register. Choose one from the list.")
     watch.progress(0.5, "Writing the files")
-    return Issued(
-        release_id=wish.release_id, files=written_folder(wish.folder, content), folder=Path(wish.folder)
-    )
+    files = written_folder(wish.folder, content)
+    with unit_of_work(vault, label="Wrote an issued return again") as work:
+        record_event(work.session, "wrote an issued return again", TEAM, Ref(Kind.RELEASE, wish.release_id))
+    return Issued(release_id=wish.release_id, files=files, folder=wish.folder)
 
 
 def people_behind(session: Session, question: PeopleQuestion) -> tuple[PersonRow, ...]:

@@ -92,6 +92,9 @@ def test_issued_again_it_is_the_same_byte_for_byte(
     again = reissue(vault, ReissueWish(release_id=done.release_id, folder=tmp_path / "two"), Watch.silent())
     assert written(again.folder) == written(done.folder)
     assert registered(vault) == 1
+    with reading(vault) as session:
+        labels = session.scalars(select(JournalEntry.label).where(JournalEntry.operation == "event")).all()
+    assert "Wrote an issued return again" in labels
 
 
 def test_the_same_return_on_the_same_day_gives_the_same_bytes(

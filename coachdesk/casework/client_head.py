@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Date, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import birth_words
@@ -143,7 +143,7 @@ def _goal(session: Session, client_id: UUID) -> str:
 def _consent(session: Session, client_id: UUID, today: dt.date) -> str:
     """Return the newest permission in force, else the day on which the last one ended."""
     rows = session.execute(
-        select(type_coerce(Consent.given_on, Date), Consent.expires_on)
+        select(Consent.given_on, Consent.expires_on)
         .where(
             Consent.client_id == client_id,
             Consent.given_on.is_not(None),
@@ -152,7 +152,7 @@ def _consent(session: Session, client_id: UUID, today: dt.date) -> str:
         )
         .order_by(Consent.given_on, Consent.id)
     ).all()
-    in_force = [(given, ends) for given, ends in rows if ends is None or ends >= today]
+    in_force = [(given, ends) for given, ends in rows if given and (ends is None or ends >= today)]
     if in_force:
         given, ends = in_force[-1]
         return f"Given {given.day} {given:%b %Y}" + (f", to {ends:%b %Y}" if ends is not None else "")

@@ -12,6 +12,7 @@ from coachdesk.casework.births import Birth, birth_words, parse_birth
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.identifiers import postcode
+from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.programmes import definitions, programme_of
 from coachdesk.casework.search import FoundRow
 from coachdesk.casework.standing import Standing, stage_titles, standings, still_open
@@ -304,6 +305,8 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
     from rapidfuzz import fuzz  # noqa: PLC0415  only while somebody is being registered
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  as above
 
+    last = fold(typed.last_name)
+    forms = (name, *(f"{other} {last}" for other in sorted(other_forms(fold(typed.first_name)))))
     born = _typed_birth(typed)
     digits = "".join(letter for letter in typed.phone if letter.isdigit())
     code = postcode(typed.postcode)[0]
@@ -313,8 +316,9 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
         theirs = fold(f"{client.first_name} {client.last_name}")
         known = fold(f"{client.known_as} {client.last_name}") if client.known_as else theirs
         likeness = max(
-            JaroWinkler.similarity(name, theirs), fuzz.token_sort_ratio(name, theirs) / 100,
-            JaroWinkler.similarity(name, known),
+            max(JaroWinkler.similarity(form, theirs), fuzz.token_sort_ratio(form, theirs) / 100,
+                JaroWinkler.similarity(form, known))
+            for form in forms
         )  # fmt: skip
         why = _shared(client, born, digits, code)
         needed = _ALIKE - 0.1 * len(why)

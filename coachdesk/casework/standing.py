@@ -3,16 +3,19 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
-from coachdesk.models import Action, Contact, Enrolment, Job
+from coachdesk.models import Action, Client, Contact, Enrolment, Job
 
 _WEEK = 7
 _UNSAID = "not_asked"
+Whose: TypeAlias = Sequence[UUID] | Select[UUID]
+"""Some clients: by their ids, or by the question that finds them."""
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class Standing:
     enrolment: "OpenEnrolment | None" = None
     was_enrolled: bool = False
     job_started_on: dt.date | None = None
+    last_contact_on: dt.date | None = None
     dues: list[dt.date] = field(default_factory=list)
 
     @property
@@ -62,23 +66,42 @@ class OpenEnrolment:
     profile_started_on: dt.date | None
 
 
-def standings(
-    session: Session, today: dt.date, client_ids: Sequence[UUID] | None = None
-) -> dict[UUID, Standing]:
-    """Return where each client stands; all clients, or those given."""
-    found: dict[UUID, Standing] = {}
-    _read_enrolments(session, found, today, client_ids)
-    _read_jobs(session, found, today, client_ids)
-    _read_dues(session, found, client_ids)
+def standings(session: Session, today: dt.date, whose: Whose | None = None) -> dict[UUID, Standing]:
+    """Return where each client stands; all clients, or those given. Nothing is due where support has ended."""
+    found = enrolled_and_working(session, today, whose)
+    chosen = select(Client.id).where(still_open(today), *_among(Client.id.expression, whose))
+    for client_id, due_on in _open_actions(session, chosen):
+        found.setdefault(client_id, Standing()).dues.append(due_on)
+    for client_id, last_on, next_on in _newest_contacts(session, chosen):
+        standing = found.setdefault(client_id, Standing())
+        standing.last_contact_on = last_on
+        standing.dues += [next_on] if next_on is not None else []
     return found
 
 
-def _among(column: ColumnElement[UUID], client_ids: Sequence[UUID] | None) -> list[ColumnElement[bool]]:
-    return [] if client_ids is None else [column.in_(list(client_ids))]
+def enrolled_and_working(
+    session: Session, today: dt.date, whose: Whose | None = None
+) -> dict[UUID, Standing]:
+    """Return each client's open enrolment and job, without what is due."""
+    found: dict[UUID, Standing] = {}
+    _read_enrolments(session, found, today, whose)
+    _read_jobs(session, found, today, whose)
+    return found
+
+
+def still_open(today: dt.date) -> ColumnElement[bool]:
+    """Return the condition that a client's support goes on or has not begun; closed cases are the many."""
+    enrolled = select(Enrolment.client_id).where(Enrolment.archived_at.is_(None))
+    going_on = enrolled.where(or_(Enrolment.exit_on.is_(None), Enrolment.exit_on > today))
+    return or_(Client.id.not_in(enrolled), Client.id.in_(going_on))
+
+
+def _among(column: ColumnElement[UUID], whose: Whose | None) -> list[ColumnElement[bool]]:
+    return [] if whose is None else [column.in_(whose)]
 
 
 def _read_enrolments(
-    session: Session, found: dict[UUID, Standing], today: dt.date, client_ids: Sequence[UUID] | None
+    session: Session, found: dict[UUID, Standing], today: dt.date, whose: Whose | None
 ) -> None:
     query = (
         select(
@@ -92,7 +115,7 @@ def _read_enrolments(
             Enrolment.profile_started_on,
             Enrolment.exit_on,
         )
-        .where(Enrolment.archived_at.is_(None), *_among(Enrolment.client_id.expression, client_ids))
+        .where(Enrolment.archived_at.is_(None), *_among(Enrolment.client_id.expression, whose))
         .order_by(Enrolment.id)
     )
     for row in session.execute(query):
@@ -111,16 +134,14 @@ def _read_enrolments(
             )
 
 
-def _read_jobs(
-    session: Session, found: dict[UUID, Standing], today: dt.date, client_ids: Sequence[UUID] | None
-) -> None:
+def _read_jobs(session: Session, found: dict[UUID, Standing], today: dt.date, whose: Whose | None) -> None:
     query = (
         select(Job.client_id, func.min(Job.started_on))
         .where(
             Job.archived_at.is_(None),
             Job.started_on <= today,
             (Job.ended_on.is_(None)) | (Job.ended_on >= today),
-            *_among(Job.client_id.expression, client_ids),
+            *_among(Job.client_id.expression, whose),
         )
         .group_by(Job.client_id)
     )
@@ -128,42 +149,41 @@ def _read_jobs(
         found.setdefault(client_id, Standing()).job_started_on = started_on
 
 
-def _read_dues(session: Session, found: dict[UUID, Standing], client_ids: Sequence[UUID] | None) -> None:
+def _open_actions(session: Session, whose: Whose) -> Iterator[tuple[UUID, dt.date]]:
     actions = (
         select(Action.client_id, func.min(Action.due_on))
         .where(
             Action.done_on.is_(None),
             Action.due_on.is_not(None),
             Action.archived_at.is_(None),
-            *_among(Action.client_id.expression, client_ids),
+            Action.client_id.in_(whose),
         )
         .group_by(Action.client_id)
     )
-    for client_id, next_on in (*_dated(session, actions), *next_contacts(session, client_ids)):
-        found.setdefault(client_id, Standing()).dues.append(next_on)
+    return ((client_id, day) for client_id, day in session.execute(actions) if day is not None)
 
 
-def next_contacts(
-    session: Session, client_ids: Sequence[UUID] | None = None
-) -> Iterable[tuple[UUID, dt.date]]:
-    """Return the day agreed for the next contact, where the newest contact of a client names one."""
+def _newest_contacts(session: Session, whose: Whose) -> Iterable[tuple[UUID, dt.date | None, dt.date | None]]:
+    """Return the day of the newest contact, and the day agreed there for the next."""
     newest = (
         select(Contact.client_id, func.max(Contact.happened_on).label("last_on"))
-        .where(Contact.archived_at.is_(None), *_among(Contact.client_id.expression, client_ids))
+        .where(Contact.archived_at.is_(None), Contact.client_id.in_(whose))
         .group_by(Contact.client_id)
         .subquery()
     )
     query = (
-        select(Contact.client_id, func.max(Contact.next_on))
+        select(Contact.client_id, func.max(Contact.happened_on), func.max(Contact.next_on))
         .join(newest, (newest.c.client_id == Contact.client_id) & (newest.c.last_on == Contact.happened_on))
-        .where(Contact.next_on.is_not(None), Contact.archived_at.is_(None))
+        .where(Contact.archived_at.is_(None))
         .group_by(Contact.client_id)
     )
-    return _dated(session, query)
+    return session.execute(query).all()
 
 
-def _dated(session: Session, query: Select[UUID, dt.date | None]) -> Iterator[tuple[UUID, dt.date]]:
-    return ((client_id, day) for client_id, day in session.execute(query) if day is not None)
+def next_contacts(session: Session, whose: Whose) -> Iterator[tuple[UUID, dt.date]]:
+    """Return the day agreed for the next contact, where the newest contact of a client names one."""
+    newest = _newest_contacts(session, whose)
+    return ((client_id, next_on) for client_id, _, next_on in newest if next_on is not None)
 
 
 def stage_titles(session: Session) -> dict[str, str]:

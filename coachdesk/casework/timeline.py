@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Date, select, type_coerce
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
@@ -86,14 +86,15 @@ def _contacts(session: Session, question: TimelineQuestion) -> Iterator[Timeline
 
 def _actions(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
     query = (
-        select(Action, type_coerce(Action.done_on, Date))
+        select(Action)
         .where(
             Action.client_id == question.client_id, Action.done_on.is_not(None), Action.archived_at.is_(None)
         )
         .order_by(Action.done_on.desc())
         .limit(question.limit)
     )
-    for action, done_on in session.execute(query):
+    finished = ((one, one.done_on) for one in session.scalars(query) if one.done_on is not None)
+    for action, done_on in finished:
         yield TimelineItem(
             id=action.id,
             kind=Kind.ACTION,
@@ -105,10 +106,11 @@ def _actions(session: Session, question: TimelineQuestion) -> Iterator[TimelineI
 
 
 def _plans(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
-    query = select(Plan, type_coerce(Plan.agreed_on, Date)).where(
+    query = select(Plan).where(
         Plan.client_id == question.client_id, Plan.agreed_on.is_not(None), Plan.archived_at.is_(None)
     )
-    for plan, agreed_on in session.execute(query):
+    agreed = ((one, one.agreed_on) for one in session.scalars(query) if one.agreed_on is not None)
+    for plan, agreed_on in agreed:
         yield TimelineItem(
             id=plan.id,
             kind=Kind.PLAN,

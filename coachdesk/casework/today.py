@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.programmes import definitions
-from coachdesk.casework.standing import OpenEnrolment, Standing, next_contacts, stage_titles, standings
+from coachdesk.casework.standing import (
+    OpenEnrolment,
+    Standing,
+    enrolled_and_working,
+    next_contacts,
+    stage_titles,
+    still_open,
+)
 from coachdesk.models import Action, CheckIn, Client, Consent, Employer, Job, Plan
 
 _CONSENT_DAYS = 14
@@ -76,6 +83,7 @@ class _Caseload:
 
     today: dt.date
     last: dt.date
+    whose: Select[UUID]
     names: dict[UUID, tuple[str, str]]
     stands: dict[UUID, Standing]
     stages: dict[str, str]
@@ -89,8 +97,6 @@ class _Caseload:
             return None
         name, initials = self.names[client_id]
         standing = self.stands.get(client_id, Standing())
-        if not standing.is_open:
-            return None
         return DueItem(
             ref=DueRef(kind, record_id, due.on),
             client_id=client_id,
@@ -110,7 +116,6 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     load = _caseload(session, question)
     items = sorted(_all_items(session, load), key=lambda item: (item.on, item.client_name, item.kind))
     opened = [load.stands.get(client_id, Standing()) for client_id in load.names]
-    opened = [standing for standing in opened if standing.is_open]
     return TodayRow(
         overdue=_one_line_each([item for item in items if item.on < question.today]),
         today=_one_line_each([item for item in items if item.on == question.today]),
@@ -139,21 +144,22 @@ def _one_line_each(items: list[DueItem]) -> tuple[DueItem, ...]:
 
 
 def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
-    query = select(Client.id, Client.first_name, Client.last_name, Client.known_as).where(
-        Client.archived_at.is_(None), Client.died_on.is_(None)
-    )
+    chosen = [Client.archived_at.is_(None), Client.died_on.is_(None), still_open(question.today)]
     if question.coach_id is not None:
-        query = query.where(Client.coach_id == question.coach_id)
+        chosen.append(Client.coach_id == question.coach_id)
+    whose = select(Client.id).where(*chosen)
+    query = select(Client.id, Client.first_name, Client.last_name, Client.known_as)
     names = {}
-    for client_id, first, last, known_as in session.execute(query):
+    for client_id, first, last, known_as in session.execute(query.where(*chosen)):
         given = known_as or first
         initials = "".join(part[0].upper() for part in (given, last) if part)
         names[client_id] = (" ".join(part for part in (given, last) if part), initials)
     return _Caseload(
         question.today,
         question.today + dt.timedelta(days=question.days),
+        whose,
         names,
-        standings(session, question.today),
+        enrolled_and_working(session, question.today, whose),
         stage_titles(session),
         definitions(session),
     )
@@ -180,7 +186,12 @@ def _all_items(session: Session, load: _Caseload) -> Iterator[DueItem]:
 def _actions(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
     query = (
         select(Action.id, Action.client_id, Action.what, Action.due_on)
-        .where(Action.done_on.is_(None), Action.due_on <= load.last, Action.archived_at.is_(None))
+        .where(
+            Action.done_on.is_(None),
+            Action.due_on <= load.last,
+            Action.archived_at.is_(None),
+            Action.client_id.in_(load.whose),
+        )
         .order_by(Action.due_on, Action.id)
     )
     for action_id, client_id, what, due_on in session.execute(query):
@@ -189,7 +200,7 @@ def _actions(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
 
 
 def _next_contacts(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
-    for client_id, next_on in next_contacts(session):
+    for client_id, next_on in next_contacts(session, load.whose):
         due = due_rules.Due(next_on, "Next contact as agreed", "The day agreed at the last contact")
         yield load.item("next_contact", client_id, client_id, due)
 
@@ -198,16 +209,18 @@ def _check_ins(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
     answered = dict(
         session.execute(
             select(CheckIn.job_id, func.max(CheckIn.due_on))
-            .where(CheckIn.archived_at.is_(None))
+            .where(CheckIn.archived_at.is_(None), CheckIn.client_id.in_(load.whose))
             .group_by(CheckIn.job_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     query = (
         select(Job.id, Job.client_id, Job.started_on, Job.ended_on, Employer.name)
         .join(Employer, Employer.id == Job.employer_id)
-        .where(Job.archived_at.is_(None), (Job.ended_on.is_(None)) | (Job.ended_on >= load.today))
+        .where(
+            Job.archived_at.is_(None),
+            (Job.ended_on.is_(None)) | (Job.ended_on >= load.today),
+            Job.client_id.in_(load.whose),
+        )
         .order_by(Job.id)
     )
     for job_id, client_id, started_on, ended_on, employer in session.execute(query):
@@ -232,7 +245,7 @@ def _check_ins(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
 
 
 def _enrolment_rules(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
-    plans = _newest_plans(session)
+    plans = _newest_plans(session, load)
     for client_id, standing in load.stands.items():
         enrolment = standing.enrolment
         if enrolment is None or enrolment.started_on is None or enrolment.programme_id not in load.rules:
@@ -270,10 +283,10 @@ class _PlanDates:
     next_review_on: dt.date | None
 
 
-def _newest_plans(session: Session) -> dict[UUID, _PlanDates]:
+def _newest_plans(session: Session, load: _Caseload) -> dict[UUID, _PlanDates]:
     query = (
         select(Plan.client_id, Plan.id, Plan.agreed_on, Plan.reviewed_on, Plan.next_review_on)
-        .where(Plan.archived_at.is_(None))
+        .where(Plan.archived_at.is_(None), Plan.client_id.in_(load.whose))
         .order_by(Plan.client_id, Plan.version, Plan.id)
     )
     return {

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.errors import Refusal
-from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.watch import Watch
+
+if TYPE_CHECKING:
+    from coachdesk.vault.opened import OpenVault
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,10 @@ def _first_line(line: str, source: str) -> str:
 
 
 @contextmanager
-def opened(wish: argparse.Namespace) -> Iterator[OpenVault]:
+def opened(wish: argparse.Namespace) -> Iterator["OpenVault"]:
     """Give the vault named, open, and lock it afterwards whatever happens."""
+    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  --help answers without the heavy libraries
+
     sealed = SealedVault(wish.vault)
     sealed.people()
     vault = sealed.open(passphrase(wish), person=wish.person, clock=clock())

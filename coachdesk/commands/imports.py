@@ -5,14 +5,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.commands.command import Command, opened, say, say_json, takes_json, takes_vault, watch
 from coachdesk.errors import Refusal
-from coachdesk.exchange.importing import ImportResult, ImportWish, SheetAccount, run_import
-from coachdesk.exchange.mapping import SheetMapping, list_saved_mappings, mapping_of, propose, sheet_name
-from coachdesk.exchange.sheets import Sheet, read_sheets
-from coachdesk.vault.work import reading
+
+if TYPE_CHECKING:
+    from coachdesk.exchange.importing import ImportResult, SheetAccount
+    from coachdesk.exchange.mapping import SheetMapping
+    from coachdesk.exchange.sheets import Sheet
 
 _USUAL_PROGRAMME = "connect-to-work"
 
@@ -45,6 +46,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(wish: argparse.Namespace) -> int:
+    from coachdesk.exchange.importing import ImportWish, run_import  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.exchange.mapping import list_saved_mappings, propose  # noqa: PLC0415  as above
+    from coachdesk.exchange.sheets import read_sheets  # noqa: PLC0415  as above
+    from coachdesk.vault.work import reading  # noqa: PLC0415  as above
+
     sheets = read_sheets(wish.files)
     told = _told(wish.mapping) if wish.mapping is not None else None
     with opened(wish) as vault:
@@ -82,7 +88,9 @@ def _told(file: Path) -> Mapping[str, Any]:
     return found
 
 
-def _mapped(sheet: Sheet, told: Mapping[str, Any], proposed: SheetMapping) -> SheetMapping:
+def _mapped(sheet: "Sheet", told: Mapping[str, Any], proposed: "SheetMapping") -> "SheetMapping":
+    from coachdesk.exchange.mapping import mapping_of, sheet_name  # noqa: PLC0415  --help answers without the heavy libraries
+
     for name in (sheet_name(sheet), sheet.sheet, sheet.file):
         own = told.get(name)
         if isinstance(own, dict):
@@ -95,11 +103,11 @@ def _mapped(sheet: Sheet, told: Mapping[str, Any], proposed: SheetMapping) -> Sh
     return mapping_of(sheet, plain) if plain else proposed
 
 
-def _plain(account: SheetAccount) -> dict[str, Any]:
+def _plain(account: "SheetAccount") -> dict[str, Any]:
     return {**asdict(account), "problems": [asdict(problem) for problem in account.problems]}
 
 
-def _tell(result: ImportResult, *, dry_run: bool) -> None:
+def _tell(result: "ImportResult", *, dry_run: bool) -> None:
     if dry_run:
         say("A dry run: nothing was written.")
     for account in result.accounts:

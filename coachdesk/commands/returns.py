@@ -3,15 +3,13 @@
 import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coachdesk.casework.programmes import list_programmes
 from coachdesk.commands.command import Command, day_of, opened, say, say_json, takes_json, takes_vault, watch
 from coachdesk.errors import Refusal
-from coachdesk.returns.issue import issue
-from coachdesk.returns.periods import parse_period
-from coachdesk.returns.prepare import prepare
-from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn, ReturnWish
-from coachdesk.vault.work import reading
+
+if TYPE_CHECKING:
+    from coachdesk.returns.wishes import Issued, PreparedReturn
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +29,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(wish: argparse.Namespace) -> int:
+    from coachdesk.returns.issue import issue  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.returns.periods import parse_period  # noqa: PLC0415  as above
+    from coachdesk.returns.prepare import prepare  # noqa: PLC0415  as above
+    from coachdesk.returns.wishes import IssueWish, ReturnWish  # noqa: PLC0415  as above
+
     period = parse_period(wish.period)
     with opened(wish) as vault:
         told = watch(wish)
@@ -51,7 +54,7 @@ def _run(wish: argparse.Namespace) -> int:
     return 0
 
 
-def _plain(prepared: PreparedReturn, issued: Issued) -> dict[str, object]:
+def _plain(prepared: "PreparedReturn", issued: "Issued") -> dict[str, object]:
     return {
         "release": str(issued.release_id) if issued.release_id else None,
         "folder": str(issued.folder),
@@ -63,7 +66,7 @@ def _plain(prepared: PreparedReturn, issued: Issued) -> dict[str, object]:
     }
 
 
-def _tell(prepared: PreparedReturn, issued: Issued, *, draft: bool) -> None:
+def _tell(prepared: "PreparedReturn", issued: "Issued", *, draft: bool) -> None:
     for line in prepared.quality:
         say(f"  To put right: {line.sentence}")
     say(f"{prepared.cost.hidden} of {prepared.cost.cells} numbers are withheld to protect people.")
@@ -90,6 +93,9 @@ def _programmes_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _programmes(wish: argparse.Namespace) -> int:
+    from coachdesk.casework.programmes import list_programmes  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.vault.work import reading  # noqa: PLC0415  as above
+
     with opened(wish) as vault, reading(vault) as session:
         rows = list_programmes(session, None)
     if wish.json:

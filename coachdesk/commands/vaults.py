@@ -3,8 +3,6 @@
 import argparse
 from pathlib import Path
 
-from coachdesk.casework.furnish import furnish_vault
-from coachdesk.casework.practice import PracticeWish, make_practice
 from coachdesk.commands.command import (
     Command,
     clock,
@@ -17,9 +15,6 @@ from coachdesk.commands.command import (
     takes_vault,
     watch,
 )
-from coachdesk.vault.backup import back_up, restore
-from coachdesk.vault.health import check
-from coachdesk.vault.sealed import SealedVault
 
 PRACTICE_PASSPHRASE = "practice world for everybody"  # noqa: S105  everybody in it is invented; published on purpose
 PRACTICE_PERSON = "Ruth Ellison"
@@ -36,6 +31,9 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(wish: argparse.Namespace) -> int:
+    from coachdesk.casework.furnish import furnish_vault  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  as above
+
     created = SealedVault.create(
         wish.vault,
         organisation=wish.organisation,
@@ -71,6 +69,8 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _backup(wish: argparse.Namespace) -> int:
+    from coachdesk.vault.backup import back_up  # noqa: PLC0415  --help answers without the heavy libraries
+
     with opened(wish) as vault:
         back_up(vault, wish.file)
     say(f"Backed up and checked: {wish.file}")
@@ -92,6 +92,8 @@ def _restore_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _restore(wish: argparse.Namespace) -> int:
+    from coachdesk.vault.backup import restore  # noqa: PLC0415  --help answers without the heavy libraries
+
     aside = restore(wish.file, wish.vault)
     say(f"Restored: {wish.vault}")
     if aside is not None:
@@ -114,6 +116,8 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(wish: argparse.Namespace) -> int:
+    from coachdesk.vault.health import check  # noqa: PLC0415  --help answers without the heavy libraries
+
     with opened(wish) as vault:
         report = check(vault)
     if wish.json:
@@ -146,6 +150,10 @@ def _practice_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _practice(wish: argparse.Namespace) -> int:
+    from coachdesk.casework.furnish import furnish_vault  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.casework.practice import PracticeWish, make_practice  # noqa: PLC0415  as above
+    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  as above
+
     place = wish.folder if wish.folder.suffix == ".coachdesk" else wish.folder / "Practice world.coachdesk"
     now = clock()
     created = SealedVault.create(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, load_only
 
 from coachdesk.casework.births import Birth, age_band_on
 from coachdesk.models import Client, Code, Eligibility, Enrolment, Equality, Hub
@@ -34,6 +34,24 @@ AGE_BASIS = (
     "two bands, or lies outside the bands."
 )
 NO_RESTRICTION = frozenset({"no", "not_at_all", "none"})
+
+NEEDED = (
+    load_only(
+        Client.born_from,
+        Client.born_to,
+        Client.birth_precision,
+        Client.birth_told_on,
+        Client.town,
+        Client.postcode,
+        Client.local_authority,
+        Client.hub_id,
+    ),
+    load_only(
+        Enrolment.started_on, Enrolment.accepted_on, Enrolment.received_on, Enrolment.hub_id, Enrolment.source
+    ),
+    load_only(Equality.sex, Equality.ethnic_group, Equality.long_condition, Equality.activity_restriction),
+)
+"""The columns the labels rest on; a client has many more."""
 
 Labels = Mapping[UUID, frozenset[str]]
 
@@ -153,8 +171,9 @@ def _rows(session: Session, scope: Scope) -> Iterable[tuple[Client, Enrolment, E
     rows = session.execute(
         select(Client, Enrolment, Equality)
         .join(Enrolment, Enrolment.client_id == Client.id)
-        .outerjoin(Equality, Equality.client_id == Client.id)
+        .outerjoin(Equality, and_(Equality.client_id == Client.id, *present(Equality)))
         .where(*of_programme(scope))
+        .options(*NEEDED)
     )
     found = [(client, enrolment, equality) for client, enrolment, equality in rows]
     return sorted(found, key=lambda row: _began(row[1], scope.as_at))

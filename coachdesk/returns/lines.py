@@ -24,7 +24,7 @@ from coachdesk.returns.indicators.job_starts import (
 from coachdesk.returns.indicators.pay import NOT_KNOWN, pay_adequacy
 from coachdesk.returns.indicators.spells import OUT_OF_WORK, courses
 from coachdesk.returns.indicators.sustained import WEEKS, sustained
-from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change
+from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change, ons4_pairs
 from coachdesk.returns.planner import LEAST_BASE, Level, level
 
 DIMENSION_LIST = "good_work_dimension"
@@ -117,6 +117,7 @@ def _work_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
 
 def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
     titles = _dimension_titles(session)
+    pairs = ons4_pairs(session, scope)
     return (
         Line(found=pay_adequacy(session, scope), kind="share", leave_out=frozenset({NOT_KNOWN})),
         *(
@@ -128,8 +129,8 @@ def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
             )
             for dimension, found in good_work(session, scope).items()
         ),
-        *(Line(found=found, kind="split") for found in ons4_change(session, scope).values()),
-        *(Line(found=found, kind="split") for found in ons4_bands(session, scope).values()),
+        *(Line(found=found, kind="split") for found in ons4_change(session, scope, pairs).values()),
+        *(Line(found=found, kind="split") for found in ons4_bands(session, scope, pairs).values()),
     )
 
 

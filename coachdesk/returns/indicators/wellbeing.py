@@ -39,6 +39,9 @@ class Pair:
     latest: int
 
 
+Pairs = Mapping[str, list[Pair]]
+
+
 def band(question: str, answer: int) -> int:
     """Return the number of the band an answer lies in, from 0."""
     starts = ANXIETY_STARTS if question == FALLING_IS_BETTER else HIGH_STARTS
@@ -50,22 +53,22 @@ def improvement(question: str, first: int, latest: int) -> int:
     return first - latest if question == FALLING_IS_BETTER else latest - first
 
 
-def ons4_change(session: Session, scope: Scope) -> dict[str, Found]:
+def ons4_change(session: Session, scope: Scope, known: Pairs | None = None) -> dict[str, Found]:
     """Return for each question who is better, the same or worse (facts 12.4 row 24).
 
     A pair is the first answer since the enrolment began and the latest answer given in the period, at
     least 28 days apart.
     """
-    pairs = _pairs(session, scope)
+    pairs = ons4_pairs(session, scope) if known is None else known
     return {
         question: _split(f"ons4-{question}", [(pair, _move(question, pair)) for pair in pairs[question]])
         for question in QUESTIONS
     }
 
 
-def ons4_bands(session: Session, scope: Scope) -> dict[str, Found]:
+def ons4_bands(session: Session, scope: Scope, known: Pairs | None = None) -> dict[str, Found]:
     """Return for each question who moved to a better band, stayed in the same, or moved to a worse one."""
-    pairs = _pairs(session, scope)
+    pairs = ons4_pairs(session, scope) if known is None else known
     return {
         question: _split(
             f"ons4-{question}-band", [(pair, _band_move(question, pair)) for pair in pairs[question]]
@@ -94,7 +97,8 @@ def _split(indicator: str, moves: list[tuple[Pair, int]]) -> Found:
     )
 
 
-def _pairs(session: Session, scope: Scope) -> dict[str, list[Pair]]:
+def ons4_pairs(session: Session, scope: Scope) -> Pairs:
+    """Return the pairs of each question; both views of the change rest on this one query."""
     rows = session.execute(
         select(Reading.client_id, Enrolment.started_on, Reading.taken_on, Reading.items)
         .join(Enrolment, Enrolment.client_id == Reading.client_id)

@@ -12,7 +12,7 @@ from reportlab.platypus.flowables import Flowable
 from coachdesk.press import blocks
 from coachdesk.press.cells import cell_words
 from coachdesk.press.charts import drawing
-from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run
+from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run, font
 from coachdesk.press.marked import Grid, Line, ListItem, Marked, MarkedFigure, MarkedHeading
 from coachdesk.press.prose import prose
 from coachdesk.press.style import BRAND, BRAND_DARK, HAIRLINE, INK, QUIET, PageStyle
@@ -82,7 +82,7 @@ def _facts(block: blocks.Facts, style: PageStyle, parent: Element) -> list[Flowa
         data.append([Marked(name, item.add("Lbl")), Marked(words, item.add("LBody"))])
     first = style.text_width * 0.34
     grid = Grid(data, colWidths=[first, style.text_width - first], splitInRow=1, spaceAfter=style.body * 0.8)
-    grid.setStyle(_plain(style.body * 0.22, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(HAIRLINE))))
+    grid.setStyle(_plain(style, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(HAIRLINE))))
     return [grid]
 
 
@@ -119,7 +119,7 @@ def _tiles(block: blocks.Tiles, style: PageStyle, parent: Element) -> list[Flowa
         )
         grid.setStyle(
             [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                *_plain(style),
                 ("LEFTPADDING", (0, 0), (-1, -1), style.body * 0.8),
                 ("RIGHTPADDING", (0, 0), (-1, -1), style.body * 0.6),
                 ("TOPPADDING", (0, 0), (-1, -1), style.body * 0.2),
@@ -165,10 +165,12 @@ def _keep_together(block: blocks.KeepTogether, style: PageStyle, parent: Element
     return [flowables.KeepTogether(_flow(block.blocks, style, parent))]
 
 
-def _plain(down: float, *more: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+def _plain(style: PageStyle, *more: tuple[Any, ...]) -> list[tuple[Any, ...]]:
     everywhere = ((0, 0), (-1, -1))
+    down = style.body * 0.22
     return [
         ("VALIGN", *everywhere, "TOP"),
+        ("FONTNAME", *everywhere, font(style.face)),
         ("LEFTPADDING", *everywhere, 0),
         ("TOPPADDING", *everywhere, down),
         ("BOTTOMPADDING", *everywhere, down),

@@ -16,7 +16,14 @@ from coachdesk.press.prose import LEADING
 from coachdesk.press.tagging import Element
 
 
-class Marked(Flowable):
+class Sized(Flowable):
+    """Something that says how large it is: a table that cuts a row in two goes by its height."""
+
+    width: Any
+    height: Any
+
+
+class Marked(Sized):
     """Something drawn as the content of one element, also where it runs on to the next page.
 
     With ``once`` a second drawing (the header row repeated on the next page) is furniture.
@@ -43,8 +50,8 @@ class Marked(Flowable):
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Return the width and height the content takes."""
-        self.wide, self.high = self.content.wrap(availWidth, availHeight)
-        return self.wide, self.high
+        self.width, self.height = self.content.wrap(availWidth, availHeight)
+        return self.width, self.height
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
@@ -77,7 +84,7 @@ class MarkedHeading(Marked):
     @override
     def draw(self) -> None:
         """Draw the heading and remember where it stands."""
-        self.canv.outline(self.words, self.level - 1, self.high)
+        self.canv.outline(self.words, self.level - 1, self.height)
         super().draw()
 
 
@@ -89,12 +96,12 @@ class MarkedFigure(Marked):
         """Draw the picture and note its box on the page."""
         left, bottom = self.canv.absolutePosition(0, 0)
         self.element.box = tuple(
-            round(side, 2) for side in (left, bottom, left + self.wide, bottom + self.high)
+            round(side, 2) for side in (left, bottom, left + self.width, bottom + self.height)
         )
         super().draw()
 
 
-class Line(Flowable):
+class Line(Sized):
     """One line of text that is known to fit: ten times quicker than a paragraph in a long table."""
 
     def __init__(self, run: Run, *, weight: int, size: float, colour: str, align: Align) -> None:
@@ -108,20 +115,20 @@ class Line(Flowable):
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Return the whole width and one line's height."""
-        self.wide, self.high = availWidth, self.size * LEADING
-        return self.wide, self.high
+        self.width, self.height = availWidth, self.size * LEADING
+        return self.width, self.height
 
     def draw(self) -> None:
         """Draw the line where its column's alignment puts it."""
-        spare = self.wide - width(self.words, self.font, self.size)
+        spare = self.width - width(self.words, self.font, self.size)
         share = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[self.align]
         self.canv.setFont(self.font, self.size)
         self.canv.setFillColor(self.colour)
         # reportlab's paragraphs put the first baseline one type size below the top
-        self.canv.drawString(spare * share, self.high - self.size, self.words)
+        self.canv.drawString(spare * share, self.height - self.size, self.words)
 
 
-class ListItem(Flowable):
+class ListItem(Sized):
     """A bullet or number with its text, marked apart so that a screen reader can say which it is."""
 
     def __init__(
@@ -137,9 +144,9 @@ class ListItem(Flowable):
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         """Return the whole width and the height of the text beside its label."""
-        _, self.high = self.content.wrap(availWidth - self.indent, availHeight)
-        self.wide = availWidth
-        return self.wide, self.high
+        _, self.height = self.content.wrap(availWidth - self.indent, availHeight)
+        self.width = availWidth
+        return self.width, self.height
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
@@ -161,8 +168,8 @@ class ListItem(Flowable):
         label, body = self.item.children
         if self.label is not None:
             with self.canv.element(label):
-                _, height = self.label.wrap(self.indent, self.high)
-                self.label.drawOn(self.canv, 0, self.high - height)
+                _, height = self.label.wrap(self.indent, self.height)
+                self.label.drawOn(self.canv, 0, self.height - height)
         with self.canv.element(body):
             self.content.drawOn(self.canv, self.indent, 0)
 

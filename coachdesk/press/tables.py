@@ -2,6 +2,7 @@
 # (reportlab is published without types)
 """Tables on the page: column widths from what they hold, rows cut between pages, headers repeated."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ _ACROSS = 0.6  # of the type size, left and right inside a cell
 _DOWN = 0.35  # of the type size, above and below
 _WIDEST = 0.55  # of the page: no column asks for more before the others have theirs
 _UNBROKEN = 0.3  # of the page: a longer word is broken rather than given its room
+
+
+_FIGURE = re.compile(r"-?£?\d[\d,]*(\.\d+)?%?")  # a number already in words: 35%, £12.60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def _look(style: PageStyle) -> list[tuple[Any, ...]]:
     everywhere = ((0, 0), (-1, -1))
     return [
         ("VALIGN", *everywhere, "TOP"),
+        ("FONTNAME", *everywhere, font(style.face)),  # else reportlab names Helvetica, which is not embedded
         ("LEFTPADDING", *everywhere, style.small * _ACROSS),
         ("RIGHTPADDING", *everywhere, style.small * _ACROSS),
         ("TOPPADDING", *everywhere, style.small * _DOWN),
@@ -174,7 +179,8 @@ def _shared(wanted: Sequence[float], least: Sequence[float], room: float) -> lis
 
 
 def _alignment(cells: Sequence[Cell]) -> Align:
-    numeric = any(is_number(cell) for cell in cells) and all(
-        cell is None or is_number(cell) or is_mark(cell) for cell in cells
-    )
-    return Align.RIGHT if numeric else Align.LEFT
+    figures = [
+        is_number(cell) or (isinstance(cell, str) and _FIGURE.fullmatch(cell) is not None) for cell in cells
+    ]
+    rest = (cell is None or is_mark(cell) for cell, figure in zip(cells, figures, strict=True) if not figure)
+    return Align.RIGHT if any(figures) and all(rest) else Align.LEFT

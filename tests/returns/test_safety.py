@@ -239,3 +239,13 @@ def test_a_coarser_table_has_no_earlier_one_to_be_set_against() -> None:
     before = past([issued(count("Q1", starts=ids(60)))[1]])
     found = ties(count("Q1", starts=ids(15)), before, SALT, 5)
     assert [each.terms[0][1:] for each in found] == [("release 1: starts", ())]
+
+
+def test_a_heading_that_is_new_is_set_against_nothing() -> None:
+    before = past([issued(count("Q1", starts=ids(60)))[1]])
+    sex = the_breakdowns()[0]
+    wider = replace(sex, dimension=replace(sex.dimension, labels=("New", *LABELS)))
+    counting = Counting(period="Q1", threshold=5, breakdowns=(wider,))
+    found = ties(counting.count([Measure(id="starts", title="Starts", people=ids(61))], []), before, SALT, 5)
+    told = {term[2] for each in found for term in each.terms if term[1] == "starts-by-sex"}
+    assert told == {(label,) for label in (*LABELS, "Total")}

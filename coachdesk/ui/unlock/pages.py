@@ -12,7 +12,7 @@ from coachdesk.ui.unlock.fields import LabelledLine, PassphraseLine
 from coachdesk.ui.widgets import Button, column, label, primary_button, quiet_button, row, secondary_button
 
 
-class _Page(QWidget):
+class UnlockColumn(QWidget):
     """One column of pieces, top to bottom."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,7 +26,7 @@ class _Page(QWidget):
         self.setEnabled(not is_busy)
 
 
-class WelcomePage(_Page):
+class WelcomePage(UnlockColumn):
     """What there is to do before any vault is known.
 
     Signals: ``create_wanted()``, ``open_other()``, ``practise()``.
@@ -76,7 +76,7 @@ class NewVault:
     folder: Path
 
 
-class CreatePage(_Page):
+class CreatePage(UnlockColumn):
     """Organisation, name, place and passphrase of a new vault.
 
     Signals: ``wished(NewVault)``, ``back()``, ``choose_place()``, ``suggest()``, ``typed(str)`` on each
@@ -180,7 +180,7 @@ class CreatePage(_Page):
         self.place_words.setText(self.tr("It will lie in {folder}").format(folder=self.folder()))
 
 
-class RecoveryKeyPage(_Page):
+class RecoveryKeyPage(UnlockColumn):
     """The recovery key, shown once; a group is typed back before the vault opens.
 
     Signals: ``confirmed()`` once the group was typed back, ``save_sheet()``.
@@ -246,7 +246,7 @@ class RecoveryKeyPage(_Page):
             )
 
 
-class UnlockPage(_Page):
+class UnlockPage(UnlockColumn):
     """Passphrase of one vault.
 
     Signals: ``wished(str person, str passphrase)``, ``recover()``, ``another()``.
@@ -278,16 +278,19 @@ class UnlockPage(_Page):
         self.body.addWidget(self.unlock_button)
         self.body.addLayout(column(row(self.recover_button, 1), row(self.another_button, 1), spacing=0))
 
-    def show_vault(self, name: str, people: tuple[str, ...]) -> None:
-        """Ask for the passphrase of a vault and of one of its people."""
+    def show_vault(self, name: str) -> None:
+        """Ask for the passphrase of a vault, whose people are not known yet."""
         self.title.setText(name)
-        self.person.clear()
-        self.person.addItems(list(people))
-        alone = len(people) == 1
-        self.person.setVisible(not alone)
-        self.person_label.setVisible(not alone)
+        self.show_people(())
         self.passphrase.clear()
         self.passphrase.refuse("")
+
+    def show_people(self, people: tuple[str, ...]) -> None:
+        """Ask who is unlocking where there are several."""
+        self.person.clear()
+        self.person.addItems(list(people))
+        self.person.setVisible(len(people) > 1)
+        self.person_label.setVisible(len(people) > 1)
 
     def refuse(self, sentence: str) -> None:
         """Say why the vault did not open, and be ready for another try."""
@@ -303,7 +306,7 @@ class UnlockPage(_Page):
         self.wished.emit(self.person.currentText(), self.passphrase.text())
 
 
-class RecoverPage(_Page):
+class RecoverPage(UnlockColumn):
     """The recovery key typed in from its sheet.
 
     Signals: ``wished(str)``, ``back()``.

@@ -1,10 +1,15 @@
-"""The unlock window: the first thing on the screen, and what locking comes back to."""
+"""The unlock window: the first thing on the screen, and what locking comes back to.
 
-import secrets
+Somebody waits for its first painting: only the page shown is built, and the vault's cryptography is fetched by the
+jobs that need it, on their own thread.
+"""
+
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -24,21 +29,30 @@ from coachdesk.ui.unlock.pages import (
     NewVault,
     RecoverPage,
     RecoveryKeyPage,
+    UnlockColumn,
     UnlockPage,
     WelcomePage,
 )
 from coachdesk.ui.unlock.strength import Strength, insist, judge
 from coachdesk.ui.widgets import Banner, Card, ProgressStrip, label
-from coachdesk.vault.places import place_warning
-from coachdesk.vault.sealed import SealedVault
+
+if TYPE_CHECKING:
+    from coachdesk.vault.sealed import SealedVault
 
 _CARD_WIDTH = 560
+Column = TypeVar("Column", bound=UnlockColumn)
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
     passphrase: str
     strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    sealed: "SealedVault"
+    people: tuple[str, ...]
 
 
 class UnlockWindow(QWidget):
@@ -66,24 +80,16 @@ class UnlockWindow(QWidget):
         self.setWindowTitle("CoachDesk")
         self._executor, self._dialogs, self._clock, self._known = executor, dialogs, clock, known
         self._errands = Errands(self)
+        self._chosen: Path | None = None
         self._sealed: SealedVault | None = None
         self._waiting: object = None
-        self.welcome = WelcomePage()
-        self.create_page = CreatePage(known.usual_place())
-        self.recovery = RecoveryKeyPage()
-        self.unlock_page = UnlockPage()
-        self.recover_page = RecoverPage()
         self.pages = QStackedWidget()
         self.progress = ProgressStrip(can_cancel=False)
         self.trouble: Banner | None = None
         self._build()
-        self._connect()
         self.start()
 
     def _build(self) -> None:
-        for page in (self.welcome, self.create_page, self.recovery, self.unlock_page, self.recover_page):
-            page.body.addStretch(1)
-            self.pages.addWidget(page)
         self.card = Card()
         self.card.setFixedWidth(look().px(_CARD_WIDTH))
         self.card.body.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
@@ -108,20 +114,53 @@ class UnlockWindow(QWidget):
         )
         self.resize(1100, 720)
 
-    def _connect(self) -> None:
-        self.welcome.create_wanted.connect(self._to_create)
-        self.welcome.open_other.connect(self._open_other)
-        self.welcome.practise.connect(self.practise)
-        self.create_page.wished.connect(self._create)
-        self.create_page.back.connect(self.start)
-        self.create_page.choose_place.connect(self._choose_place)
-        self.create_page.typed.connect(self._judge)
-        self.recovery.confirmed.connect(self._key_kept)
-        self.unlock_page.wished.connect(self._unlock)
-        self.unlock_page.recover.connect(self._to_recover)
-        self.unlock_page.another.connect(self._to_welcome)
-        self.recover_page.wished.connect(self._recover)
-        self.recover_page.back.connect(self.start)
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """Return the page for who has no vault yet, built when first asked for, as all pages are."""
+        page = WelcomePage()
+        page.create_wanted.connect(self._to_create)
+        page.open_other.connect(self._open_other)
+        page.practise.connect(self.practise)
+        return self._added(page)
+
+    @cached_property
+    def create_page(self) -> CreatePage:
+        """Return the page that makes a vault."""
+        page = CreatePage(self._known.usual_place())
+        page.wished.connect(self._create)
+        page.back.connect(self.start)
+        page.choose_place.connect(self._choose_place)
+        page.typed.connect(self._judge)
+        return self._added(page)
+
+    @cached_property
+    def recovery(self) -> RecoveryKeyPage:
+        """Return the page that shows a new recovery key."""
+        page = RecoveryKeyPage()
+        page.confirmed.connect(self._key_kept)
+        return self._added(page)
+
+    @cached_property
+    def unlock_page(self) -> UnlockPage:
+        """Return the page that asks for the passphrase."""
+        page = UnlockPage()
+        page.wished.connect(self._unlock)
+        page.recover.connect(self._to_recover)
+        page.another.connect(self._to_welcome)
+        return self._added(page)
+
+    @cached_property
+    def recover_page(self) -> RecoverPage:
+        """Return the page that asks for the recovery key."""
+        page = RecoverPage()
+        page.wished.connect(self._recover)
+        page.back.connect(self.start)
+        return self._added(page)
+
+    def _added(self, page: Column) -> Column:
+        page.body.addStretch(1)
+        self.pages.addWidget(page)
+        return page
 
     def start(self) -> None:
         """Show the vault used last, or the welcome where there is none."""
@@ -135,18 +174,30 @@ class UnlockWindow(QWidget):
     def choose(self, folder: Path) -> None:
         """Ask for the passphrase of a vault; say so where the folder is not one."""
         self._clear_trouble()
-        sealed = SealedVault(folder)
-        try:
-            people = tuple(person.name for person in sealed.people())
-        except CoachDeskError as error:
-            self._known.forget(folder)
-            self._to_welcome()
-            self._say(error)
-            return
-        self._sealed = sealed
-        self.unlock_page.show_vault(folder.stem, people)
+        self._errands.forget()  # of another vault, chosen a moment ago
+        self._chosen, self._sealed = folder, None
+
+        def job() -> _Found:
+            from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  cryptography arrives behind the window
+
+            sealed = SealedVault(folder)
+            return _Found(sealed, tuple(person.name for person in sealed.people()))
+
+        self.unlock_page.show_vault(folder.stem)
         self._show(self.unlock_page)
         self.unlock_page.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._errands.send(self._executor, job, then=self._found, failed=self._not_found)
+
+    def _found(self, found: _Found) -> None:
+        self._sealed = found.sealed
+        self.unlock_page.show_people(found.people)
+
+    def _not_found(self, error: Exception) -> None:
+        if self._chosen is not None and isinstance(error, CoachDeskError):
+            self._known.forget(self._chosen)
+        self._chosen = None
+        self._to_welcome()
+        self._say(error)
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
@@ -174,6 +225,8 @@ class UnlockWindow(QWidget):
     def _choose_place(self) -> None:
         folder = self._dialogs.choose_folder(self.tr("Where should the vault lie?"))
         if folder is not None:
+            from coachdesk.vault.places import place_warning  # noqa: PLC0415  not before the window is seen
+
             self.create_page.set_place(folder, place_warning(folder) or "")
 
     def _judge(self, passphrase: str) -> None:
@@ -193,6 +246,7 @@ class UnlockWindow(QWidget):
 
         def job() -> object:
             from coachdesk.casework.furnish import furnish_vault  # noqa: PLC0415  SQLAlchemy arrives behind the window
+            from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  as above
 
             insist(wish.passphrase, (wish.organisation, wish.person))
             created = SealedVault.create(
@@ -209,6 +263,8 @@ class UnlockWindow(QWidget):
         self._send(job, self._created, self._create_failed)
 
     def _created(self, created: object) -> None:
+        import secrets  # noqa: PLC0415  brings OpenSSL along, which the first painting can do without
+
         self._done()
         self._waiting = created.vault  # type: ignore[attr-defined]  # vault.sealed.Created, not imported at start
         key: str = created.recovery_key  # type: ignore[attr-defined]  # as above
@@ -238,7 +294,7 @@ class UnlockWindow(QWidget):
             return sealed.open(passphrase, person=person, clock=clock)
 
         self._busy(self.tr("Unlocking…"))
-        self._send(job, self._opened, self._unlock_failed)
+        self._send(job, self._unlocked, self._unlock_failed)
 
     def _recover(self, code: str) -> None:
         sealed, clock = self._sealed, self._clock
@@ -249,7 +305,7 @@ class UnlockWindow(QWidget):
             return sealed.open_with_recovery_key(code, clock=clock)
 
         self._busy(self.tr("Unlocking…"))
-        self._send(job, self._opened, self._unlock_failed)
+        self._send(job, self._unlocked, self._unlock_failed)
 
     def _unlock_failed(self, error: Exception) -> None:
         self._done()
@@ -260,10 +316,13 @@ class UnlockWindow(QWidget):
         else:
             self._say(error)
 
+    def _unlocked(self, vault: object) -> None:
+        self.unlock_page.passphrase.clear()
+        self._opened(vault)
+
     def _opened(self, vault: object) -> None:
         self._done()
         self._waiting = None
-        self.unlock_page.passphrase.clear()
         self._known.remember(vault.folder)  # type: ignore[attr-defined]  # vault.opened.OpenVault, not imported at start
         self.opened.emit(vault)
 

@@ -1,7 +1,8 @@
 """Records with valid defaults, each changed by keyword; and a vault with everything that ships in it."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -32,11 +33,14 @@ from coachdesk.models import (
     Programme,
     Reading,
 )
-from coachdesk.models.base import new_id
+from coachdesk.models.base import Record, new_id
 from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import reading, unit_of_work
 from tests.vault_fixtures import TODAY
 
+Answer = TypeVar("Answer")
+Kept = TypeVar("Kept", bound=Record)
 LONG_AGO = dt.date(2026, 6, 1)
 ENTERED = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 
@@ -170,3 +174,28 @@ def a_check_in(job: Job, **values: Any) -> CheckIn:
     due_on = values.get("due_on", job.started_on + dt.timedelta(days=7))
     defaults = {"client_id": job.client_id, "job_id": job.id, "due_on": due_on, "done_on": due_on}
     return CheckIn(**{**defaults, **values})
+
+
+def keep(vault: OpenVault, *records: Record) -> None:
+    """Write records in one action."""
+    with unit_of_work(vault, label="Kept for a test") as work:
+        work.session.add_all(records)
+
+
+def do(vault: OpenVault, act: Callable[[Session, Any], Answer], wish: Any) -> tuple[Answer, str]:
+    """Do one action and return its answer and the label it has in the history."""
+    with unit_of_work(vault) as work:
+        answer = act(work.session, wish)
+    return answer, work.changes.label
+
+
+def ask(vault: OpenVault, read: Callable[[Session, Any], Answer], question: Any = None) -> Answer:
+    """Ask one question and return the answer."""
+    with reading(vault) as session:
+        return read(session, question)
+
+
+def found(vault: OpenVault, record: type[Kept], record_id: UUID) -> Kept:
+    """Return a record as it stands in the vault now."""
+    with reading(vault) as session:
+        return session.get_one(record, record_id)

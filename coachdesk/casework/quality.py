@@ -190,7 +190,7 @@ def _job_lines(session: Session, people: list[_Person], scope: ReturnScope) -> l
     return [
         _line(
             "four_hours_on",
-            "who started a job have no date for the first 4 paid hours: not counted as a first job start",
+            "who started a job have no date for the first 4 paid hours: it is reckoned from their usual hours",
             started,
             no_hours,
         ),

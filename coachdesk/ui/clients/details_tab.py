@@ -200,7 +200,7 @@ class DetailsTab(Tab):
 
     def _picked(self) -> EnrolmentRow | None:
         sender = self.sender()
-        return self._enrolments.get(str(sender.property("enrolment"))) if sender is not None else None
+        return self._enrolments.get(str(sender.property("enrolment")))
 
     @Slot()
     def _edit_enrolment(self) -> None:

@@ -1,0 +1,302 @@
+"""The import page: draws the flow, sends the work away, and shows what came of it."""
+
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.programmes import ProgrammeRow, list_programmes
+from coachdesk.desk.long_work import LongWork
+from coachdesk.errors import Refusal
+from coachdesk.exchange.importing import ImportResult, ImportWish, run_import
+from coachdesk.exchange.mapping import (
+    SavedMapping,
+    SaveMapping,
+    SheetMapping,
+    list_saved_mappings,
+    propose,
+    save_mapping,
+)
+from coachdesk.exchange.sheets import Sheet, read_sheets
+from coachdesk.terms import Changes, Kind, Ref
+from coachdesk.ui.imports.account_view import AccountView
+from coachdesk.ui.imports.columns_view import ColumnsView
+from coachdesk.ui.imports.files_view import FilesView
+from coachdesk.ui.imports.flow import ImportFlow, Step
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.widgets import (
+    Banner,
+    ProgressStrip,
+    ScrollPage,
+    StepBar,
+    label,
+    primary_button,
+    row,
+    secondary_button,
+)
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+
+_ENDINGS = {".csv", ".xlsx", ".txt", ".tsv"}
+
+
+def _read(_vault: OpenVault, paths: tuple[Path, ...], watch: Watch) -> tuple[Sheet, ...]:
+    watch.progress(0.1, "Reading the files")
+    return read_sheets(paths)
+
+
+class ImportPage(Page):
+    """Files, columns, a look, and the account."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self.setAcceptDrops(True)
+        self.flow = ImportFlow()
+        self._saved: tuple[SavedMapping, ...] = ()
+        self._work: LongWork | None = None
+        self.title = label("", "title")
+        self.steps = StepBar(0, len(Step))
+        self.refusal = Banner("", "", Tone.DANGER, closable=False)
+        self.refusal.hide()
+        self.files = FilesView()
+        self.columns = ColumnsView()
+        self.looked = AccountView(office)
+        self.done = AccountView(office, finished=True)
+        self.stack = QStackedWidget()
+        self.progress = ProgressStrip()
+        self.next_button = primary_button("", "chevron-right")
+        self.back_button = secondary_button(self.tr("&Back"), "chevron-left")
+        self._arrange()
+        self._connect()
+        self._draw()
+
+    def _arrange(self) -> None:
+        area = ScrollPage()
+        area.body.addWidget(self.title)
+        area.body.addWidget(self.steps)
+        area.body.addWidget(self.refusal)
+        for view in (self.files, self.columns, self.looked, self.done):
+            self.stack.addWidget(view)
+        area.body.addWidget(self.stack, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(area, 1)
+        foot = row(self.progress, self.back_button, self.next_button, spacing=Space.GAP)
+        foot.setStretch(0, 1)
+        foot.setContentsMargins(Space.PAGE, Space.SMALL, Space.PAGE, Space.GAP)
+        box.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.files.wanted.connect(self._choose_files)
+        self.columns.mapped.connect(self._mapped)
+        self.columns.programme_chosen.connect(self._programme)
+        self.columns.save_wanted.connect(self._save_mapping)
+        self.next_button.clicked.connect(self.go_on)
+        self.back_button.clicked.connect(self.go_back)
+        self.progress.cancelled.connect(self._stop)
+
+    @override
+    def wants(self, changes: Changes) -> bool:
+        return changes.touch(Kind.IMPORT_MAPPING) or changes.touch(Kind.IMPORT_ROW)
+
+    @override
+    def refresh(self) -> None:
+        self.office.desk.ask(list_programmes, None, self._know_programmes)
+        self.office.desk.ask(list_saved_mappings, None, self._know_saved)
+        self.done.refresh()
+
+    def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
+        self.columns.show_programmes(rows)
+        if not self.flow.programme_key and rows:
+            self.flow = self.flow.with_programme(self.columns.programme_key())
+
+    def _know_saved(self, saved: tuple[SavedMapping, ...]) -> None:
+        self._saved = saved
+
+    @Slot()
+    def _choose_files(self) -> None:
+        chosen = self.office.dialogs.open_files(
+            self.tr("Choose the caseload’s files"), (self.tr("Sheets (*.csv *.xlsx *.txt *.tsv)"),)
+        )
+        if chosen:
+            self.read_files(tuple(chosen))
+
+    def read_files(self, paths: tuple[Path, ...]) -> None:
+        """Read files and go on to their columns."""
+        self._busy(self.tr("Reading the files…"))
+        self._work = self.office.desk.long(
+            _read, paths, then=self._read, refused=self._refused, progress=self._hear, stopped=self._stopped
+        )
+
+    def _read(self, sheets: tuple[Sheet, ...]) -> None:
+        self._free()
+        mappings = tuple(propose(sheet, self._saved) for sheet in sheets)
+        self.flow = self.flow.with_sheets(sheets, mappings)
+        self.columns.show_sheets(sheets, mappings)
+        self._draw()
+
+    @Slot(int, object)
+    def _mapped(self, place: int, mapping: SheetMapping) -> None:
+        self.flow = self.flow.with_mapping(place, mapping)
+
+    @Slot(str)
+    def _programme(self, key: str) -> None:
+        self.flow = self.flow.with_programme(key)
+
+    @Slot(int)
+    def _save_mapping(self, place: int) -> None:
+        mapping = self.flow.mappings[place]
+        name = self.office.dialogs.ask_text(
+            self.tr("What shall these columns be called?"),
+            yes=self.tr("Save"),
+            explain=self.tr("They are offered again for a sheet with the same headings."),
+            start=mapping.sheet,
+        )
+        if name:
+            wish = SaveMapping(
+                name=name,
+                sheet_kind=mapping.kind,
+                headings=tuple(heading for heading, _ in mapping.columns),
+                columns=dict(mapping.columns),
+            )
+            self.office.desk.do(save_mapping, wish, refused=self._refused)
+
+    @Slot()
+    def go_on(self) -> None:
+        """Take the next step: a look, then the import; afterwards begin anew."""
+        missing = self.flow.missing()
+        if missing:
+            self._refused(Refusal(missing))
+        elif self.flow.step is Step.FILES:
+            self.flow = self.flow.with_sheets(self.flow.sheets, self.flow.mappings)
+            self._draw()
+        elif self.flow.step is Step.DONE:
+            self.go.emit("clients")
+        else:
+            self._run(dry_run=self.flow.step is Step.COLUMNS)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go one step back, with every answer kept."""
+        self.flow = self.flow.back()
+        self._draw()
+
+    def _run(self, *, dry_run: bool) -> None:
+        wish = ImportWish(
+            sheets=self.flow.sheets,
+            mappings=self.flow.mappings,
+            programme_key=self.flow.programme_key,
+            today=self.office.desk.clock.today(),
+            dry_run=dry_run,
+        )
+        self._busy(self.tr("Looking at every row…") if dry_run else self.tr("Bringing the caseload in…"))
+        told = Changes(
+            refs=frozenset({Ref(Kind.IMPORT, self._marker()), Ref(Kind.CLIENT, self._marker())}),
+            label=self.tr("Brought in a caseload"),
+        )
+        self._work = self.office.desk.long(
+            run_import,
+            wish,
+            then=self._looked if dry_run else self._imported,
+            refused=self._refused,
+            progress=self._hear,
+            stopped=self._stopped,
+            writes=True,
+            changes=None if dry_run else told,
+        )
+
+    def _marker(self) -> UUID:
+        return UUID(int=0)
+
+    def _looked(self, result: ImportResult) -> None:
+        self._free()
+        self.flow = self.flow.with_look(result)
+        self.looked.show_result(result)
+        self._draw()
+
+    def _imported(self, result: ImportResult) -> None:
+        self._free()
+        self.flow = self.flow.with_done(result)
+        self.done.show_result(result)
+        self.done.refresh()
+        self._draw()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._free()
+        words = " ".join(dict.fromkeys((refusal.message, *refusal.fields.values())))
+        self.refusal.message.setText(words)
+        self.refusal.setAccessibleName(words)
+        self.refusal.show()
+
+    def _stopped(self) -> None:
+        self._free()
+        self.office.messages.say_done(self.tr("Stopped. Nothing was written."))
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _hear(self, share: float, words: str) -> None:
+        self.progress.step(round(share * 100), 100, words)
+
+    def _busy(self, words: str) -> None:
+        self.refusal.hide()
+        self.stack.setEnabled(False)
+        self.next_button.setEnabled(False)
+        self.back_button.setEnabled(False)
+        self.progress.start(words)
+
+    def _free(self) -> None:
+        self._work = None
+        self.progress.finish()
+        self.stack.setEnabled(True)
+        self.next_button.setEnabled(True)
+        self.back_button.setEnabled(True)
+
+    def _draw(self) -> None:
+        step = self.flow.step
+        titles = (
+            self.tr("Bring in a caseload"),
+            self.tr("Which column is what?"),
+            self.tr("What every row would become"),
+            self.tr("The caseload is in"),
+        )
+        buttons = (
+            self.tr("&Next"),
+            self.tr("&Look before anything is written"),
+            self.tr("&Bring it in"),
+            self.tr("See the &clients"),
+        )
+        self.refusal.hide()
+        self.title.setText(titles[step])
+        self.steps.show_steps(step + 1, len(Step))
+        self.stack.setCurrentIndex(step)
+        self.next_button.setText(buttons[step])
+        self.next_button.setVisible(step is not Step.FILES or bool(self.flow.sheets))
+        self.back_button.setVisible(step is not Step.FILES)
+        self.back_button.setText(self.tr("Bring in &another") if step is Step.DONE else self.tr("&Back"))
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _dropped(event)
+        if paths:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.read_files(paths)
+
+
+def _dropped(event: QDropEvent) -> tuple[Path, ...]:
+    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return tuple(path for path in paths if path.suffix.lower() in _ENDINGS)

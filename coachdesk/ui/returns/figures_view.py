@@ -1,0 +1,92 @@
+"""Figures: each with its formula, and the people behind it from the same query."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from coachdesk.returns.register import people_behind
+from coachdesk.returns.wishes import FigureRow, PeopleQuestion, PersonRow, PreparedReturn
+from coachdesk.ui.office import Office
+from coachdesk.ui.tables.list_view import ListItem, TwoLineList
+from coachdesk.ui.tables.rows import Column, RowTable
+from coachdesk.ui.tables.view import TableView
+from coachdesk.ui.tokens import Space
+from coachdesk.ui.widgets import Card, label
+
+_HEIGHT = 420
+
+
+def _title(figure: FigureRow) -> str:
+    return figure.title
+
+
+def _value(figure: FigureRow) -> str:
+    return figure.value_words
+
+
+def _base(figure: FigureRow) -> str:
+    return figure.base_words
+
+
+def _printed(figure: FigureRow) -> str:
+    return figure.printed_words
+
+
+class FiguresView(QWidget):
+    """The table of figures; beside it, what the chosen one means and whom it counted.
+
+    Signals: ``open_client(UUID)``.
+    """
+
+    open_client = Signal(object)
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        rows: RowTable[FigureRow] = RowTable(
+            [
+                Column(self.tr("Figure"), _title, stretch=True),
+                Column(self.tr("In the vault"), _value),
+                Column(self.tr("Of"), _base),
+                Column(self.tr("Printed"), _printed),
+            ]
+        )
+        self.table = TableView(rows, self.tr("Figures"))
+        self.table.setMinimumHeight(_HEIGHT)
+        left = Card()
+        left.add(self.table)
+        self.name = label(self.tr("Choose a figure"), "section", wrap=True)
+        self.meaning = label(
+            self.tr("Its definition, its formula and the people it counted are shown here."), wrap=True
+        )
+        self.formula = label("", "secondary", wrap=True)
+        self.source = label("", "meta", wrap=True)
+        self.people = TwoLineList(self.tr("People behind the figure"))
+        self.people.opened.connect(self.open_client)
+        right = Card()
+        for piece in (self.name, self.meaning, self.formula, self.source, self.people):
+            right.add(piece)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(Space.GAP)
+        box.addWidget(left, 3)
+        box.addWidget(right, 2)
+        self.table.chosen.connect(self._chosen)
+
+    def show_return(self, prepared: PreparedReturn) -> None:
+        """Show a return's figures."""
+        self.table.show_rows(prepared.figures)
+        self.people.show_items(())
+
+    @Slot(object)
+    def _chosen(self, figure: FigureRow | None) -> None:
+        if figure is None:
+            return
+        self.name.setText(figure.title)
+        self.meaning.setText(figure.definition)
+        words = self.tr("How it is worked out: {formula}").format(formula=figure.formula)
+        self.formula.setText(f"{words}\n{figure.note}" if figure.note else words)
+        self.source.setText(self.tr("Source: {source}").format(source=figure.source))
+        self._office.desk.ask(people_behind, PeopleQuestion(client_ids=figure.client_ids), self._show_people)
+
+    def _show_people(self, rows: tuple[PersonRow, ...]) -> None:
+        self.people.show_items([ListItem(person.id, person.name, person.reference) for person in rows])

@@ -1,0 +1,322 @@
+"""The returns page: what to make, what came of it, and the register of what was issued."""
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes, periods_around
+from coachdesk.desk.long_work import LongWork
+from coachdesk.errors import Refusal
+from coachdesk.returns.issue import issue
+from coachdesk.returns.prepare import prepare
+from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn, ReturnWish
+from coachdesk.terms import Changes, Kind
+from coachdesk.ui.dates import parse_spoken_date
+from coachdesk.ui.forms.choices import CalmComboBox
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.returns.figures_view import FiguresView
+from coachdesk.ui.returns.quality_view import QualityView
+from coachdesk.ui.returns.register_view import RegisterView
+from coachdesk.ui.returns.safety_view import SafetyView
+from coachdesk.ui.returns.tables_view import TablesView
+from coachdesk.ui.spoken import day
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.unlock.fields import LabelledLine
+from coachdesk.ui.widgets import (
+    Banner,
+    Card,
+    EmptyState,
+    ProgressStrip,
+    ScrollPage,
+    column,
+    label,
+    primary_button,
+    row,
+    secondary_button,
+)
+
+_AS_AT_WIDTH = 180
+
+
+class ReturnsPage(Page):
+    """A return is worked out, looked at and issued here."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self._programmes: tuple[ProgrammeRow, ...] = ()
+        self._periods: tuple[Period, ...] = ()
+        self._work: LongWork | None = None
+        self.prepared: PreparedReturn | None = None
+        self.programme = self._choice(self.tr("Programme"))
+        self.period = self._choice(self.tr("Period"))
+        self.as_at = LabelledLine(self.tr("As &at"))
+        self.as_at.setFixedWidth(_AS_AT_WIDTH)
+        self.work_button = primary_button(self.tr("&Work it out"), "chart-column")
+        self.issue_button = primary_button(self.tr("&Issue the pack…"), "send")
+        self.draft_button = secondary_button(self.tr("Save a &draft…"), "file-text")
+        self.progress = ProgressStrip()
+        self.refusal = Banner("", "", Tone.DANGER, closable=False)
+        self.refusal.hide()
+        self.figures = FiguresView(office)
+        self.quality = QualityView(office)
+        self.tables = TablesView()
+        self.safety = SafetyView()
+        self.register = RegisterView(office)
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Parts of the return"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.stack = QStackedWidget()
+        self._arrange()
+        self._connect()
+
+    def _choice(self, name: str) -> QComboBox:
+        box = CalmComboBox()
+        box.setAccessibleName(name)
+        return box
+
+    def _arrange(self) -> None:
+        area = ScrollPage()
+        area.body.addWidget(label(self.tr("Returns"), "title"))
+        area.body.addWidget(self._choices())
+        area.body.addWidget(self.refusal)
+        area.body.addWidget(self.tabs)
+        views = (
+            (self.tr("Figures"), self.figures),
+            (self.tr("To put right"), self.quality),
+            (self.tr("Tables"), self.tables),
+            (self.tr("Protection"), self.safety),
+        )
+        self.nothing = Card()
+        self.nothing.add(
+            EmptyState(
+                self.tr("No return worked out yet"),
+                self.tr(
+                    "Choose a programme and a period, then work it out. Nothing leaves the vault until you issue the pack."
+                ),
+                icon="chart-column",
+            )
+        )
+        self.stack.addWidget(self.nothing)
+        for name, view in views:
+            self.tabs.addTab(name)
+            self.stack.addWidget(view)
+        area.body.addWidget(self.stack)
+        area.body.addWidget(self.register)
+        area.body.addStretch(1)
+        self.tabs.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
+
+    def _choices(self) -> QWidget:
+        card = Card()
+        line = row(
+            self._named(self.programme),
+            self._named(self.period),
+            self.as_at,
+            1,
+            spacing=Space.GAP,
+        )
+        card.add(line)
+        self.issue_button.setEnabled(False)
+        self.draft_button.setEnabled(False)
+        buttons = row(
+            self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP
+        )
+        buttons.setStretch(3, 1)
+        card.add(buttons)
+        return card
+
+    def _named(self, box: QComboBox) -> QWidget:
+        name = label(box.accessibleName(), "label")
+        name.setBuddy(box)
+        holder = QWidget()
+        holder.setLayout(column(name, box, spacing=Space.HAIR))
+        return holder
+
+    def _connect(self) -> None:
+        self.programme.activated.connect(self._programme_chosen)
+        self.period.activated.connect(self._period_chosen)
+        self.as_at.edited.connect(self._stale)
+        self.work_button.clicked.connect(self.work_out)
+        self.issue_button.clicked.connect(self._issue)
+        self.draft_button.clicked.connect(self._draft)
+        self.progress.cancelled.connect(self._stop)
+        self.tabs.currentChanged.connect(self._tab)
+        self.figures.open_client.connect(self.open_client)
+        self.quality.open_client.connect(self.open_client)
+
+    @override
+    def wants(self, changes: Changes) -> bool:
+        return changes.touch(Kind.PROGRAMME) or changes.touch(Kind.RELEASE)
+
+    @override
+    def refresh(self) -> None:
+        self.office.desk.ask(list_programmes, None, self._know_programmes)
+        self.register.refresh()
+
+    def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
+        current = self.programme.currentData()
+        self._programmes = rows
+        self.programme.clear()
+        for programme in rows:
+            self.programme.addItem(programme.title, programme.key)
+        self.programme.setCurrentIndex(max(self.programme.findData(current or "connect-to-work"), 0))
+        if not self._periods:
+            self._programme_chosen()
+
+    @Slot()
+    def _programme_chosen(self) -> None:
+        place = self.programme.currentIndex()
+        if not 0 <= place < len(self._programmes):
+            return
+        self._periods = periods_around(self._programmes[place], self.office.desk.clock.today())
+        self.period.clear()
+        for period in self._periods:
+            self.period.addItem(period.title)
+        self._period_chosen()
+
+    @Slot()
+    def _period_chosen(self) -> None:
+        self._stale()
+        place = self.period.currentIndex()
+        if 0 <= place < len(self._periods):
+            today = self.office.desk.clock.today()
+            self.as_at.line.setText(
+                day(max(self._periods[place].to_on, today) if today > self._periods[place].to_on else today)
+            )
+
+    @Slot()
+    def _stale(self) -> None:
+        self.prepared = None
+        self.issue_button.setEnabled(False)
+        self.draft_button.setEnabled(False)
+        self.tabs.hide()
+        self.stack.setCurrentWidget(self.nothing)
+
+    @Slot()
+    def work_out(self) -> None:
+        """Count, protect and attack the return that was chosen."""
+        try:
+            wish = self._wish()
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        self._busy(self.tr("Working out the return…"))
+        self._work = self.office.desk.long(
+            prepare, wish, then=self._prepared, refused=self._refused, progress=self._hear, stopped=self._free
+        )
+
+    def _wish(self) -> ReturnWish:
+        place = self.period.currentIndex()
+        if not 0 <= place < len(self._periods):
+            raise Refusal(self.tr("Choose a period."))
+        period = self._periods[place]
+        return ReturnWish(
+            programme_key=str(self.programme.currentData()),
+            from_on=period.from_on,
+            to_on=period.to_on,
+            as_at=self._as_at(),
+        )
+
+    def _as_at(self) -> dt.date:
+        return parse_spoken_date(self.as_at.text(), self.office.desk.clock.today(), lean="past")
+
+    def _prepared(self, prepared: PreparedReturn) -> None:
+        self._free()
+        self.prepared = prepared
+        self.figures.show_return(prepared)
+        self.quality.show_return(prepared)
+        self.tables.show_return(prepared)
+        self.safety.show_return(prepared)
+        self.tabs.setTabText(1, self.tr("To put right ({count})").format(count=len(prepared.quality)))
+        self.tabs.show()
+        self._tab(self.tabs.currentIndex())
+        self.issue_button.setEnabled(prepared.is_safe)
+        self.draft_button.setEnabled(prepared.is_safe)
+        if not prepared.is_safe:
+            self._refused(
+                Refusal(
+                    " ".join((self.tr("This return is not safe and cannot be issued."), *prepared.safety))
+                )
+            )
+
+    @Slot()
+    def _issue(self) -> None:
+        self._write(draft=False)
+
+    @Slot()
+    def _draft(self) -> None:
+        self._write(draft=True)
+
+    def _write(self, *, draft: bool) -> None:
+        prepared = self.prepared
+        folder = self.office.dialogs.choose_folder(self.tr("Where shall the pack lie?"))
+        if prepared is None or folder is None:
+            return
+        place = folder / self._pack_name(prepared, draft=draft)
+        self._busy(self.tr("Writing the pack and attacking what was written…"))
+        self._work = self.office.desk.long(
+            issue,
+            IssueWish(prepared=prepared, folder=place, draft=draft),
+            then=self._issued,
+            refused=self._refused,
+            progress=self._hear,
+            stopped=self._free,
+            writes=True,
+        )
+
+    def _pack_name(self, prepared: PreparedReturn, *, draft: bool) -> Path:
+        wish = prepared.wish
+        words = f"{wish.programme_key} {wish.from_on} to {wish.to_on}"
+        return Path(f"{words} draft" if draft else words)
+
+    def _issued(self, issued: Issued) -> None:
+        self._free()
+        self.register.refresh()
+        words = (
+            self.tr("The draft lies here: {folder}")
+            if issued.release_id is None
+            else self.tr("The pack is issued: {folder}")
+        )
+        self.office.messages.say(words.format(folder=issued.folder), tone=Tone.OK)
+        self._stale()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._free()
+        words = " ".join(dict.fromkeys((refusal.message, *refusal.fields.values())))
+        self.refusal.message.setText(words)
+        self.refusal.setAccessibleName(words)
+        self.refusal.show()
+
+    def _hear(self, share: float, words: str) -> None:
+        self.progress.step(round(share * 100), 100, words)
+
+    @Slot()
+    def _stop(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _busy(self, words: str) -> None:
+        self.refusal.hide()
+        for button in (self.work_button, self.issue_button, self.draft_button):
+            button.setEnabled(False)
+        self.progress.start(words)
+
+    def _free(self) -> None:
+        self._work = None
+        self.progress.finish()
+        self.work_button.setEnabled(True)
+        ready = self.prepared is not None and self.prepared.is_safe
+        self.issue_button.setEnabled(ready)
+        self.draft_button.setEnabled(ready)
+
+    @Slot(int)
+    def _tab(self, index: int) -> None:
+        if self.prepared is not None:
+            self.stack.setCurrentIndex(index + 1)

@@ -1,0 +1,57 @@
+"""What protection cost, and what the attack found."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk.returns.wishes import PreparedReturn
+from coachdesk.ui.clients.tab import clear
+from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.widgets import Card, Fact, FactGrid, Pill, label, row
+
+_MUCH, _TOO_MUCH = 0.2, 0.4
+
+
+class SafetyView(QWidget):
+    """Numbers withheld, the share, and plain sentences."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(Space.SMALL)
+        card = Card()
+        card.add(self.body)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(card)
+        box.addStretch(1)
+
+    def show_return(self, prepared: PreparedReturn) -> None:
+        """Show a return's protection."""
+        clear(self.body)
+        cost = prepared.cost
+        verdict = (
+            Pill(self.tr("Attacked and found safe"), Tone.OK)
+            if prepared.is_safe
+            else Pill(self.tr("Not safe: it will not be written"), Tone.DANGER)
+        )
+        self.body.addLayout(row(label(self.tr("Protection"), "section"), verdict, 1, spacing=Space.GAP))
+        self.body.addWidget(
+            FactGrid(
+                (
+                    Fact(self.tr("Numbers printed"), str(cost.cells - cost.hidden)),
+                    Fact(self.tr("Numbers withheld"), str(cost.hidden)),
+                    Fact(self.tr("Share withheld"), f"{cost.hidden_share:.0%}"),
+                    Fact(self.tr("Totals withheld"), str(cost.margins_hidden)),
+                    Fact(self.tr("Earlier returns weighed"), str(prepared.earlier)),
+                )
+            )
+        )
+        if cost.hidden_share > _TOO_MUCH:
+            advice = self.tr(
+                "Much of this return is holes: a longer period or fewer tables would serve the reader better."
+            )
+            self.body.addWidget(label(advice, tone=Tone.WARNING, wrap=True))
+        elif cost.hidden_share > _MUCH:
+            advice = self.tr("More than a fifth is withheld; a longer period would show more.")
+            self.body.addWidget(label(advice, tone=Tone.WARNING, wrap=True))
+        for sentence in prepared.safety:
+            self.body.addWidget(label(sentence, wrap=True))

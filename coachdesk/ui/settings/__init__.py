@@ -1,0 +1,1 @@
+"""Settings: the look, the lock, programmes, lists, the team, and the vault itself."""

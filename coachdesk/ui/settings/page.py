@@ -1,0 +1,68 @@
+"""The settings page: one card a subject, all editable by the charity itself."""
+
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from coachdesk.terms import Changes, Kind
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.settings.lists_card import ListsCard
+from coachdesk.ui.settings.look_card import LookCard
+from coachdesk.ui.settings.programmes_card import ProgrammesCard
+from coachdesk.ui.settings.team_card import TeamCard
+from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
+from coachdesk.ui.widgets import ScrollPage, label
+
+_CONCERNS = frozenset({Kind.PROGRAMME, Kind.CODE, Kind.HUB, Kind.COACH, Kind.PROFILE_FIGURE})
+
+
+class SettingsPage(Page):
+    """Tabs of cards; everything saves at once and can be undone."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(office, parent)
+        self.look_card = LookCard(office)
+        self.programmes = ProgrammesCard(office)
+        self.lists = ListsCard(office)
+        self.team = TeamCard(office)
+        self.vault_card = VaultCard(office)
+        self.about = AboutCard()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Parts of the settings"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self._groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            (self.tr("Look and lock"), (self.look_card,)),
+            (self.tr("Programmes"), (self.programmes,)),
+            (self.tr("Lists"), (self.lists,)),
+            (self.tr("Team"), (self.team,)),
+            (self.tr("Vault"), (self.vault_card, self.about)),
+        )
+        area = ScrollPage()
+        area.body.addWidget(label(self.tr("Settings"), "title"))
+        area.body.addWidget(self.tabs)
+        for name, cards in self._groups:
+            self.tabs.addTab(name)
+            for card in cards:
+                area.body.addWidget(card)
+        area.body.addStretch(1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
+        self.tabs.currentChanged.connect(self.show_group)
+        self.show_group(0)
+
+    def show_group(self, index: int) -> None:
+        """Show the cards of one tab."""
+        for place, (_, cards) in enumerate(self._groups):
+            for card in cards:
+                card.setVisible(place == index)
+
+    @override
+    def wants(self, changes: Changes) -> bool:
+        return any(ref.kind in _CONCERNS for ref in changes.refs)
+
+    @override
+    def refresh(self) -> None:
+        for card in (self.programmes, self.lists, self.team, self.vault_card):
+            card.refresh()

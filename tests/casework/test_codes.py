@@ -28,7 +28,8 @@ from coachdesk.resources import resource
 from coachdesk.terms import UNSTATED_WORDS
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading
-from tests.makers import TODAY, ask, do, furnished
+from tests.makers import ask, do, furnished
+from tests.vault_fixtures import TODAY
 
 SHIPPED = [
     told

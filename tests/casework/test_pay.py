@@ -19,7 +19,8 @@ from coachdesk.casework.pay import (
 )
 from coachdesk.errors import Refusal
 from coachdesk.vault.opened import OpenVault
-from tests.makers import TODAY, ask
+from tests.makers import ask
+from tests.vault_fixtures import TODAY
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Start the window; nothing heavy is imported before the unlock window is on the screen."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from coachdesk.self_test import self_test  # noqa: PLC0415  only a packaged program's proof needs it
 
         return self_test()
+    gc.disable()  # thousands of Qt's names arrive now and none leaves; Garbage takes over in the program
     from coachdesk.app import run  # noqa: PLC0415  --version answers without Qt
 
     return run(arguments)

@@ -15,20 +15,21 @@ from coachdesk.clock import SystemClock
 from coachdesk.ui.crash import CrashReporter
 from coachdesk.ui.dialogs import Dialogs, QtDialogs
 from coachdesk.ui.garbage import Garbage
-from coachdesk.ui.idle import IdleLock
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.look_settings import apply_kept_look, idle_minutes
-from coachdesk.ui.theme import Theme
+from coachdesk.ui.theme import STYLE_ARGUMENTS, STYLED, Theme
 from coachdesk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
+    from coachdesk.ui.idle import IdleLock
     from coachdesk.ui.main_window import MainWindow
 
 
 def run(arguments: Sequence[str]) -> int:
     """Show the unlock window and run until the last window is closed; return the exit status."""
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
-    app = QApplication([sys.argv[0]])
+    app = QApplication([sys.argv[0], *STYLE_ARGUMENTS])
+    app.setProperty(STYLED, True)
     app.setApplicationName("CoachDesk")
     app.setOrganizationName("CoachDesk")
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "CoachDesk", "CoachDesk")
@@ -89,6 +90,7 @@ class Program(QObject):
     def _opened(self, vault: object) -> None:
         from coachdesk.desk.counter import Desk, Executors  # noqa: PLC0415  SQLAlchemy arrives behind the unlock window
         from coachdesk.ui.code_book import CodeBook  # noqa: PLC0415  as below
+        from coachdesk.ui.idle import IdleLock  # noqa: PLC0415  as below
         from coachdesk.ui.main_window import MainWindow  # noqa: PLC0415  as above
         from coachdesk.ui.messages import Messages  # noqa: PLC0415  as above
         from coachdesk.ui.office import Office  # noqa: PLC0415  as above

@@ -14,6 +14,9 @@ from coachdesk.ui.tokens import DARK, LIGHT, Colours, Points
 
 Scheme = Literal["light", "dark", "system"]
 
+STYLE_ARGUMENTS = ("-style", "Fusion")
+STYLED = "coachdesk_styled"  # set where the application was begun with STYLE_ARGUMENTS
+
 _PROPERTY = "coachdesk_look"
 _SMALLEST_SCALE, _LARGEST_SCALE = 0.8, 2.0
 _EASY_READ_FACTOR = 11.25 / 10.5  # Atkinson looks smaller than Inter at the same size
@@ -84,7 +87,10 @@ class Theme(QObject):
         if app.property(_PROPERTY) == wanted and app.styleSheet():
             return
         app.setProperty(_PROPERTY, wanted)
-        app.setStyle(QStyleFactory.create("Fusion"))
+        if not app.property(
+            STYLED
+        ):  # a style that passes through Python costs the start a dozen milliseconds
+            app.setStyle(QStyleFactory.create("Fusion"))
         app.setPalette(palette(wanted.colours))
         app.setFont(wanted.font())
         app.setStyleSheet(style_sheet(wanted.colours, wanted.scale))

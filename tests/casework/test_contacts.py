@@ -1,0 +1,145 @@
+"""Contacts answer what was due, are corrected without losing the first words, and are listed newest first."""
+
+from typing import Any
+
+import pytest
+
+from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.contacts import (
+    ContactDefaults,
+    CorrectContact,
+    RecordContact,
+    correct_contact,
+    last_contact_ways,
+    list_contacts,
+    record_contact,
+)
+from coachdesk.casework.today import DueRef
+from coachdesk.errors import Refusal
+from coachdesk.models import Action, Client, Contact, Enrolment, Plan, new_id
+from coachdesk.terms import Kind, Ref
+from coachdesk.vault.journal import history
+from coachdesk.vault.opened import OpenVault
+from tests.makers import (
+    a_client,
+    a_contact,
+    a_plan,
+    an_action,
+    an_enrolment,
+    ask,
+    days_ago,
+    do,
+    found,
+    keep,
+    programme_id,
+)
+from tests.vault_fixtures import PERSON, TODAY
+
+
+@pytest.fixture
+def client(desk_vault: OpenVault) -> Client:
+    made = a_client()
+    keep(desk_vault, made)
+    return made
+
+
+def told(client: Client, **values: Any) -> RecordContact:
+    return RecordContact(**{"client_id": client.id, "happened_on": days_ago(1), "channel": "phone", **values})
+
+
+def test_a_day_agreed_without_a_step_stands_with_the_contact(desk_vault: OpenVault, client: Client) -> None:
+    contact_id, label = do(desk_vault, record_contact, told(client, next_on=TODAY, note=" Well "))
+    kept = found(desk_vault, Contact, contact_id)
+    assert (kept.next_on, kept.note, kept.coach_id) == (TODAY, "Well", desk_vault.coach_id)
+    assert label == "Recorded a contact with MO"
+
+
+def test_ticked_actions_are_done_but_never_those_of_somebody_else(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    other = a_client(first_name="Otto")
+    mine, due, theirs, finished = (
+        an_action(client),
+        an_action(client),
+        an_action(other),
+        an_action(client, done_on=days_ago(30)),
+    )
+    keep(desk_vault, other, mine, due, theirs, finished)
+    wish = told(
+        client,
+        done_actions=(mine.id, theirs.id, finished.id, new_id()),
+        due=DueRef("action", due.id, TODAY),
+    )
+    do(desk_vault, record_contact, wish)
+    days = [found(desk_vault, Action, one.id).done_on for one in (mine, due, theirs, finished)]
+    assert days == [days_ago(1), days_ago(1), None, days_ago(30)]
+
+
+def test_a_review_or_profile_that_was_due_is_done_by_the_contact(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    programme = ask(desk_vault, lambda s, _: programme_id(s))
+    enrolment = an_enrolment(client, programme, profile_started_on=None, started_on=TODAY)
+    plan = a_plan(client, agreed_on=days_ago(40), next_review_on=days_ago(2))
+    keep(desk_vault, enrolment, plan)
+    for kind, record in (("review", plan), ("profile", enrolment)):
+        missed = told(client, did_not_attend=True, due=DueRef(kind, record.id, TODAY))
+        do(desk_vault, record_contact, missed)
+        assert found(desk_vault, Plan, plan.id).next_review_on == (days_ago(2) if kind == "review" else None)
+        assert found(desk_vault, Enrolment, enrolment.id).profile_started_on is None
+        do(desk_vault, record_contact, told(client, due=DueRef(kind, record.id, TODAY)))
+        do(desk_vault, record_contact, told(client, due=DueRef(kind, new_id(), TODAY)))
+    assert found(desk_vault, Plan, plan.id).reviewed_on == days_ago(1)
+    assert found(desk_vault, Enrolment, enrolment.id).profile_started_on == TODAY
+
+
+@pytest.mark.parametrize("minutes", [-1, 1441])
+def test_a_contact_fits_into_a_day(desk_vault: OpenVault, client: Client, minutes: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        do(desk_vault, record_contact, told(client, minutes=minutes))
+    assert set(refused.value.fields) == {"minutes"}
+
+
+def test_a_correction_keeps_the_first_words_in_the_history(desk_vault: OpenVault, client: Client) -> None:
+    contact_id, _ = do(desk_vault, record_contact, told(client, note="Blue door"))
+    _, label = do(desk_vault, correct_contact, CorrectContact(contact_id=contact_id, note=" Green door "))
+    entries = ask(desk_vault, history, Ref(Kind.CONTACT, contact_id))
+    assert found(desk_vault, Contact, contact_id).note == "Green door"
+    assert "Blue door" in str(entries[0].before)
+    assert label == "Corrected a contact with MO"
+
+
+def test_what_is_gone_cannot_be_contacted_or_corrected(desk_vault: OpenVault) -> None:
+    with pytest.raises(Refusal, match="This client is not there"):
+        do(desk_vault, record_contact, RecordContact(client_id=new_id(), happened_on=TODAY))
+    with pytest.raises(Refusal, match="This contact is not there"):
+        do(desk_vault, correct_contact, CorrectContact(contact_id=new_id(), note="Green"))
+
+
+def test_the_last_way_of_meeting_is_offered_next_and_quick_notes_do_not_count(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    assert ask(desk_vault, last_contact_ways, client.id) == ContactDefaults(
+        channel="phone", place="phone", minutes=None
+    )
+    keep(
+        desk_vault,
+        a_contact(client, channel="face_to_face", place="hub", minutes=45),
+        a_contact(client, channel="not_asked", happened_on=TODAY),
+    )
+    assert ask(desk_vault, last_contact_ways, client.id) == ContactDefaults(
+        channel="face_to_face", place="hub", minutes=45
+    )
+
+
+def test_contacts_are_listed_in_words_newest_first(desk_vault: OpenVault, client: Client) -> None:
+    keep(
+        desk_vault,
+        a_contact(client, place="hub", coach_id=desk_vault.coach_id, happened_on=days_ago(9)),
+        a_contact(client, channel="pigeon", place="hub", place_note="The park", did_not_attend=True),
+    )
+    rows = ask(desk_vault, list_contacts, ClientQuestion(client_id=client.id, today=TODAY))
+    assert [(row.channel, row.place, row.coach, row.did_not_attend) for row in rows] == [
+        ("pigeon", "The park", "", True),
+        ("Phone", "Hub", PERSON, False),
+    ]

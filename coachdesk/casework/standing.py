@@ -49,7 +49,7 @@ class Standing:
             return "Waiting to start"
         if self.enrolment.stage != _UNSAID:
             return stages.get(self.enrolment.stage, self.enrolment.stage)
-        return "Being supported"
+        return "Supported"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -167,7 +167,7 @@ def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
 
 def _by_stage(opened: list[Standing], load: _Caseload) -> tuple[tuple[str, int], ...]:
     counts = Counter(standing.stage(load.today, load.stages).split(" · ")[0] for standing in opened)
-    order = ("Enquiry", "Waiting to start", *load.stages.values(), "Being supported", "In work")
+    order = ("Enquiry", "Waiting to start", *load.stages.values(), "Supported", "In work")
     known = [(title, counts.pop(title)) for title in dict.fromkeys(order) if counts.get(title)]
     return (*known, *sorted(counts.items()))
 

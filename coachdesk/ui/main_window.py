@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def go(self, key: str) -> None:
         """Show a place of the rail."""
-        self.rail.choose(key)
+        self.rail.choose("clients" if key == "import" else key)
         self.stack.setCurrentWidget(self.pages[key])
 
     @Slot()

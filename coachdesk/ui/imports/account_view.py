@@ -194,8 +194,6 @@ class AccountView(QWidget):
         button = self.sender()
         decisions: dict[str, Decision] = {"merge": "merge", "new": "new", "refuse": "refuse"}
         decision = decisions[str(button.property("decision"))]
-        decisions: dict[str, Decision] = {"merge": "merge", "new": "new", "refuse": "refuse"}
-        decision = decisions[str(button.property("decision"))]
         wish = DecideHeld(id=UUID(hex=str(button.property("held"))), decision=decision)
         self._office.desk.do(decide_held, wish, then=self._decided, refused=self._refused)
 

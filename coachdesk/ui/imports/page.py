@@ -87,8 +87,8 @@ class ImportPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(area, 1)
-        foot = row(self.progress, self.back_button, self.next_button, spacing=Space.GAP)
-        foot.setStretch(0, 1)
+        foot = row(self.progress, 1, self.back_button, self.next_button, spacing=Space.GAP)
+        foot.setStretch(0, 3)
         foot.setContentsMargins(Space.PAGE, Space.SMALL, Space.PAGE, Space.GAP)
         box.addLayout(foot)
 

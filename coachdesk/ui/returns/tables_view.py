@@ -39,7 +39,7 @@ class TablesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tables: dict[str, ShownTable] = {}
-        self.list = TwoLineList(self.tr("Tables"))
+        self.list = TwoLineList(self.tr("Tables"), people=False)
         self.list.setFixedWidth(look().px(Size.LIST_PANE))
         self.list.setMinimumHeight(_HEIGHT)
         self.list.chosen.connect(self._chosen)

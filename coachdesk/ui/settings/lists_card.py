@@ -22,7 +22,7 @@ class ListsCard(Card):
         self._lists: dict[str, tuple[CodeRow, ...]] = {}
         self.which = QComboBox()
         self.which.setAccessibleName(self.tr("List"))
-        self.answers = TwoLineList(self.tr("Answers"))
+        self.answers = TwoLineList(self.tr("Answers"), people=False)
         self.answers.setMinimumHeight(_HEIGHT)
         self.words = QLineEdit()
         self.words.setAccessibleName(self.tr("Words of the answer"))

@@ -30,7 +30,7 @@ from typing_extensions import override
 
 from coachdesk.ui.tables.rows import Index, fold
 from coachdesk.ui.theme import Look, look
-from coachdesk.ui.tokens import Points, Radius, Size, Tone
+from coachdesk.ui.tokens import Points, Radius, Size, Space, Tone
 from coachdesk.ui.widgets.avatar import draw_avatar, initials, tone_of
 
 _NOWHERE = QModelIndex()
@@ -98,19 +98,19 @@ class TwoLineList(QListView):
     """The list itself.
 
     Signals: ``chosen(object)`` with the id of the current item, or None; ``opened(object)`` with the id
-    when Return or a double click asks for it.
+    when Return or a double click asks for it. Only ``people`` have a round face with their initials.
     """
 
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, people: bool = True) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setProperty("own_focus", True)
         self._items = _Items(self)
         self.setModel(self._items)
-        self.setItemDelegate(_TwoLines(self))
+        self.setItemDelegate(_TwoLines(people, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -185,9 +185,13 @@ class TwoLineList(QListView):
 
 
 class _TwoLines(QStyledItemDelegate):
+    def __init__(self, people: bool, parent: QObject) -> None:  # noqa: FBT001  - one caller, above
+        super().__init__(parent)
+        self._people = people
+
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(look().px(160), look().px(Size.LIST_ROW))
+        return QSize(look().px(160), look().px(Size.LIST_ROW if self._people else Size.TABLE_ROW + Space.GAP))
 
     @override
     def paint(
@@ -203,8 +207,11 @@ class _TwoLines(QStyledItemDelegate):
         self._ground(painter, box, option, now)
         side = now.px(Size.AVATAR - 2)
         face = QRectF(box.left() + 10, box.center().y() - side / 2 + 0.5, side, side)
-        draw_avatar(painter, face, initials(item.title), tone_of(item.id))
-        words = box.adjusted(round(face.right()) - box.left() + 12, 0, -10, 0)
+        left = 10
+        if self._people:
+            draw_avatar(painter, face, initials(item.title), tone_of(item.id))
+            left = round(face.right()) - box.left() + 12
+        words = box.adjusted(left, 0, -10, 0)
         self._words(painter, words, item, now)
         painter.restore()
 

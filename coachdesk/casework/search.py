@@ -50,8 +50,6 @@ _MATCH = text(
     "WHERE client.archived_at IS NULL ORDER BY hit.number DESC"
 ).columns(*_COLUMNS, _COACH)
 _BREAK = "|"  # between fields that are folded together, a third of the time of folding each
-    "\ue000"  # no letter of any script: between fields folded together, a third of the time of folding each
-)
 _Hit = Any  # a row of the columns above
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import TypeGuard
 
 Cell = str | int | float | Decimal | date | None
 
@@ -39,7 +40,7 @@ def cell_words(cell: Cell) -> str:
     return cell
 
 
-def is_number(cell: Cell) -> bool:
+def is_number(cell: Cell) -> TypeGuard[int | float | Decimal]:
     """Return whether a cell holds a number to calculate with (a yes or no is not one)."""
     return isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
 

@@ -30,7 +30,7 @@ def _across(chart: Chart, style: PageStyle) -> Drawing:
     right = _widest([chart.value_words(index) for index in range(len(chart.values))], style) + size
     ticks = chart.ticks()
     scale = (whole - left - right) / ticks[-1]
-    canvas = Drawing(whole, high)
+    canvas = Drawing(whole, high, initialFontName=font(style.face))
     for tick in ticks:
         x = left + tick * scale
         canvas.add(Line(x, foot, x, high, strokeColor=HexColor(HAIRLINE), strokeWidth=0.5))
@@ -65,7 +65,7 @@ def _up(chart: Chart, style: PageStyle) -> Drawing:
     top = high - size * 3.4
     scale = (top - foot) / ticks[-1]
     band = (whole - left) / len(chart.categories)
-    canvas = Drawing(whole, high)
+    canvas = Drawing(whole, high, initialFontName=font(style.face))
     for tick in ticks:
         y = foot + tick * scale
         canvas.add(Line(left, y, whole, y, strokeColor=HexColor(HAIRLINE), strokeWidth=0.5))

@@ -63,9 +63,11 @@ def _registered(name: str) -> str:
 
 @cache
 def _held(face: Face) -> frozenset[int]:
-    """Return the characters every weight of a face can print."""
+    """Return the characters every weight of a face can print; its private signs mean nothing to a reader."""
     cuts = [set(getFont(font(face, weight)).face.charToGlyph) for weight in _FILES[face]]
-    return frozenset(code for code in set.intersection(*cuts) if not _invisible(chr(code)))
+    return frozenset(
+        code for code in set.intersection(*cuts) if not unicodedata.category(chr(code)).startswith("C")
+    )
 
 
 def width(text: str, font_name: str, size: float) -> float:

@@ -81,7 +81,9 @@ def _facts(block: blocks.Facts, style: PageStyle, parent: Element) -> list[Flowa
         words = prose(cell_words(value), face=style.face, size=style.body, weight=MEDIUM)
         data.append([Marked(name, item.add("Lbl")), Marked(words, item.add("LBody"))])
     first = style.text_width * 0.34
-    grid = Grid(data, colWidths=[first, style.text_width - first], splitInRow=1, spaceAfter=style.body * 0.8)
+    grid = Grid(
+        data, colWidths=[first, style.text_width - first], page=style.text_height, spaceAfter=style.body * 0.8
+    )
     grid.setStyle(_plain(style, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(HAIRLINE))))
     return [grid]
 
@@ -102,7 +104,8 @@ def _bullets(block: blocks.BulletList, style: PageStyle, parent: Element) -> lis
             align=blocks.Align.LEFT,
         )
         content = prose(words, face=style.face, size=style.body)
-        flow.append(ListItem(label, content, item, indent=indent, after=style.body * 0.3))
+        last = number == len(block.items)
+        flow.append(ListItem(label, content, item, indent=indent, after=style.body * (0.8 if last else 0.3)))
     return flow
 
 
@@ -115,7 +118,10 @@ def _tiles(block: blocks.Tiles, style: PageStyle, parent: Element) -> list[Flowa
         cells = [_tile(tile, style, listing.add("LI")) for tile in tiles]
         empty: list[list[Flowable]] = [[] for _ in range(abreast - len(tiles))]
         grid = Grid(
-            [[*cells, *empty]], colWidths=[style.text_width / abreast] * abreast, spaceAfter=style.body * 0.8
+            [[*cells, *empty]],
+            page=style.text_height,
+            colWidths=[style.text_width / abreast] * abreast,
+            spaceAfter=style.body * 0.8,
         )
         grid.setStyle(
             [

@@ -15,6 +15,8 @@ from coachdesk.press.faces import Run, font, width
 from coachdesk.press.prose import LEADING
 from coachdesk.press.tagging import Element
 
+_NEARLY = 0.8  # of an empty page, where only a table's title stands above it
+
 
 class Sized(Flowable):
     """Something that says how large it is: a table that cuts a row in two goes by its height."""
@@ -180,10 +182,24 @@ class ListItem(Sized):
 
 
 class Grid(Table):
-    """A table of marked cells, whose lines and grounds are furniture."""
+    """A table of marked cells, whose lines and grounds are furniture.
 
-    def __init__(self, data: Sequence[Sequence[Any]], **options: Any) -> None:
+    ``page`` is the height of an empty page. Only there is a row cut in two: lower down it would get the
+    repeated header into the middle of the page, so it moves to the next one instead.
+    """
+
+    def __init__(self, data: Sequence[Sequence[Any]], *, page: float = 0, **options: Any) -> None:
         super().__init__(data, **options)
+        self.page = page
+
+    @override
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        """Return the part that fits and the rest, or nothing when all of it should go to the next page."""
+        self.splitInRow = int(availHeight >= self.page * _NEARLY)
+        parts: list[Any] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.page = self.page
+        return parts
 
     @override
     def _drawBkgrnd(self) -> None:

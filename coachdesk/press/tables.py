@@ -74,7 +74,7 @@ def _grid(block: TableBlock, style: PageStyle, element: Element) -> Grid:
         data,
         colWidths=[column.width for column in columns],
         repeatRows=1,
-        splitInRow=1,
+        page=style.text_height,
         hAlign="LEFT",
         spaceBefore=0,
         spaceAfter=style.body * 0.5,

@@ -5,21 +5,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook as Book
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from coachdesk.press.cells import Cell, date_words
+from coachdesk.press.cells import Cell, cell_words, date_words, is_number
 from coachdesk.press.sheets import OWN_SHEETS, Sheet, Workbook
 
 _FACE = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _LONGEST_CELL = 32_767  # the format's own limit; XlsxWriter leaves a longer text out without a word
 _CUT = " … [the rest does not fit in a cell]"
-_NARROWEST, _WIDEST, _COVER_WIDTH = 12, 60, 90
+_NARROWEST, _WIDEST, _COVER_WIDTH = 12, 60, 80
+_ROW, _TITLE_ROW, _TALLEST_ROW = 16.5, 24.0, 409.0  # points; the last is the format's own limit
+_LETTER = 1.15  # a letter of 12 point Arial in the width of the 11 point one that columns are counted in
+_A4 = 9  # the format's number for it
 _SURE_NUMBER = 10**15  # a spreadsheet keeps 15 digits: a longer number would be written changed
 COVER, CONTENTS, NOTES = OWN_SHEETS
 
@@ -33,6 +35,8 @@ class _Looks:
     text: Format
     line: Format
     head: Format
+    head_right: Format
+    mark: Format
     number: Format
     day: Format
     link: Format
@@ -57,6 +61,9 @@ def workbook(content: Workbook) -> bytes:
         _table(book.add_worksheet(NOTES), _notes(content), content.mark, looks)
     for sheet in content.sheets:
         _table(book.add_worksheet(sheet.name), sheet, content.mark, looks)
+    for page in book.worksheets():
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)  # as wide as the paper and as long as it needs
     book.close()
     return target.getvalue()
 
@@ -72,13 +79,15 @@ def _looks(book: Any) -> _Looks:
         text=look(text_wrap=True),
         line=look(),
         head=look(bold=True, text_wrap=True, bottom=1),
+        head_right=look(bold=True, text_wrap=True, bottom=1, align="right"),
+        mark=look(text_wrap=True, align="right"),
         number=look(num_format="General", align="right"),
         day=look(num_format="dd/mm/yyyy", align="left"),
         link=look(text_wrap=True, font_color="#0B6657", underline=1),
     )
 
 
-def _cover(page: Worksheet, content: Workbook, looks: _Looks) -> None:
+def _cover(page: Any, content: Workbook, looks: _Looks) -> None:
     page.set_column(0, 0, _COVER_WIDTH, looks.text)
     lines: list[tuple[str, Format]] = [(content.title, looks.title)]
     if content.mark:
@@ -89,6 +98,7 @@ def _cover(page: Worksheet, content: Workbook, looks: _Looks) -> None:
     lines.append((f"Made on {date_words(content.made)}", looks.text))
     for row, (text, look) in enumerate(lines):
         page.write_string(row, 0, _fitting(text), look)
+        page.set_row(row, _height([text], [_COVER_WIDTH]) if look is looks.text else _TITLE_ROW)
 
 
 def _contents(content: Workbook) -> Sheet:
@@ -104,56 +114,63 @@ def _notes(content: Workbook) -> Sheet:
     return Sheet(NOTES, "Notes", "notes", ("Note", "What it says"), rows, ("This sheet contains one table.",))
 
 
-def _table(page: Worksheet, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: bool = False) -> None:
+def _table(page: Any, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: bool = False) -> None:
     page.write_string(0, 0, _fitting(sheet.title), looks.title)
+    page.set_row(0, _TITLE_ROW)
     above = [*([mark] if mark else []), *sheet.introduction]
     for row, text in enumerate(above, start=1):
         page.write_string(row, 0, _fitting(text), looks.line)
+        page.set_row(row, _ROW)
     first = len(above) + 1
     # a marked-up table has at least one row: an empty one says so, in the shorthand for "none recorded"
     rows = sheet.rows or [["[w]"] * len(sheet.columns)]
-    for column, heading in enumerate(sheet.columns):
-        cells = [row[column] for row in rows]
-        page.set_column(column, column, _width(heading, cells))
-        for row, cell in enumerate(cells, start=first + 1):
-            if linked and column == 0:
-                page.write_url(
-                    row, 0, f"internal:'{str(cell).replace(chr(39), chr(39) * 2)}'!A1", looks.link, str(cell)
-                )
+    columns = [[row[at] for row in rows] for at in range(len(sheet.columns))]
+    widths = [_width(heading, cells) for heading, cells in zip(sheet.columns, columns, strict=True)]
+    numeric = [any(is_number(cell) for cell in cells) for cells in columns]
+    for at, wide in enumerate(widths):
+        page.set_column(at, at, wide)
+    for row, cells in enumerate([sheet.columns, *rows], start=first):
+        page.set_row(row, _height(cells, widths))
+    for row, cells in enumerate(rows, start=first + 1):
+        for at, cell in enumerate(cells):
+            if linked and at == 0:
+                _link(page, row, str(cell), looks)
             else:
-                _write(page, row, column, cell, looks)
+                _write(page, row, at, cell, looks, looks.mark if numeric[at] else looks.text)
+    heads = [looks.head_right if right else looks.head for right in numeric]
     page.add_table(
         first,
         0,
         first + len(rows),
-        len(sheet.columns) - 1,
+        len(widths) - 1,
         {
             "name": sheet.table_name,
-            "autofilter": False,
+            "autofilter": False,  # its buttons cover the headings
             "style": None,
-            "columns": [{"header": heading, "header_format": looks.head} for heading in sheet.columns],
+            "columns": [
+                {"header": heading, "header_format": look}
+                for heading, look in zip(sheet.columns, heads, strict=True)
+            ],
         },
     )
 
 
-def _write(page: Worksheet, row: int, column: int, cell: Cell, looks: _Looks) -> None:
+def _link(page: Any, row: int, name: str, looks: _Looks) -> None:
+    quoted = name.replace("'", "''")
+    page.write_url(row, 0, f"internal:'{quoted}'!A1", looks.link, name)
+
+
+def _write(page: Any, row: int, column: int, cell: Cell, looks: _Looks, text_look: Format) -> None:
     if cell is None:
         return
-    if isinstance(cell, bool):
-        page.write_string(row, column, "Yes" if cell else "No", looks.text)
-    elif isinstance(cell, int | float | Decimal):
-        _write_number(page, row, column, cell, looks)
+    if is_number(cell) and -_SURE_NUMBER < cell < _SURE_NUMBER:
+        page.write_number(row, column, cell, looks.number)
     elif isinstance(cell, date):
         page.write_datetime(row, column, cell, looks.day)
     else:
-        page.write_string(row, column, _fitting(cell), looks.text)
-
-
-def _write_number(page: Worksheet, row: int, column: int, number: float | Decimal, looks: _Looks) -> None:
-    if abs(number) < _SURE_NUMBER:
-        page.write_number(row, column, number, looks.number)
-    else:
-        page.write_string(row, column, str(number), looks.text)
+        page.write_string(
+            row, column, _fitting(cell if isinstance(cell, str) else cell_words(cell)), text_look
+        )
 
 
 def _fitting(text: str) -> str:
@@ -161,5 +178,14 @@ def _fitting(text: str) -> str:
 
 
 def _width(heading: str, cells: Sequence[Cell]) -> int:
-    longest = max(len(str(cell)) for cell in (heading, *cells) if cell is not None)
-    return min(max(longest + 3, _NARROWEST), _WIDEST)
+    longest = max(len(cell_words(cell)) for cell in (heading, *cells))
+    return min(max(ceil(longest * _LETTER) + 2, _NARROWEST), _WIDEST)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+    """Return the height a row needs: not every program works it out when the file is opened."""
+    lines = max(
+        sum(max(1, ceil(len(line) * _LETTER / wide)) for line in cell_words(cell).split("\n"))
+        for cell, wide in zip(cells, widths, strict=True)
+    )
+    return min(lines * _ROW, _TALLEST_ROW)

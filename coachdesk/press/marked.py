@@ -15,7 +15,8 @@ from coachdesk.press.faces import Run, font, width
 from coachdesk.press.prose import LEADING
 from coachdesk.press.tagging import Element
 
-_NEARLY = 0.8  # of an empty page, where only a table's title stands above it
+# how much of a page is left where it still counts as empty: all, or all but the table's title
+_AT_TOP, _BELOW_TITLE = 0.99, 0.8
 
 
 class Sized(Flowable):
@@ -191,14 +192,16 @@ class Grid(Table):
     def __init__(self, data: Sequence[Sequence[Any]], *, page: float = 0, **options: Any) -> None:
         super().__init__(data, **options)
         self.page = page
+        self.empty_from = _BELOW_TITLE
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Any]:
         """Return the part that fits and the rest, or nothing when all of it should go to the next page."""
-        self.splitInRow = int(availHeight >= self.page * _NEARLY)
+        self.splitInRow = int(availHeight >= self.page * self.empty_from)
         parts: list[Any] = super().split(availWidth, availHeight)
         for part in parts:
             part.page = self.page
+            part.empty_from = _AT_TOP
         return parts
 
     @override

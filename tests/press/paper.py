@@ -69,7 +69,10 @@ class Paper:
 
     def furniture(self) -> list[list[str]]:
         """What is printed on each page as an artifact."""
-        return [self._spoken(page, artifacts=True)[-1] for page in self.pdf.pages]
+        return [
+            [words for words in self._spoken(page, artifacts=True)[-1] if words.strip()]
+            for page in self.pdf.pages
+        ]
 
     def _marked(self, page: pikepdf.Page) -> dict[int, str]:
         return {

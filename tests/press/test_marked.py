@@ -28,3 +28,4 @@ def test_a_row_is_cut_in_two_only_on_an_empty_page() -> None:
     assert grid.split(100, 200) == []
     first, rest = grid.split(100, 400)
     assert (first.page, rest.page) == (400, 400)
+    assert rest.split(100, 350) == []  # rows of the same table stand above it

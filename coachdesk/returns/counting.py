@@ -19,6 +19,25 @@ ALL_JOBS = "all-job-starts"
 JOB_STARTERS = ("first-job-starts", "in-work-job-starts")
 PAY = "pay-adequacy-split"
 TWO_WAY = (("sex", "disability"), ("sex", "age"))
+TIED_BY_DEFINITION = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("starts", "reach"),
+        ("active-caseload", "reach"),
+        ("first-job-starts", "reach"),
+        ("first-job-starts", "employment-rate-split"),
+        ("cohort-rate-6-split", "cohort-rate-9-split"),
+        ("cohort-rate-6-split", "cohort-rate-12-split"),
+        ("cohort-rate-9-split", "cohort-rate-12-split"),
+    )
+)
+"""Measures whose definitions tell a reader that one lies within the other. A nesting that only happens to hold
+among these people is not public: stating it would itself tell something about them."""
+
+
+def could_know(one: str, other: str) -> bool:
+    """Return whether a reader who knows the definitions could set two measures against each other."""
+    return one == other or frozenset((one, other)) in TIED_BY_DEFINITION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +218,7 @@ class Counting:
         """Return the ties between measures of which one lies wholly within the other."""
         relations: list[Relation] = []
         for one, other in combinations(measures, 2):
-            if not one.people or not other.people:
+            if not one.people or not other.people or not could_know(one.id, other.id):
                 continue
             if one.people <= other.people:
                 part, whole = one, other
@@ -235,6 +254,8 @@ class Counting:
         relations: list[Relation] = []
         for (one, one_people), (other, other_people) in combinations(populations.items(), 2):
             if one[0] == other[0] or not (one[1] or other[1]) or not one_people or not other_people:
+                continue
+            if not could_know(one[0], other[0]):
                 continue
             part, whole = (one, other) if one_people <= other_people else (other, one)
             inside, outside = populations[part], populations[whole]

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from coachdesk.returns.counting import Counted
+from coachdesk.returns.counting import Counted, could_know
 from coachdesk.returns.tables import CountTable, Dimension, Key, Protected, Relation, Term
 
 Node = tuple[str, Key]
@@ -125,11 +125,17 @@ def ties(new: Counted, before: Past, salt: UUID, threshold: int) -> tuple[Relati
     relations: list[Relation] = []
     for node, people in ours.items():
         for other, others in before.populations.items():
-            if people and others and _tells(people, others, threshold):
+            if _comparable(node, other) and people and others and _tells(people, others, threshold):
                 relations += index.compared(node, other)
     everybody = {**before.populations, **ours}
     relations += index.made_up(everybody, set(ours), threshold)
     return tuple(dict.fromkeys(relations))
+
+
+def _comparable(one: Node, other: Node) -> bool:
+    """Whether a reader knows enough of two numbers of different releases to set them against each other."""
+    same_heading = one[1] == other[1] or not (one[1] and other[1])
+    return same_heading and could_know(_plain(one[0]), _plain(other[0]))
 
 
 def _tells(one: Tags, other: Tags, threshold: int) -> bool:

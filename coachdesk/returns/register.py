@@ -31,7 +31,7 @@ def earlier_releases(session: Session, people: Iterable[UUID], salt: UUID) -> Pa
     return past(shared)
 
 
-def list_releases(session: Session, question: None = None) -> tuple[ReleaseRow, ...]:  # noqa: ARG001
+def list_releases(session: Session, question: None = None) -> tuple[ReleaseRow, ...]:  # noqa: ARG001  every question takes a second argument
     """Return every issued release, the newest first."""
     files: dict[UUID, list[str]] = {}
     for release, name in session.execute(

@@ -79,7 +79,7 @@ def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch,
     release = render_release(ours, counted.relations, rule)
     together = render_release(done.tables, relations, rule)
     told = _before(done.tables[len(counted.tables) :], before, rule)
-    finding = examined(release, together, told, _no_zero_hidden(done.tables))
+    finding = examined(release, together, told, no_zero_hidden=_no_zero_hidden(done.tables))
     return Safe(
         counted=counted,
         protected=ours,
@@ -114,7 +114,8 @@ def examined(
     release: Mapping[str, Any],
     together: Mapping[str, Any],
     already: Mapping[str, Any] | None,
-    no_zero_hidden: bool,  # noqa: FBT001
+    *,
+    no_zero_hidden: bool,
 ) -> dict[str, Any]:
     """Return what the attack found, as data for the register.
 

@@ -34,7 +34,7 @@ def test_a_number_that_cannot_be_is_refused_beside_its_field(typed: str) -> None
         ("no idea", "NOI DEA", False),
     ],
 )
-def test_a_postcode_is_tidied_and_doubted_but_never_refused(typed: str, kept: str, fits: bool) -> None:  # noqa: FBT001
+def test_a_postcode_is_tidied_and_doubted_but_never_refused(typed: str, kept: str, fits: bool) -> None:  # noqa: FBT001  a column of the table of cases
     assert postcode(typed) == (kept, fits)
 
 

@@ -28,12 +28,12 @@ class Page(QObject):
         self.changes: list[tuple[Changes, object]] = []
         self.progress: list[tuple[float, str]] = []
         self.stopped = 0
-        self.thread: int | None = None
+        self.heard_on: int | None = None
 
     @Slot(object)
     def then(self, answer: object) -> None:
         self.answers.append(answer)
-        self.thread = threading.get_ident()
+        self.heard_on = threading.get_ident()
 
     @Slot(object)
     def refused(self, refusal: Refusal) -> None:
@@ -86,7 +86,7 @@ def page(qtbot: QtBot) -> Page:
 def test_an_answer_comes_home_on_the_windows_thread(desk: Desk, page: Page, qtbot: QtBot) -> None:
     desk.ask(count_hubs, None, page.then)
     qtbot.wait_until(lambda: page.answers == [1])
-    assert page.thread == threading.get_ident()
+    assert page.heard_on == threading.get_ident()
 
 
 def test_a_wish_is_committed_and_announced_with_its_initiator(desk: Desk, page: Page, qtbot: QtBot) -> None:

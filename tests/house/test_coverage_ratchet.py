@@ -64,6 +64,8 @@ def test_the_first_list_holds_for_the_run_it_was_made_from() -> None:
 def test_a_breach_fails_the_run_and_its_closing_line(tmp_path: Path) -> None:
     """A whole run in a small project: two workers, one of two branches covered."""
     (tmp_path / "coachdesk").mkdir()
+    # a whole package: without this the installed one would be found instead
+    (tmp_path / "coachdesk" / "__init__.py").touch()
     (tmp_path / "coachdesk" / "half.py").write_text(
         "def half(a):\n    if a:\n        return 1\n    return 2\n"
     )

@@ -33,7 +33,7 @@ def test_a_solver_that_stops_early_has_no_answer() -> None:
     system = System()
     one, other = system.unknown(), system.unknown()
     system.tie([(1, one), (1, other)], 13, 13)
-    assert Knot(system, [one, other], system.sums)._solve(Tired()) is None  # type: ignore[arg-type]
+    assert Knot(system, [one, other], system.sums)._solve(Tired()) is None  # type: ignore[arg-type]  # stands in for the solver
 
 
 def test_large_knots_may_use_fractions() -> None:

@@ -55,7 +55,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_nothing_by_halves(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    occupied: bool,  # noqa: FBT001
+    occupied: bool,  # noqa: FBT001  a column of the table of cases
 ) -> None:
     folder = tmp_path / "return"
     if occupied:

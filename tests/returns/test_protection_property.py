@@ -113,7 +113,7 @@ def true_to_the_counts(protection: Protection) -> bool:
     seed=st.integers(0, 10_000),
     two_way=st.booleans(),
 )
-def test_any_pack_withstands_the_attack(count: int, sizes: list[int], seed: int, two_way: bool) -> None:  # noqa: FBT001
+def test_any_pack_withstands_the_attack(count: int, sizes: list[int], seed: int, two_way: bool) -> None:  # noqa: FBT001  drawn by hypothesis
     tables, relations = pack(count, sizes, seed, two_way=two_way)
     protection = protect(tables, relations, RULE)
     assert true_to_the_counts(protection)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from coachdesk.returns.tables import CountTable, Dimension, Protected, Relation, Rule
@@ -6,8 +8,8 @@ SEX = Dimension(name="sex", title="Sex", labels=("F", "M"), sensitive=frozenset(
 COUNTS = {("F",): 2, ("M",): 9, ("Total",): 11}
 
 
-def starts(**changes: object) -> CountTable:
-    values = {
+def starts(**changes: Any) -> CountTable:
+    values: dict[str, Any] = {
         "id": "starts-by-sex",
         "title": "Starts by sex",
         "measure": "starts",
@@ -16,7 +18,7 @@ def starts(**changes: object) -> CountTable:
         "dims": (SEX,),
         "counts": COUNTS,
     }
-    return CountTable(**{**values, **changes})  # type: ignore[arg-type]
+    return CountTable(**{**values, **changes})
 
 
 def test_a_table_knows_its_cells_places_and_total() -> None:
@@ -47,7 +49,7 @@ def test_counts_cannot_be_changed_afterwards() -> None:
         ({"id": "a|b"}, "must not be empty or hold"),
     ],
 )
-def test_a_table_that_cannot_be_is_refused(changes: dict[str, object], sentence: str) -> None:
+def test_a_table_that_cannot_be_is_refused(changes: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         starts(**changes)
 
@@ -61,10 +63,10 @@ def test_a_table_that_cannot_be_is_refused(changes: dict[str, object], sentence:
         ({"sensitive": frozenset({"X"})}, "sensitive label"),
     ],
 )
-def test_a_dimension_that_cannot_be_is_refused(changes: dict[str, object], sentence: str) -> None:
-    values = {"name": "sex", "title": "Sex", "labels": ("F", "M")}
+def test_a_dimension_that_cannot_be_is_refused(changes: dict[str, Any], sentence: str) -> None:
+    values: dict[str, Any] = {"name": "sex", "title": "Sex", "labels": ("F", "M")}
     with pytest.raises(ValueError, match=sentence):
-        Dimension(**{**values, **changes})  # type: ignore[arg-type]
+        Dimension(**{**values, **changes})
 
 
 def test_a_rule_asks_for_as_many_values_as_its_threshold_unless_told() -> None:

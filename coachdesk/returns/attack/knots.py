@@ -115,7 +115,7 @@ class Knot:
         return Row(np.array(places), np.array(coefficients, dtype=float), float(low), float(high))
 
     def _solver(self, *, whole: bool) -> highspy.Highs:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = highspy.Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 0)

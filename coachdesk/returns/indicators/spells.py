@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -123,22 +124,22 @@ def courses(session: Session, scope: Scope, routes: tuple[str, ...], known: Cour
     return tuple(_course(tuple(group), scope.as_at) for _, group in groupby(rows, key=lambda row: row[0]))
 
 
-def _course(rows: tuple[tuple[object, ...], ...], as_at: dt.date) -> Course:
+def _course(rows: tuple[tuple[Any, ...], ...], as_at: dt.date) -> Course:
     _, client, started, exit_on = rows[0][:4]
     return Course(
-        client_id=client,  # type: ignore[arg-type]
-        started_on=started,  # type: ignore[arg-type]
-        exit_on=exit_on,  # type: ignore[arg-type]
+        client_id=client,
+        started_on=started,
+        exit_on=exit_on,
         spells=tuple(_spell(row[4:], as_at) for row in rows if row[4] is not None),
     )
 
 
-def _spell(cells: tuple[object, ...], as_at: dt.date) -> Spell:
+def _spell(cells: tuple[Any, ...], as_at: dt.date) -> Spell:
     started, ended, four_hours, seen, enough, checked = cells
     return Spell(
-        started_on=started,  # type: ignore[arg-type]
-        ended_on=ended,  # type: ignore[arg-type]
-        four_hours_on=four_hours,  # type: ignore[arg-type]
+        started_on=started,
+        ended_on=ended,
+        four_hours_on=four_hours,
         usual_enough=bool(enough),
         confirmed_on=_latest((seen, checked), as_at),
     )

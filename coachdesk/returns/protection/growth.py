@@ -38,7 +38,7 @@ class Mover:
         self._rule = rule
         self._values = np.array([cell.value for cell in pack.cells], dtype=float)
         self._room = np.array([cell.value - cell.floor for cell in pack.cells], dtype=float)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = highspy.Highs()
         for option, value in (
             ("output_flag", False),
             ("threads", 1),

@@ -164,7 +164,7 @@ class _Part:
         return self._integers
 
     def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver = highspy.Highs()
         options = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_max_nodes": NODES}
         for option, value in options.items():
             solver.setOptionValue(option, value)

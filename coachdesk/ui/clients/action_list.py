@@ -97,13 +97,7 @@ class ActionList(Card):
         self.when.setAccessibleName(self.tr("By when"))
         self.refusal = label("", "meta", tone=Tone.DANGER, wrap=True)
         self.save_button = secondary_button(self.tr("Add action"))
-        self.adding = QWidget()
-        adding = QVBoxLayout(self.adding)
-        adding.setContentsMargins(0, 0, 0, 0)
-        adding.setSpacing(Space.SMALL)
-        for piece in (self.what, self.when, self.refusal):
-            adding.addWidget(piece)
-        adding.addLayout(row(self.save_button, 1))
+        self.adding = self._adding()
         self.adding.hide()
         self.refusal.hide()
         self.add(self.adding)
@@ -111,6 +105,17 @@ class ActionList(Card):
         self.save_button.clicked.connect(self._save)
         self.what.returnPressed.connect(self._save)
         self.when.returnPressed.connect(self._save)
+
+    def _adding(self) -> QWidget:
+        """Return the fields of a new action, one below the other."""
+        place = QWidget()
+        lines = QVBoxLayout(place)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(Space.SMALL)
+        for piece in (self.what, self.when, self.refusal):
+            lines.addWidget(piece)
+        lines.addLayout(row(self.save_button, 1))
+        return place
 
     def show_actions(
         self, client_id: UUID | None, actions: tuple[ActionRow, ...], goal_id: UUID | None = None

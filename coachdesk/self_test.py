@@ -68,11 +68,11 @@ def _try_window() -> None:
     from coachdesk.resources import resource  # noqa: PLC0415  as above
     from coachdesk.ui.theme import Theme  # noqa: PLC0415  as above
 
-    app = QApplication.instance() or QApplication(["proof"])
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(["proof"])
     if not QSvgRenderer(str(resource("icons", "lock.svg"))).isValid():
         raise RuntimeError("the icons cannot be drawn")
-    if isinstance(app, QApplication):
-        Theme().apply(app, "light")
+    Theme().apply(app, "light")
     words = QLabel("Proof")
     words.show()
     words.grab()

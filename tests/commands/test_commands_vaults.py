@@ -1,0 +1,95 @@
+"""new, backup, restore, check and practice."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from coachdesk.commands import vaults
+from coachdesk.commands.vaults import PRACTICE_PASSPHRASE
+from coachdesk.vault.health import Report
+from tests.commands.conftest import Run, told
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.usefixtures("cheap")
+def test_new_makes_a_vault_and_prints_the_recovery_key_once(run: Run, tmp_path: Path, secret: Path) -> None:
+    place = tmp_path / "New.coachdesk"
+    words = ("--organisation", "Furness", "--person", "Ruth", "--passphrase-file", secret)
+    status, out, _ = run("new", place, *words, "--json")
+    made = told(out)
+    assert status == 0
+    assert made["vault"] == str(place)
+    assert [len(group) for group in made["recovery_key"].split("-")] == [5] * 8
+    status, out, err = run("new", place, *words)
+    assert (status, out) == (1, "")
+    assert "already something in this place" in err
+    assert run("check", place, "--passphrase-file", secret)[0] == 0
+
+
+@pytest.mark.usefixtures("cheap")
+def test_new_tells_a_person_the_key(run: Run, tmp_path: Path, secret: Path) -> None:
+    place = tmp_path / "New.coachdesk"
+    words = ("--organisation", "Furness", "--person", "Ruth", "--passphrase-file", secret)
+    status, out, _ = run("new", place, *words)
+    assert status == 0
+    assert out.splitlines()[0] == f"The vault is made: {place}"
+    assert "trustee" in out
+
+
+def test_a_new_passphrase_is_asked_for_twice(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["correct horse battery", "correct house battery"])
+    monkeypatch.setattr(sys, "stdin", _Terminal())
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
+    status, _, err = run("new", tmp_path / "N.coachdesk", "--organisation", "F", "--person", "R")
+    assert (status, err) == (1, "coachdesk: The two passphrases differ.\n")
+    assert not (tmp_path / "N.coachdesk").exists()
+
+
+def test_a_backup_comes_back_whole(run: Run, place: Path, secret: Path, tmp_path: Path) -> None:
+    file, again = tmp_path / "kept.coachdesk-backup", tmp_path / "Again.coachdesk"
+    assert run("backup", place, file, "--passphrase-file", secret)[:2] == (
+        0,
+        f"Backed up and checked: {file}\n",
+    )
+    assert run("restore", file, again)[:2] == (0, f"Restored: {again}\n")
+    status, out, _ = run("check", again, "--passphrase-file", secret)
+    assert (status, out.startswith("All is well")) == (0, True)
+    status, out, _ = run("restore", file, again)
+    assert (status, "moved aside" in out) == (0, True)
+
+
+def test_check_gives_problems_and_facts(run: Run, place: Path, secret: Path) -> None:
+    status, out, _ = run("check", place, "--passphrase-file", secret, "--json")
+    found = told(out)
+    assert (status, found["problems"]) == (0, [])
+    assert found["facts"]["bytes"] > 0
+
+
+def test_what_check_found_wanting_is_one(
+    run: Run, place: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coachdesk.vault.health.check", lambda _vault: Report(("A link is broken.",)))
+    assert run("check", place, "--passphrase-file", secret) == (1, "A link is broken.\n", "")
+    status, out, _ = run("check", place, "--passphrase-file", secret, "--json")
+    assert (status, told(out)) == (1, {"problems": ["A link is broken."], "facts": {}})
+
+
+@pytest.mark.usefixtures("cheap")
+@pytest.mark.parametrize("given", ["", "Mine.coachdesk"])
+def test_practice_makes_a_world_anybody_can_open(run: Run, tmp_path: Path, given: str) -> None:
+    status, out, _ = run("practice", tmp_path / given, "--clients", 3, "--seed", 5)
+    assert status == 0
+    assert PRACTICE_PASSPHRASE in out
+    place = tmp_path / (given or "Practice world.coachdesk")
+    secret = tmp_path / "words.txt"
+    secret.write_text(PRACTICE_PASSPHRASE, encoding="utf-8")
+    assert run("check", place, "--passphrase-file", secret)[0] == 0
+    assert vaults.PRACTICE_PERSON

@@ -102,7 +102,7 @@ class CreatePage(UnlockColumn):
         self.again = PassphraseLine(self.tr("Passphrase &again"))
         self.strength = label("", "meta", wrap=True)
         self.place_words = label("", "meta", wrap=True)
-        self.place_button = quiet_button(self.tr("Choose another &place…"), "folder-open")
+        self.place_button = quiet_button(self.tr("Choose another p&lace…"), "folder-open")
         self.place_warning = label("", "meta", tone=Tone.WARNING, wrap=True)
         self.place_warning.hide()
         self.create_button = primary_button(self.tr("&Create the vault"), "shield-check")

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from coachdesk.vault.sealed import SealedVault
 
 _CARD_WIDTH = 560
+_PAGE_HEIGHT = 330
 Column = TypeVar("Column", bound=UnlockColumn)
 
 
@@ -93,6 +94,9 @@ class UnlockWindow(QWidget):
         self.card = Card()
         self.card.setFixedWidth(look().px(_CARD_WIDTH))
         self.card.body.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+        self.pages.setMinimumHeight(
+            look().px(_PAGE_HEIGHT)
+        )  # a stack does not ask how high its wrapped texts are
         self.card.add(self.pages)
         self.card.add(self.progress)
         self.logo = label("")

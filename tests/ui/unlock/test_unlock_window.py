@@ -1,0 +1,249 @@
+"""Ways into a vault, as a person goes them: create, unlock, recovery key, and everything that can be wrong."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from coachdesk.clock import FixedClock
+from coachdesk.desk.errand import InlineExecutor
+from coachdesk.errors import Trouble
+from coachdesk.ui.known_vaults import KnownVaults
+from coachdesk.ui.unlock.window import UnlockWindow
+from coachdesk.vault.cost import Cost
+from coachdesk.vault.opened import OpenVault
+from tests.ui import accessibility_walk
+from tests.vault_fixtures import PASSPHRASE, TODAY, Template
+
+GOOD = "velvet anchor bicycle plum"
+
+
+class _Folders:
+    """Answers every question for a folder with the same one."""
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+
+    def choose_folder(self, _title: str) -> Path | None:
+        return self.folder
+
+
+class _Journey:
+    """A window, its answers, and the vaults it opened, closed at the end."""
+
+    def __init__(self, qtbot: QtBot, home: Path) -> None:
+        self.home = home
+        self.folders = _Folders()
+        settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
+        self.known = KnownVaults(settings, home)
+        self.opened: list[OpenVault] = []
+        self.qtbot = qtbot
+
+    def window(self) -> UnlockWindow:
+        made = UnlockWindow(InlineExecutor(), self.folders, FixedClock.on(TODAY), self.known)  # type: ignore[arg-type]  # folders only
+        made.opened.connect(self.opened.append)
+        self.qtbot.addWidget(made)
+        made.show()
+        return made
+
+    def close(self) -> None:
+        for vault in self.opened:
+            vault.close()
+
+
+@pytest.fixture
+def journey(
+    qtbot: QtBot, theme: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[_Journey]:
+    assert theme is not None
+    monkeypatch.setattr("coachdesk.vault.sealed.measured", Cost.floor)
+    made = _Journey(qtbot, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def vault_place(vault_template: Template, tmp_path: Path) -> Path:
+    return vault_template.copied_to(tmp_path / "Furness.coachdesk")
+
+
+def _fill_in(window: UnlockWindow, passphrase: str = GOOD, again: str = GOOD) -> None:
+    window.welcome.create_button.click()
+    page = window.create_page
+    page.organisation.line.setText("Furness: Into Work")
+    page.person.line.setText("Ruth Ellison")
+    page.passphrase.line.setText(passphrase)
+    page.again.line.setText(again)
+    page.create_button.click()
+
+
+def _choose(window: UnlockWindow, journey: _Journey, folder: Path) -> None:
+    journey.folders.folder = folder
+    window.welcome.open_button.click()
+
+
+def _unlock(window: UnlockWindow, passphrase: str) -> None:
+    window.unlock_page.passphrase.line.setText(passphrase)
+    window.unlock_page.unlock_button.click()
+
+
+def _findings(window: UnlockWindow) -> list[str]:
+    return accessibility_walk.walk(window)
+
+
+def test_a_vault_is_made_once_its_recovery_key_was_typed_back(journey: _Journey) -> None:
+    window = journey.window()
+    assert window.pages.currentWidget() is window.welcome
+    _fill_in(window)
+    assert window.pages.currentWidget() is window.recovery
+    assert _findings(window) == []
+    groups = window.recovery.key_words.text().split()
+    asked = next(n for n in range(1, 9) if f"group {n} of 8" in window.recovery.answer.line.accessibleName())
+    window.recovery.answer.line.setText("WRONG")
+    window.recovery.done_button.click()
+    assert window.recovery.answer.refusal.text().startswith(f"That is not group {asked}.")
+    assert journey.opened == []
+    window.recovery.answer.line.setText(groups[asked - 1].lower())
+    window.recovery.done_button.click()
+    (vault,) = journey.opened
+    assert vault.folder == journey.home / "CoachDesk" / "Furness Into Work.coachdesk"
+    assert journey.known.last() == vault.folder
+    assert window.recovery.key_words.text() == ""
+    assert window.create_page.passphrase.text() == ""
+
+
+def test_a_weak_passphrase_is_refused_beside_its_field(journey: _Journey) -> None:
+    window = journey.window()
+    _fill_in(window, "password1", "password1")
+    assert window.pages.currentWidget() is window.create_page
+    assert "Choose a longer one" in window.create_page.passphrase.refusal.text()
+    assert not (journey.home / "CoachDesk").exists()
+
+
+def test_two_passphrases_that_differ(journey: _Journey) -> None:
+    window = journey.window()
+    _fill_in(window, GOOD, "velvet anchor bicycle plumb")
+    assert window.create_page.again.refusal.text().startswith("The two passphrases differ.")
+    assert window.create_page.passphrase.refusal.text() == ""
+
+
+def test_nothing_filled_in_is_said_at_each_field(journey: _Journey) -> None:
+    window = journey.window()
+    window.welcome.create_button.click()
+    page = window.create_page
+    page.create_button.click()
+    said = [field.refusal.text() for field in (page.organisation, page.person, page.passphrase, page.again)]
+    assert [bool(words) for words in said] == [True, True, True, False]
+    page.back_button.click()
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_the_strength_is_told_while_typing(journey: _Journey) -> None:
+    window = journey.window()
+    window.welcome.create_button.click()
+    page = window.create_page
+    for passphrase, words in (("aaaaaaaa", "Very easy to guess."), (GOOD, "Very hard to guess.")):
+        page.passphrase.line.setText(passphrase)
+        page.passphrase.line.textEdited.emit(passphrase)
+        assert page.strength.text().startswith(words)
+
+
+def test_a_place_that_is_unwise_is_warned_of(journey: _Journey) -> None:
+    window = journey.window()
+    window.welcome.create_button.click()
+    journey.folders.folder = journey.home / "OneDrive - Furness"
+    window.create_page.place_button.click()
+    assert "OneDrive" in window.create_page.place_warning.text()
+    assert "OneDrive - Furness" in window.create_page.place_words.text()
+    journey.folders.folder = None
+    window.create_page.place_button.click()
+    assert "OneDrive - Furness" in window.create_page.place_words.text()
+
+
+def test_a_wrong_passphrase_is_said_beside_the_field_and_the_right_one_opens(
+    journey: _Journey, vault_place: Path
+) -> None:
+    window = journey.window()
+    _choose(window, journey, vault_place)
+    page = window.unlock_page
+    assert page.title.text() == "Furness"
+    assert page.person.isHidden()
+    page.unlock_button.click()
+    assert page.passphrase.refusal.text() == "Type your passphrase."
+    _unlock(window, "not this one")
+    assert page.passphrase.refusal.text()
+    assert page.passphrase.line.accessibleDescription() == page.passphrase.refusal.text()
+    assert journey.opened == []
+    _unlock(window, PASSPHRASE)
+    assert [vault.folder for vault in journey.opened] == [vault_place]
+    assert page.passphrase.text() == ""
+
+
+def test_the_vault_used_last_is_asked_for_at_once(journey: _Journey, vault_place: Path) -> None:
+    journey.known.remember(vault_place)
+    window = journey.window()
+    assert window.pages.currentWidget() is window.unlock_page
+    window.unlock_page.another_button.click()
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_the_recovery_key_opens(journey: _Journey, vault_place: Path, vault_template: Template) -> None:
+    window = journey.window()
+    _choose(window, journey, vault_place)
+    window.unlock_page.recover_button.click()
+    page = window.recover_page
+    page.unlock_button.click()
+    assert page.key.refusal.text() == "Type the key from its sheet."
+    page.key.line.setText(vault_template.recovery_key[:-1])
+    page.unlock_button.click()
+    assert page.key.refusal.text()
+    assert journey.opened == []
+    page.key.line.setText(vault_template.recovery_key.lower())
+    page.unlock_button.click()
+    assert [vault.folder for vault in journey.opened] == [vault_place]
+
+
+def test_a_folder_that_is_no_vault_leads_back_to_the_welcome(journey: _Journey) -> None:
+    window = journey.window()
+    journey.known.remember(journey.home)
+    _choose(window, journey, journey.home)
+    assert window.pages.currentWidget() is window.welcome
+    assert window.trouble is not None
+    assert journey.home not in journey.known.all()
+    assert _findings(window) == []
+
+
+def test_nobody_chosen_changes_nothing(journey: _Journey) -> None:
+    window = journey.window()
+    window.welcome.open_button.click()
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_the_practice_world_shows_its_progress_and_its_trouble(journey: _Journey) -> None:
+    window = journey.window()
+    window.show_progress(0.5, "Inventing people")
+    assert not window.progress.isHidden()
+    assert not window.pages.isEnabled()
+    window.failed_elsewhere(Trouble("The drive is full.", advice="Make room."))
+    assert window.progress.isHidden()
+    assert window.pages.isEnabled()
+    assert window.trouble is not None
+
+
+def test_only_the_page_that_is_shown_is_built(journey: _Journey) -> None:
+    assert journey.window().pages.count() == 1
+
+
+@pytest.mark.parametrize("page", ["welcome", "create_page", "unlock_page", "recover_page"])
+def test_every_page_is_fit_for_everybody(journey: _Journey, vault_place: Path, page: str) -> None:
+    window = journey.window()
+    if page == "create_page":
+        window.welcome.create_button.click()
+    elif page != "welcome":
+        _choose(window, journey, vault_place)
+    if page == "recover_page":
+        window.unlock_page.recover_button.click()
+    assert window.pages.currentWidget() is getattr(window, page)
+    assert _findings(window) == []

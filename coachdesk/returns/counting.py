@@ -26,6 +26,7 @@ TIED_BY_DEFINITION = frozenset(
         ("active-caseload", "reach"),
         ("first-job-starts", "reach"),
         ("first-job-starts", "employment-rate-split"),
+        ("employment-rate-split", "reach"),
         ("cohort-rate-6-split", "cohort-rate-9-split"),
         ("cohort-rate-6-split", "cohort-rate-12-split"),
         ("cohort-rate-9-split", "cohort-rate-12-split"),

@@ -141,17 +141,34 @@ def test_a_part_is_tied_to_its_whole_and_strangers_are_not() -> None:
 
 def test_the_same_people_under_two_names_are_one_number() -> None:
     everybody = ids(60)
-    split = Found(id="rate", groups=(people("In", everybody[:20]), people("Out", everybody[20:50])))
+    split = Found(
+        id="employment-rate", groups=(people("In", everybody[:20]), people("Out", everybody[20:50]))
+    )
     found = counting(everybody).count(
-        [measure("first", everybody[:20]), measure("reach", everybody[:52])], [("Rate", split)]
+        [measure("first-job-starts", everybody[:20]), measure("reach", everybody[:52])], [("Rate", split)]
     )
     linear = [each for each in found.relations if each.kind == "linear"]
     assert (
-        Relation.linear([(1, "rate-split", ("In",)), (-1, "first", ())]) in linear
-        or Relation.linear([(1, "first", ()), (-1, "rate-split", ("In",))]) in linear
+        Relation.linear([(1, "employment-rate-split", ("In",)), (-1, "first-job-starts", ())]) in linear
+        or Relation.linear([(1, "first-job-starts", ()), (-1, "employment-rate-split", ("In",))]) in linear
     )
     near = [each for each in linear if each.protect and any(table == "reach" for _, table, _ in each.terms)]
-    assert [[term[:2] for term in each.terms] for each in near] == [[(1, "reach"), (-1, "rate-split")]]
+    assert [[term[:2] for term in each.terms] for each in near] == [
+        [(1, "reach"), (-1, "employment-rate-split")]
+    ]
+
+
+def test_what_only_happens_to_nest_is_not_told() -> None:
+    everybody = ids(60)
+    split = Found(
+        id="sustained-26", groups=(people("In work", everybody[:20]), people("Not", everybody[20:21]))
+    )
+    found = counting(everybody).count(
+        [measure("first-job-starts", everybody[:20]), measure("reach", everybody[:52])],
+        [("Sustained", split)],
+    )
+    told = {table for each in found.relations for _, table, _ in each.terms}
+    assert "sustained-26-split" not in told
 
 
 def test_many_events_of_few_people_are_not_printed() -> None:

@@ -52,10 +52,10 @@ def protect(
     first |= {n for n, cell in enumerate(pack.cells) if cell.marked}
     steps.start(0.0, 0.4, "Choosing which numbers to withhold")
     growth = Growth(pack, rule, first, steps.tick)
-    _meet(pack, growth, _demands(pack, rule))
+    lost = _meet(pack, growth, _demands(pack, rule))
     steps.start(0.4, 0.7, "Printing again what need not be withheld")
     growth.clean()
-    _close(pack, rule, growth, steps)
+    _close(pack, rule, growth, steps, lost)
     return _protection(tables, pack, growth.hidden, len(primaries))
 
 
@@ -128,11 +128,28 @@ def _small(pack: Pack, cell: Cell, rule: Rule) -> bool:
     return cell.value < rule.threshold
 
 
-def _meet(pack: Pack, growth: Growth, demands: list[Demand]) -> None:
-    """Withhold what the demands need; raises Refusal when one cannot be met."""
-    failed = growth.meet(demands)
-    if failed is not None:
-        raise _cannot(pack.cells[failed.cell])
+def _meet(pack: Pack, growth: Growth, demands: list[Demand]) -> set[int]:
+    """Withhold what the demands need; raises Refusal when one cannot be met.
+
+    Returns the marks of earlier releases, and differences with them, that cannot be helped any more: what was printed beside them is
+    printed. Whether this return would add to what a reader knows of them is for the attack to find, which
+    weighs the earlier releases alone against all of them together.
+    """
+    lost: set[int] = set()
+    while True:
+        failed = growth.meet([demand for demand in demands if demand.cell not in lost])
+        if failed is None:
+            return lost
+        if not _beyond_help(pack, failed.cell):
+            raise _cannot(pack.cells[failed.cell])
+        lost.add(failed.cell)
+
+
+def _beyond_help(pack: Pack, number: int) -> bool:
+    """Whether a number hangs on what was printed before and not on what this return prints."""
+    cell = pack.cells[number]
+    history = any(other.fixed or other.marked for other in pack.cells)
+    return cell.marked or (history and not cell.printed)
 
 
 def _cannot(cell: Cell) -> Refusal:
@@ -142,33 +159,35 @@ def _cannot(cell: Cell) -> Refusal:
     )
 
 
-def _close(pack: Pack, rule: Rule, growth: Growth, steps: _Steps) -> None:
+def _close(pack: Pack, rule: Rule, growth: Growth, steps: _Steps, lost: set[int]) -> None:
     """Check the pattern and withhold more until nothing can be pinned down; raises Refusal."""
     weak: list[Weakness] = []
     for turn in range(ROUNDS):
         steps.start(
             0.7 + 0.3 * turn / ROUNDS, 0.7 + 0.3 * (turn + 1) / ROUNDS, "Checking what could be worked out"
         )
-        weak = weaknesses(pack, rule, growth.hidden, growth.proofs.values(), steps.tick)
+        found = weaknesses(pack, rule, growth.hidden, growth.proofs.values(), steps.tick)
+        weak = [each for each in found if each.cell not in lost]
         if not weak:
             return
         if turn == ROUNDS - 2:
             _give_up_tables(pack, rule, growth, weak)
         else:
-            _strengthen(pack, rule, growth, weak)
+            lost |= _strengthen(pack, rule, growth, weak)
     raise _cannot(pack.cells[weak[0].cell])
 
 
-def _strengthen(pack: Pack, rule: Rule, growth: Growth, weak: list[Weakness]) -> None:
+def _strengthen(pack: Pack, rule: Rule, growth: Growth, weak: list[Weakness]) -> set[int]:
     """Ask for the width each weak number lacks, and for one more neighbour where fractions fooled us."""
     before = set(growth.hidden)
     demands = [
         Demand(each.cell, 1, max(1, each.low + rule.width - 1 - pack.cells[each.cell].value)) for each in weak
     ]
-    _meet(pack, growth, demands)
+    lost = _meet(pack, growth, demands)
     if growth.hidden == before:
         for each in weak:
             _hide_neighbour(pack, rule, growth, each.cell)
+    return lost
 
 
 def _hide_neighbour(pack: Pack, rule: Rule, growth: Growth, number: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from typing_extensions import override
 
 from coachdesk import __main__ as program
 from coachdesk import __version__, cli
@@ -25,6 +26,7 @@ Patch = pytest.MonkeyPatch
 
 
 class _Terminal(io.StringIO):
+    @override
     def isatty(self) -> bool:
         return True
 
@@ -168,7 +170,12 @@ def test_the_program_proves_itself_or_opens_its_window(monkeypatch: Patch) -> No
     assert program.main(["--self-test"]) == 7
     opened: list[list[str]] = []
     app = importlib.import_module("coachdesk.app")
-    monkeypatch.setattr(app, "run", lambda arguments: opened.append(arguments) or 0)
+
+    def run_window(arguments: list[str]) -> int:
+        opened.append(arguments)
+        return 0
+
+    monkeypatch.setattr(app, "run", run_window)
     monkeypatch.setattr(sys, "argv", ["coachdesk", "Furness.coachdesk"])
     assert program.main() == 0
     assert opened == [["Furness.coachdesk"]]

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from coachdesk.commands import vaults
 from coachdesk.commands.vaults import PRACTICE_PASSPHRASE
@@ -13,6 +14,7 @@ from tests.commands.conftest import Run, told
 
 
 class _Terminal(io.StringIO):
+    @override
     def isatty(self) -> bool:
         return True
 

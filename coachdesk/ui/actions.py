@@ -20,7 +20,7 @@ class Shortcuts(QObject):
         self.all: tuple[QAction, ...] = (
             self._action(self.tr("Find anybody"), "Ctrl+K", window.go_find),
             self._action(self.tr("Record a contact"), "Ctrl+R", window.contact_shortcut),
-            self._action(self.tr("New client"), "Ctrl+N", self._new_client),
+            self._action(self.tr("New client"), "Ctrl+N", window.new_client_shortcut),
             self._action(self.tr("Undo the last action"), "Ctrl+Shift+Z", window.undo.trigger),
             self._action(self.tr("Lock now"), "Ctrl+L", window.lock_wanted.emit),
             self._action(self.tr("Today"), "Alt+1", self._go_today),
@@ -36,10 +36,6 @@ class Shortcuts(QObject):
         action.triggered.connect(slot)
         self._window.addAction(action)
         return action
-
-    @Slot()
-    def _new_client(self) -> None:
-        self._window.new_client("")
 
     @Slot()
     def _go_today(self) -> None:

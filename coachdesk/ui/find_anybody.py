@@ -89,8 +89,15 @@ class FindBox(QDialog):
             words = self.tr("Start typing. Enter opens the person at the top.")
         self.words.setText(words)
 
-    def _pick(self, identity: object) -> None:
+    def _put_away(self) -> None:
+        """Close, and give the keyboard back to the window; not every desktop does so by itself."""
         self.hide()
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.activateWindow()
+
+    def _pick(self, identity: object) -> None:
+        self._put_away()
         self.chosen.emit(identity)
 
     def _enter(self) -> None:
@@ -98,7 +105,7 @@ class FindBox(QDialog):
         if current is not None:
             self._pick(current)
         elif self._asked and self._asked == self.box.text().strip():
-            self.hide()
+            self._put_away()
             self.create_wanted.emit(self._asked)
 
     @override

@@ -38,9 +38,11 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.office = office
         self.setWindowTitle(f"{office.desk.vault_name} – CoachDesk")
+        self._records_next = False
         self.clients = ClientsPage(office)
+        self.today = TodayPage(office)
         self.pages: dict[str, Page] = {
-            "today": TodayPage(office),
+            "today": self.today,
             "clients": self.clients,
             "returns": ReturnsPage(office),
             "settings": SettingsPage(office),
@@ -85,10 +87,13 @@ class MainWindow(QMainWindow):
         self.status.facts_known.connect(self._named)
         self.rail.chosen.connect(self.go)
         self.rail.lock_wanted.connect(self.lock_wanted)
-        self.find_box.chosen.connect(self.open_client)
+        self.find_box.chosen.connect(self._found)
         self.find_box.create_wanted.connect(self.new_client)
         self.office.desk.troubled.connect(self.office.messages.show_trouble)
         self.office.desk.changed.connect(self._changed)
+        self.today.find_button.clicked.connect(self.go_find)
+        self.today.new_button.clicked.connect(self.new_client_shortcut)
+        self.today.contact_button.clicked.connect(self.contact_shortcut)
         for page in self.pages.values():
             page.open_client.connect(self.open_client)
             page.record_contact.connect(self.record_contact)
@@ -103,7 +108,15 @@ class MainWindow(QMainWindow):
     @Slot()
     def go_find(self) -> None:
         """Open the box that finds anybody."""
+        self._records_next = False
         self.find_box.start()
+
+    @Slot(object)
+    def _found(self, client_id: UUID) -> None:
+        if self._records_next:
+            self.record_contact(client_id, None)
+        else:
+            self.open_client(client_id)
 
     @Slot(object)
     def open_client(self, client_id: UUID) -> None:
@@ -125,11 +138,17 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def contact_shortcut(self) -> None:
-        """Open the contact form of the client on the page, or find somebody first."""
+        """Open the contact form of the client on the page, or of whoever is found first."""
         if self.stack.currentWidget() is self.clients and self.clients.client_id is not None:
             self.clients.record_contact_with(self.clients.client_id, None)
         else:
+            self._records_next = True
             self.find_box.start()
+
+    @Slot()
+    def new_client_shortcut(self) -> None:
+        """Show the form for a new client, empty."""
+        self.new_client("")
 
     @Slot(object)
     def _named(self, facts: VaultFacts) -> None:

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.check_ins import CheckInAnswers, hold_check_in
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.today import DueRef
-from coachdesk.casework.work import CheckInAnswers, hold_check_in
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, Client, Coach, Contact, Enrolment, Plan
 from coachdesk.terms import UNSTATED_WORDS, Unstated

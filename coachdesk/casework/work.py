@@ -1,7 +1,6 @@
-"""Work: jobs with their dated terms, adjustments, good-work checks and in-work check-ins."""
+"""Work: jobs with their dated terms, and what stands beside each: needs, good work, check-ins."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,9 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.adjustments import needs_by_job
+from coachdesk.casework.check_ins import CheckInRow, check_ins_by_job
 from coachdesk.casework.clients import ClientQuestion, birth_of
 from coachdesk.casework.codes import all_codes
 from coachdesk.casework.due_words import due_words
+from coachdesk.casework.good_work import profile_of
+from coachdesk.casework.jobs import job_of
 from coachdesk.casework.pay import (
     RateOn,
     all_rates,
@@ -22,36 +25,10 @@ from coachdesk.casework.pay import (
     statutory_minimum,
 )
 from coachdesk.errors import Refusal
-from coachdesk.models import (
-    Adjustment,
-    CheckIn,
-    Client,
-    Contact,
-    Employer,
-    Enrolment,
-    GoodWorkCheck,
-    Job,
-    JobTerms,
-)
+from coachdesk.models import Client, Employer, Enrolment, GoodWorkCheck, Job, JobTerms
 from coachdesk.terms import Unstated
 from coachdesk.vault.folding import fold
-from coachdesk.vault.work import coach_of, describe
-
-_SHARES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
-_SCALE = range(11)
-_GONE = "This job is not there any more."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInRow:
-    """A check-in that was held."""
-
-    id: UUID
-    due_on: dt.date
-    done_on: dt.date
-    still_there: str
-    risk_of_leaving: int | None
-    note: str
+from coachdesk.vault.work import describe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +62,7 @@ def list_jobs(session: Session, question: ClientQuestion) -> tuple[JobRow, ...]:
     rates, codes = all_rates(session), all_codes(session, None)
     dimensions = {row.key: row.title for row in codes.get("good_work_dimension", ())}
     parents = {row.key: row.parent for row in codes.get("good_work_indicator", ())}
-    held, adjusted = _check_ins(session, client.id), _adjustments(session, client.id)
+    held, adjusted = check_ins_by_job(session, client.id), needs_by_job(session, client.id)
     query = (
         select(Job, Employer.name)
         .join(Employer, Employer.id == Job.employer_id)
@@ -130,57 +107,6 @@ def _weeks(job: Job, today: dt.date) -> str:
 def _latest(session: Session, kind: Any, client_id: UUID, day: Any) -> dict[UUID, Any]:
     query = select(kind).where(kind.client_id == client_id, kind.archived_at.is_(None)).order_by(day, kind.id)
     return {found.job_id: found for found in session.scalars(query)}
-
-
-def _check_ins(session: Session, client_id: UUID) -> dict[UUID, list[CheckInRow]]:
-    query = (
-        select(CheckIn)
-        .where(CheckIn.client_id == client_id, CheckIn.archived_at.is_(None))
-        .order_by(CheckIn.done_on.desc(), CheckIn.id.desc())
-    )
-    found: dict[UUID, list[CheckInRow]] = {}
-    for held in session.scalars(query):
-        row = CheckInRow(
-            id=held.id,
-            due_on=held.due_on,
-            done_on=held.done_on,
-            still_there=held.still_there,
-            risk_of_leaving=held.risk_of_leaving,
-            note=held.note,
-        )
-        found.setdefault(held.job_id, []).append(row)
-    return found
-
-
-def _adjustments(session: Session, client_id: UUID) -> dict[UUID, list[str]]:
-    query = (
-        select(Adjustment)
-        .where(Adjustment.client_id == client_id, Adjustment.archived_at.is_(None))
-        .order_by(Adjustment.id)
-    )
-    found: dict[UUID, list[str]] = {}
-    for adjustment in session.scalars(query):
-        if adjustment.job_id is not None:
-            found.setdefault(adjustment.job_id, []).append(adjustment.need)
-    return found
-
-
-def profile_of(
-    answers: Mapping[str, Any], parents: Mapping[str, str], dimensions: Mapping[str, str]
-) -> tuple[tuple[str, float], ...]:
-    """Return each dimension's share: yes 1, partly a half, no 0, the mean of what was answered (facts 12.4 row 21).
-
-    A dimension without an answer is left out; "don't know" counts as no answer.
-    """
-    gathered: dict[str, list[float]] = {}
-    for indicator, answer in answers.items():
-        if answer in _SHARES and indicator in parents:
-            gathered.setdefault(parents[indicator], []).append(_SHARES[answer])
-    return tuple(
-        (title, sum(gathered[key]) / len(gathered[key]))
-        for key, title in dimensions.items()
-        if key in gathered
-    )
 
 
 def _below_minimum(client: Client, job: Job, terms: JobTerms | None, rates: tuple[RateOn, ...]) -> str:
@@ -277,14 +203,6 @@ def find_employers(session: Session, typed: str) -> tuple[str, ...]:
     return tuple(session.scalars(query.order_by(Employer.name).limit(20)))
 
 
-def _job(session: Session, job_id: UUID) -> tuple[Job, Client]:
-    job = session.get(Job, job_id)
-    client = session.get(Client, job.client_id) if job is not None else None
-    if job is None or client is None:
-        raise Refusal(_GONE)
-    return job, client
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndJob:
     """A job has ended."""
@@ -296,7 +214,7 @@ class EndJob:
 
 def end_job(session: Session, wish: EndJob) -> None:
     """End a job; raises Refusal before its start."""
-    job, client = _job(session, wish.job_id)
+    job, client = job_of(session, wish.job_id)
     if wish.ended_on < job.started_on:
         raise Refusal(
             "A job cannot end before it started.", fields={"ended_on": "This is before the first day."}
@@ -319,7 +237,7 @@ class ChangeTerms:
 
 def change_terms(session: Session, wish: ChangeTerms) -> None:
     """Add dated terms to a job; raises Refusal before its start."""
-    job, client = _job(session, wish.job_id)
+    job, client = job_of(session, wish.job_id)
     if wish.as_on < job.started_on:
         raise Refusal("Terms begin with the job.", fields={"as_on": "This is before the first day."})
     session.add(
@@ -334,98 +252,3 @@ def change_terms(session: Session, wish: ChangeTerms) -> None:
         )
     )
     describe(session, f"Changed hours or pay of {client.initials()}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaveGoodWork:
-    """The client's own view of a job on a day."""
-
-    job_id: UUID
-    done_on: dt.date
-    answers: Mapping[str, str]
-    note: str = ""
-
-
-def save_good_work(session: Session, wish: SaveGoodWork) -> UUID:
-    """Record a good-work check; return its id."""
-    job, client = _job(session, wish.job_id)
-    check = GoodWorkCheck(
-        client_id=client.id,
-        job_id=job.id,
-        done_on=wish.done_on,
-        coach_id=coach_of(session),
-        answers=dict(wish.answers),
-        note=wish.note,
-    )
-    session.add(check)
-    describe(session, f"Recorded how good a job is with {client.initials()}")
-    return check.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckInAnswers:
-    """What was said at a check-in; everything may be left out but whether the job goes on."""
-
-    job_id: UUID
-    due_on: dt.date
-    still_there: str = Unstated.NOT_ASKED
-    hours_changed: str = Unstated.NOT_ASKED
-    pay_changed: str = Unstated.NOT_ASKED
-    adjustments_working: str = Unstated.NOT_ASKED
-    manager_talk: str = Unstated.NOT_ASKED
-    risk_of_leaving: int | None = None
-    note: str = ""
-
-
-def hold_check_in(session: Session, client_id: UUID, contact: Contact, told: CheckInAnswers) -> CheckIn:
-    """Return the check-in record of a contact; raises Refusal for a job that is not this client's."""
-    job, client = _job(session, told.job_id)
-    if client.id != client_id:
-        raise Refusal(_GONE)
-    if told.risk_of_leaving is not None and told.risk_of_leaving not in _SCALE:
-        raise Refusal("The scale goes from 0 to 10.", fields={"risk_of_leaving": "Choose 0 to 10."})
-    return CheckIn(
-        client_id=client_id,
-        job_id=job.id,
-        contact_id=contact.id,
-        due_on=told.due_on,
-        done_on=contact.happened_on,
-        channel=contact.channel,
-        still_there=told.still_there,
-        hours_changed=told.hours_changed,
-        pay_changed=told.pay_changed,
-        adjustments_working=told.adjustments_working,
-        manager_talk=told.manager_talk,
-        risk_of_leaving=told.risk_of_leaving,
-        note=told.note,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddAdjustment:
-    """A need at work in the client's words."""
-
-    client_id: UUID
-    need: str
-    job_id: UUID | None = None
-    category: str = Unstated.NOT_ASKED
-    requested_on: dt.date | None = None
-
-
-def add_adjustment(session: Session, wish: AddAdjustment) -> UUID:
-    """Record an adjustment; raises Refusal without the need in words."""
-    client = session.get(Client, wish.client_id)
-    if client is None:
-        raise Refusal("This client is not there any more.")
-    if not wish.need.strip():
-        raise Refusal("What is needed?", fields={"need": "Type the need in the client’s words."})
-    adjustment = Adjustment(
-        client_id=client.id,
-        job_id=wish.job_id,
-        need=wish.need.strip(),
-        category=wish.category,
-        requested_on=wish.requested_on,
-    )
-    session.add(adjustment)
-    describe(session, f"Recorded an adjustment for {client.initials()}")
-    return adjustment.id

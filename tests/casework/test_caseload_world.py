@@ -12,20 +12,14 @@ from hypothesis import strategies as some
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.clients import (
-    CaseloadFilter,
-    LikelyDuplicates,
-    NewClient,
-    count_clients,
-    likely_duplicates,
-    list_clients,
-    register_client,
-)
+from coachdesk.casework.check_ins import CheckInAnswers
+from coachdesk.casework.clients import CaseloadFilter, NewClient, count_clients, list_clients, register_client
 from coachdesk.casework.contacts import RecordContact, record_contact
+from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
 from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.search import FindAnybody, find_anybody
 from coachdesk.casework.today import TodayQuestion, read_today
-from coachdesk.casework.work import CheckInAnswers, RecordJob, record_job
+from coachdesk.casework.work import RecordJob, record_job
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, JournalEntry
 from coachdesk.vault.opened import OpenVault

@@ -6,24 +6,21 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from coachdesk.casework.adjustments import AddAdjustment, add_adjustment
+from coachdesk.casework.check_ins import CheckInAnswers
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.contacts import RecordContact, record_contact
+from coachdesk.casework.good_work import SaveGoodWork, profile_of, save_good_work
 from coachdesk.casework.work import (
-    AddAdjustment,
     ChangeTerms,
-    CheckInAnswers,
     EndJob,
     JobRow,
     RecordJob,
-    SaveGoodWork,
-    add_adjustment,
     change_terms,
     end_job,
     find_employers,
     list_jobs,
-    profile_of,
     record_job,
-    save_good_work,
 )
 from coachdesk.errors import Refusal
 from coachdesk.models import CheckIn, Client, Employer, Job, new_id

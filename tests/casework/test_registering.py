@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from coachdesk.casework.clients import LikelyDuplicates, NewClient, likely_duplicates, register_client
+from coachdesk.casework.clients import NewClient, register_client
+from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
 from coachdesk.casework.timeline import TimelineQuestion, read_timeline
 from coachdesk.casework.today import TodayQuestion, read_today
 from coachdesk.errors import Refusal

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.check_ins import CheckInAnswers
 from coachdesk.casework.contacts import ContactDefaults, RecordContact, last_contact_ways, record_contact
 from coachdesk.casework.today import DueItem
-from coachdesk.casework.work import CheckInAnswers
 from coachdesk.errors import Refusal
 from coachdesk.ui.forms.fields import (
     Check,

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.clients import LikelyDuplicates, NewClient, likely_duplicates, register_client
+from coachdesk.casework.clients import NewClient, register_client
+from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
 from coachdesk.casework.programmes import ProgrammeRow, list_programmes
 from coachdesk.casework.search import FoundRow
 from coachdesk.casework.team import NamedRow, list_hubs

@@ -32,7 +32,7 @@ class CaseloadPane(QFrame):
         self.setFixedWidth(look().px(Size.LIST_PANE))
         self._office = office
         self._working = "open"
-        self._everybody = True
+        self._marked: UUID | None = None
         self.search = SearchField(self.tr("Search the list"))
         self.list = TwoLineList(self.tr("Clients"))
         self.new_button = IconButton(self.tr("New client (Ctrl+N)"), "user-plus")
@@ -95,9 +95,14 @@ class CaseloadPane(QFrame):
 
     def choose(self, client_id: UUID) -> None:
         """Mark somebody in the list without asking for them again."""
-        self.list.blockSignals(True)
-        self.list.choose(client_id)
-        self.list.blockSignals(False)
+        self._marked = client_id
+        self._mark()
+
+    def _mark(self) -> None:
+        if self._marked is not None:
+            self.list.blockSignals(True)
+            self.list.choose(self._marked)
+            self.list.blockSignals(False)
 
     @Slot()
     def next_client(self) -> None:
@@ -129,6 +134,7 @@ class CaseloadPane(QFrame):
             for client in rows
         ]
         self.list.show_items(items)
+        self._mark()
         self.empty.setVisible(not rows)
         self.empty.setText(self._nobody())
 
@@ -155,7 +161,8 @@ class CaseloadPane(QFrame):
 
     @Slot(object)
     def _choose(self, identity: object) -> None:
-        if identity is not None:
+        if isinstance(identity, UUID):
+            self._marked = identity
             self.chosen.emit(identity)
 
     @Slot()

@@ -112,6 +112,9 @@ class TodayPage(Page):
         self.refresh()
 
     def _show(self, rows: TodayRow) -> None:
+        if not rows.total and not self._everybody:
+            self.whose_button.setChecked(True)  # nobody is this person's own: a manager sees the whole caseload
+            return
         _clear(self.lists)
         _clear(self.side)
         today = self.office.desk.clock.today()

@@ -41,11 +41,12 @@ class MainWindow(QMainWindow):
         self._records_next = False
         self.clients = ClientsPage(office)
         self.today = TodayPage(office)
+        self.settings = SettingsPage(office)
         self.pages: dict[str, Page] = {
             "today": self.today,
             "clients": self.clients,
             "returns": ReturnsPage(office),
-            "settings": SettingsPage(office),
+            "settings": self.settings,
             "import": ImportPage(office),
         }
         self.rail = Rail(("today", "clients", "returns", "settings"))
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.status.facts_known.connect(self._named)
+        self.settings.vault_card.backed_up.connect(self.status.refresh)
         self.rail.chosen.connect(self.go)
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.find_box.chosen.connect(self._found)

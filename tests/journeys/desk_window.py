@@ -81,6 +81,9 @@ class DeskWindow:
     def key(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
         """Press one key, as one action, where the keyboard is."""
         self.actions += 1
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            settle()
         modifiers = Qt.KeyboardModifier.NoModifier
         for one in held:
             modifiers |= one

@@ -32,6 +32,7 @@ def test_contact_with_next_step_by_keyboard_alone(
     desk.control(Qt.Key.Key_Return)
     desk.until(lambda: desk.view.contact_form.form is None)
     assert desk.actions <= MOST_ACTIONS
+    assert desk.view.header.contact_button.hasFocus()
     desk.until(lambda: "Talked through the warehouse advert." in desk.words(desk.view))
     desk.until(lambda: "Send the warehouse form" in desk.open_actions())
     desk.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)

@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.casework.client_head import ClientHead, read_client
 from coachdesk.casework.clients import ClientQuestion
@@ -134,6 +134,8 @@ class ClientView(QWidget):
         self.tabs.currentChanged.connect(self._tab)
         self.header.contact_button.clicked.connect(self._contact_clicked)
         self.contact_form.saved.connect(self.refresh)
+        self.contact_form.saved.connect(self._form_gone)
+        self.contact_form.closed.connect(self._form_gone)
 
     def show_client(self, client_id: UUID) -> None:
         """Show a client; the same one again is read again."""
@@ -183,6 +185,12 @@ class ClientView(QWidget):
         self.stack.setCurrentIndex(index)
         if self.client_id is not None:
             self.parts[index].show_client(self.client_id)
+
+    @Slot()
+    def _form_gone(self) -> None:
+        """Keep the keyboard on the page: the field it was in is gone."""
+        if QApplication.focusWidget() is None:
+            self.header.contact_button.setFocus()
 
     @Slot()
     def _contact_clicked(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from coachdesk import __version__
@@ -32,7 +32,12 @@ def _check(vault: OpenVault, _wish: None, watch: Watch) -> Report:
 
 
 class VaultCard(Card):
-    """Backup and check, with how far they are and what came of them."""
+    """Backup and check, with how far they are and what came of them.
+
+    Signals: ``backed_up()`` when a backup was written.
+    """
+
+    backed_up = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -80,12 +85,13 @@ class VaultCard(Card):
         if target is None:
             return
         self._busy(self.tr("Writing the backup…"))
-        desk.long(_back_up, target, then=self._backed_up, refused=self._refused, progress=self._hear)
+        desk.long(_back_up, target, then=self._written, refused=self._refused, progress=self._hear)
 
-    def _backed_up(self, target: Path) -> None:
+    def _written(self, target: Path) -> None:
         self._done()
         self._say(self.tr("Backed up and checked: {file}").format(file=target), Tone.OK)
         self.refresh()
+        self.backed_up.emit()
 
     @Slot()
     def _check(self) -> None:

@@ -53,7 +53,7 @@ def test_a_return_that_fails_the_attack_is_not_written(
     real = preparing.prepare
 
     def unsafe(*given: object) -> object:
-        return replace(real(*given), is_safe=False, safety=("One person could be told.",))  # type: ignore[arg-type]
+        return replace(real(*given), is_safe=False, safety=("One person could be told.",))  # type: ignore[arg-type]  # passes on what it is given
 
     monkeypatch.setattr(preparing, "prepare", unsafe)
     out = tmp_path / "out"
@@ -78,7 +78,7 @@ def test_programmes_that_ship(run: Run, place: Path, secret: Path) -> None:
 
 def test_programmes_in_words(run: Run, place: Path, secret: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def rows(session: object, question: None) -> list[object]:
-        first, second, *_ = list_programmes(session, question)  # type: ignore[arg-type]
+        first, second, *_ = list_programmes(session, question)  # type: ignore[arg-type]  # passes on what it is given
         return [replace(first, threshold=5, blanks=("the fee",)), replace(second, threshold=None, blanks=())]
 
     monkeypatch.setattr("coachdesk.casework.programmes.list_programmes", rows)

@@ -46,7 +46,7 @@ class ClientHeader(Card):
         self.needs = Banner("", "", Tone.INFO, closable=False)
         self.safe = label("", "meta", wrap=True)
         self.facts = FactGrid()
-        self.contact_button = primary_button(self.tr("Record &contact"), "pen-line")
+        self.contact_button = primary_button(self.tr("Record contact"), "pen-line")
         self.contact_button.setToolTip("Ctrl+R")
         names = column(row(self.name, self.stage, 1), self.meta, spacing=Space.HAIR)
         head = row(self.avatar, spacing=Space.CARD)

@@ -60,7 +60,7 @@ class ContactForm(Card):
         self.add(self._place)
         self.save_button = primary_button(self.tr("&Save contact"), "check")
         self.save_button.setToolTip(self.tr("Ctrl+Enter"))
-        self.cancel_button = secondary_button(self.tr("Put a&way"))
+        self.cancel_button = secondary_button(self.tr("Put awa&y"))
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.put_away)
         self.add(row(self.save_button, self.cancel_button, 1, label(self.tr("Kept as you type"), "meta")))
@@ -107,7 +107,7 @@ class ContactForm(Card):
             Option("other", self.tr("Somebody else")),
         )
         parts: list[Part] = [
-            Lines("note", self.tr("What &happened"), rows=3),
+            Lines("note", self.tr("What h&appened"), rows=3),
             Together(
                 Text("next_step", self.tr("&Next step")),
                 Date("next_on", self.tr("&When"), lean="future"),
@@ -115,7 +115,7 @@ class ContactForm(Card):
             ),
             Together(
                 Date("happened_on", self.tr("&Date"), needed=True, lean="past"),
-                Choice("channel", self.tr("Ho&w"), options=self._office.codes.options("channel")),
+                Choice("channel", self.tr("&How"), options=self._office.codes.options("channel")),
                 Choice("place", self.tr("Wh&ere"), options=self._office.codes.options("place")),
                 Number("minutes", self.tr("&Minutes"), lowest=0, highest=1440),
             ),
@@ -148,7 +148,7 @@ class ContactForm(Card):
         return [
             Heading(self.tr("How is work going?"), self.tr("Leave out whatever did not come up.")),
             Together(
-                ask("still_there", self.tr("Still in the &job?")),
+                ask("still_there", self.tr("Still in the job?")),
                 ask("hours_changed", self.tr("Hours changed?")),
                 ask("pay_changed", self.tr("Pay changed?")),
             ),

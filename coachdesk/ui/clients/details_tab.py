@@ -87,7 +87,7 @@ class DetailsTab(Tab):
 
     def _about(self, details: ClientDetails) -> QWidget:
         card = Card()
-        change = secondary_button(self.tr("&Change details"), "pencil")
+        change = secondary_button(self.tr("Cha&nge details"), "pencil")
         change.clicked.connect(self._edit_details)
         card.add(row(label(self.tr("Details"), "section"), 1, change))
         card.add(FactGrid(self._forms.facts(details.values)))

@@ -52,7 +52,7 @@ class NewClientForm(QWidget):
         self.found.setFixedHeight(_FOUND_HEIGHT)
         self.found.opened.connect(self.registered)
         self.save_button = primary_button(self.tr("&Add the client"), "user-plus")
-        self.away_button = secondary_button(self.tr("Put a&way"))
+        self.away_button = secondary_button(self.tr("Put awa&y"))
         self.save_button.clicked.connect(self.save)
         self.away_button.clicked.connect(self._away)
         self._pause = QTimer(self)
@@ -119,10 +119,10 @@ class NewClientForm(QWidget):
                         placeholder=self.tr("9/4/1974, May 1974, 1974, about 40"),
                     ),
                     Text("phone", self.tr("&Phone")),
-                    Text("postcode", self.tr("Pos&tcode")),
+                    Text("postcode", self.tr("P&ostcode")),
                 ),
                 Together(
-                    Choice("programme_key", self.tr("P&rogramme"), options=self._programmes, needed=True),
+                    Choice("programme_key", self.tr("Pro&gramme"), options=self._programmes, needed=True),
                     Choice("route", self.tr("Work &now"), options=codes.options("route")),
                     Choice("source", self.tr("Who &referred them"), options=codes.options("referral_source")),
                 ),

@@ -87,7 +87,7 @@ class PlanTab(Tab):
     def _head(self, plan: PlanRow) -> QWidget:
         card = Card()
         goal_button = secondary_button(self.tr("Add a &goal"), "plus")
-        agree_button = secondary_button(self.tr("A&gree the plan"), "handshake")
+        agree_button = secondary_button(self.tr("Agr&ee the plan"), "handshake")
         goal_button.clicked.connect(self._add_goal)
         agree_button.clicked.connect(self._agree)
         kind = self.office.codes.title("plan_kind", plan.kind)

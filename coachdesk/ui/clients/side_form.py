@@ -37,7 +37,7 @@ class SideForm(Card):
         self._place = QVBoxLayout()
         self.save_button = primary_button(save_words, "check")
         self.save_button.setToolTip(self.tr("Ctrl+Enter"))
-        self.away_button = secondary_button(self.tr("Put a&way"))
+        self.away_button = secondary_button(self.tr("Put awa&y"))
         self.add(self.heading)
         self.add(self._place)
         self.add(row(self.save_button, self.away_button, 1))

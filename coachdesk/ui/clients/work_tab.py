@@ -85,7 +85,7 @@ class WorkTab(Tab):
         head.setStretch(0, 1)
         if job.ended_on is None:
             head.addWidget(Pill(job.weeks_words, Tone.OK))
-            end_button = Button(self.tr("It has &ended"))
+            end_button = Button(self.tr("It has ended"))
             end_button.setProperty("job", job.id.hex)
             end_button.setAccessibleName(self.tr("{job} has ended").format(job=named))
             end_button.clicked.connect(self._end)
@@ -138,7 +138,7 @@ class WorkTab(Tab):
                 Together(
                     Text("usual_hours", self.tr("&Hours a week")),
                     Text("hourly_pay", self.tr("&Pay an hour"), placeholder="£12.71"),
-                    Date("four_hours_on", self.tr("First &4 paid hours done on"), lean="past"),
+                    Date("four_hours_on", self.tr("First 4 paid hours &done on"), lean="past"),
                 ),
                 Together(
                     Choice("contract", self.tr("&Contract"), options=codes.options("contract_kind")),

@@ -271,7 +271,7 @@ class ImportPage(Page):
         buttons = (
             self.tr("&Next"),
             self.tr("&Look before anything is written"),
-            self.tr("&Bring it in"),
+            self.tr("Bring it &in"),
             self.tr("See the &clients"),
         )
         self.refusal.hide()

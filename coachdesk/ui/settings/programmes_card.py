@@ -146,7 +146,7 @@ class ProgrammesCard(Card):
                     Date("to_on", self.tr("&To"), needed=True),
                     Number("figure", self.tr("Planned &number"), lowest=0, needed=True),
                 ),
-                Text("source_note", self.tr("Where it &says so")),
+                Text("source_note", self.tr("Where &it says so")),
             ),
             {"from_on": current.from_on, "to_on": current.to_on},
             self._planned_wish,

@@ -14,6 +14,11 @@ def fold(text: str) -> str:
 
     Letters that Unicode does not take apart (ł ø ß đ æ þ) have a table of their own.
     """
+    plain = text.lower() if text.isascii() else _without_marks(text)
+    return " ".join(plain.translate(DROPPED).translate(BLANKED).split())
+
+
+def _without_marks(text: str) -> str:
+    """Return text taken apart and rid of its accents; plain ASCII has none, and most of what is typed is that."""
     plain = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    marked = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(marked.translate(SPECIAL).translate(DROPPED).translate(BLANKED).split())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(SPECIAL)

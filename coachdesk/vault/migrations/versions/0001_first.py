@@ -544,7 +544,12 @@ def _contact() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
-    op.create_index("ix_contact_client_date", "contact", ["client_id", "happened_on"], unique=False)
+    op.create_index(
+        "ix_contact_client_date",
+        "contact",
+        ["client_id", "happened_on", "next_on", "archived_at"],
+        unique=False,
+    )
     op.create_index(op.f("ix_contact_coach_id"), "contact", ["coach_id"], unique=False)
     op.create_index("ix_contact_next", "contact", ["next_on", "client_id"], unique=False)
 

@@ -39,10 +39,10 @@ class Rail(QFrame):
         self.setMinimumWidth(look().px(Size.RAIL))
         self.buttons: dict[str, RailButton] = {}
         box = QVBoxLayout(self)
-        box.setContentsMargins(Space.SMALL, Space.GAP, Space.SMALL, Space.GAP)
+        box.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
         box.setSpacing(Space.HAIR)
         mark = label("")
-        mark.setPixmap(logo(look().px(Size.CONTROL)))
+        mark.setPixmap(logo(Size.CONTROL))  # grows not with the text: at 200 % its room belongs to the words
         mark.setAccessibleName("CoachDesk")
         box.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addSpacing(Space.SMALL)

@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import shiboken6
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
@@ -63,3 +64,21 @@ def test_a_deleted_owner_is_no_longer_there(qtbot: QtBot) -> None:
     qtbot.wait_signal(receiver.destroyed).wait()
     assert not still_there(slot)
     assert still_there(print)
+
+
+def test_an_error_that_nobody_waits_for_is_our_own_fault_and_not_lost(qtbot: QtBot) -> None:
+    errands = Errands()
+    with qtbot.capture_exceptions() as caught:
+        errands.send(InlineExecutor(), lambda: 1 // 0)
+    assert [kind for kind, *_ in caught] == [ZeroDivisionError]
+
+
+def test_an_answer_for_a_window_that_is_gone_is_dropped(qtbot: QtBot) -> None:
+    receiver, errands = Receiver(), Errands()
+
+    def close() -> int:
+        shiboken6.delete(errands)
+        return 3
+
+    errands.send(InlineExecutor(), close, then=receiver.take)
+    assert receiver.got == []

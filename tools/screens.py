@@ -6,28 +6,41 @@
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
+from coachdesk.casework.clients import CaseloadFilter, ClientRow, list_clients
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.desk.counter import Desk, Executors
+from coachdesk.resources import resource
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.dialogs import QtDialogs
+from coachdesk.ui.imports.flow import Step
+from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.messages import Messages
 from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
 from coachdesk.ui.practice_world import open_or_make
-from coachdesk.ui.theme import Scheme, Theme
+from coachdesk.ui.returns.page import ReturnsPage
+from coachdesk.ui.settings.page import SettingsPage
+from coachdesk.ui.theme import Theme
 from coachdesk.ui.unlock.window import UnlockWindow
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading
 
+PageT = TypeVar("PageT", bound=Page)
 ROOT = Path(__file__).resolve().parents[1]
-SETTLED_SECONDS = 0.6
+SETTLED_SECONDS = 0.8
+LONGEST_WAIT_SECONDS = 120
 
 
 class Album:
@@ -43,12 +56,20 @@ class Album:
         while time.monotonic() < until:
             self._app.processEvents()
 
+    def wait(self, ready: Callable[[], bool]) -> None:
+        """Turn the event loop until something is so; raises TimeoutError after two minutes."""
+        until = time.monotonic() + LONGEST_WAIT_SECONDS
+        while not ready():
+            self._app.processEvents()
+            if time.monotonic() > until:
+                raise TimeoutError
+
     def keep(self, window: QWidget, name: str) -> None:
-        """Save a window's picture, small: few colours are enough for a screen."""
+        """Save a window's picture."""
         self.settle()
         picture = window.grab().toImage()
         path = self._folder / f"{name}.png"
-        picture.convertToFormat(picture.Format.Format_Indexed8).save(str(path), "PNG")
+        picture.convertToFormat(picture.Format.Format_RGB888).save(str(path))
         print(path)
 
 
@@ -63,24 +84,89 @@ def unlock(album: Album, clock: Clock, folder: Path, settings: QSettings) -> Non
 
 
 def pages(album: Album, app: QApplication, vault: OpenVault, theme: Theme, settings: QSettings) -> None:
-    """Draw every place of the rail, a client's page and the box that finds anybody, in both schemes."""
+    """Draw every place of the rail, a client's page, the import and a return, and the first pages again in dark."""
     desk = Desk(vault, Executors.threads(), app)
     office = Office(desk, QtDialogs(), Messages(desk), theme, settings, CodeBook(desk, desk))
     window = MainWindow(office)
     window.show()
-    schemes: tuple[tuple[Scheme, str], ...] = (("light", ""), ("dark", "-dark"))
-    for scheme, suffix in schemes:
-        theme.apply(app, scheme)
-        for key in window.pages:
-            window.go(key)
-            album.keep(window, f"{key}{suffix}")
-    theme.apply(app, "light")
+    album.keep(window, "today")
+    someone = _somebody(vault)
+    client_page(album, window, someone)
+    import_page(album, window)
+    return_page(album, window)
+    for place in range(_page(window, SettingsPage).tabs.count()):
+        window.go("settings")
+        _page(window, SettingsPage).tabs.setCurrentIndex(place)
+        album.keep(window, f"settings-{place + 1}")
     window.go_find()
-    window.find.box.setText("ma")
-    album.keep(window.find, "find")
-    window.find.close()
+    window.find_box.box.setText("ma")
+    album.keep(window.find_box, "find")
+    window.find_box.hide()
+    theme.apply(app, "dark")
+    window.go("today")
+    album.keep(window, "today-dark")
+    window.open_client(someone)
+    album.keep(window, "client-dark")
+    theme.apply(app, "light", 2.0)
+    album.keep(window, "client-200-percent")
     window.close()
     album.settle()
+
+
+def _page(window: MainWindow, kind: type[PageT]) -> PageT:
+    """Return the window's page of a kind."""
+    return next(page for page in window.pages.values() if isinstance(page, kind))
+
+
+def _somebody(vault: OpenVault) -> UUID:
+    """Return a client in work, who has something on every tab."""
+    with reading(vault) as session:
+        wanted = CaseloadFilter(today=vault.clock.today(), working="in_work")
+        return max(list_clients(session, wanted), key=_richness).id
+
+
+def _richness(row: ClientRow) -> tuple[bool, str]:
+    return row.communication_needs, row.reference
+
+
+def client_page(album: Album, window: MainWindow, client_id: UUID) -> None:
+    """Draw one client: every tab, the contact form, and the form for a new client."""
+    window.open_client(client_id)
+    for name in ("timeline", "plan", "contacts", "work", "details"):
+        window.clients.view.show_tab(name)
+        album.keep(window, f"client-{name}")
+    window.clients.view.show_tab("timeline")
+    window.record_contact(client_id, None)
+    album.keep(window, "contact")
+    window.clients.view.contact_form.put_away()
+    window.new_client("Margaret Walker")
+    album.keep(window, "new-client")
+
+
+def import_page(album: Album, window: MainWindow) -> None:
+    """Draw the import up to the look before anything is written."""
+    page = _page(window, ImportPage)
+    window.go("import")
+    album.keep(window, "import-1-files")
+    folder = resource("practice", "caseload")
+    page.read_files(tuple(folder / name for name in ("clients.csv", "contacts.csv", "jobs.csv")))
+    album.wait(lambda: page.flow.step is Step.COLUMNS)
+    album.keep(window, "import-2-columns")
+    page.go_on()
+    album.wait(lambda: page.flow.step is Step.LOOK)
+    album.keep(window, "import-3-look")
+
+
+def return_page(album: Album, window: MainWindow) -> None:
+    """Draw a return that was worked out, tab by tab."""
+    page = _page(window, ReturnsPage)
+    window.go("returns")
+    album.settle()
+    page.work_out()
+    album.wait(lambda: page.prepared is not None)
+    for place, name in enumerate(("return", "return-to-put-right", "return-tables", "return-protection")):
+        page.tabs.setCurrentIndex(place)
+        album.keep(window, name)
 
 
 def main(folder: Path) -> int:

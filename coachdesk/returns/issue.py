@@ -30,7 +30,7 @@ from coachdesk.returns.workbook import book
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import actor, clock_of, record_event, unit_of_work
+from coachdesk.vault.work import actor, clock_of, reading, record_event, unit_of_work
 
 REPORT = "report.pdf"
 WORKBOOK = "tables.xlsx"
@@ -47,6 +47,7 @@ def issue(vault: OpenVault, wish: IssueWish, watch: Watch) -> Issued:
     prepared = wish.prepared
     if not prepared.is_safe:
         raise Refusal("This return is not safe to issue. Prepare it again with wider groups.")
+    _require_same_threshold(vault, prepared)
     watch.progress(0.1, "Drawing the report")
     content = pack(prepared, vault.clock.today(), draft=wish.draft)
     watch.progress(0.6, "Writing the files")
@@ -55,6 +56,18 @@ def issue(vault: OpenVault, wish: IssueWish, watch: Watch) -> Issued:
         _read_back(prepared, files, content)
         return Issued(release_id=None, files=files, folder=wish.folder)
     return _registered(vault, wish, content, watch)
+
+
+def _require_same_threshold(vault: OpenVault, prepared: PreparedReturn) -> None:
+    """Raise Refusal when the programme's threshold was raised since the return was worked out."""
+    with reading(vault) as session:
+        threshold = session.scalar(
+            select(Programme.threshold).where(Programme.key == prepared.wish.programme_key)
+        )
+    if threshold is None or threshold > prepared.threshold:
+        raise Refusal(
+            "The programme’s threshold was changed since this return was worked out. Work it out again."
+        )
 
 
 def _registered(vault: OpenVault, wish: IssueWish, content: Mapping[str, bytes], watch: Watch) -> Issued:

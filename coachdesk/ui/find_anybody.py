@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
 from coachdesk.ui.office import Office
+from coachdesk.ui.spoken import plural
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space
@@ -84,7 +85,7 @@ class FindBox(QDialog):
         if self._asked and not found:
             words = self.tr("Nobody matches. Enter adds a new client with what you typed.")
         elif found:
-            words = self.tr("%n person(s) found", "", len(found))
+            words = plural(len(found), self.tr("person found"), self.tr("people found"))
         else:
             words = self.tr("Start typing. Enter opens the person at the top.")
         self.words.setText(words)

@@ -9,7 +9,7 @@ from coachdesk.casework.vault_facts import VaultFacts, read_vault_facts
 from coachdesk.terms import Changes
 from coachdesk.ui import icons
 from coachdesk.ui.office import Office
-from coachdesk.ui.spoken import day
+from coachdesk.ui.spoken import day, plural
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Pill, label
 
@@ -60,7 +60,7 @@ class StatusLine(QFrame):
         if days <= 0:
             return self.tr("Last backup: today")
         return self.tr("Last backup: {day}, {ago}").format(
-            day=day(on), ago=self.tr("%n day(s) ago", "", days)
+            day=day(on), ago=plural(days, self.tr("day ago"), self.tr("days ago"))
         )
 
     def _changed(self, _changes: Changes, _initiator: object) -> None:

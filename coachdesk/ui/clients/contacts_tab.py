@@ -8,7 +8,7 @@ from typing_extensions import override
 from coachdesk.casework.contacts import ContactRow, list_contacts
 from coachdesk.ui.clients.tab import Tab
 from coachdesk.ui.office import Office
-from coachdesk.ui.spoken import day
+from coachdesk.ui.spoken import day, plural
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
 from coachdesk.ui.widgets import Card, SearchField, label, row
@@ -84,7 +84,7 @@ class ContactsTab(Tab):
 
     def _show(self, rows: tuple[ContactRow, ...]) -> None:
         self.table.show_rows(rows)
-        self.count.setText(self.tr("%n contact(s)", "", len(rows)))
+        self.count.setText(plural(len(rows), self.tr("contact"), self.tr("contacts")))
 
     def _chosen(self, contact: ContactRow | None) -> None:
         if contact is not None:

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.today import DueItem
@@ -14,7 +14,9 @@ from coachdesk.ui.clients.client_view import ClientView
 from coachdesk.ui.clients.new_client import NewClientForm
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
-from coachdesk.ui.widgets import EmptyState
+from coachdesk.ui.widgets import EmptyState, quiet_button, row
+
+_ROOMY_EMS = 60
 
 
 class ClientsPage(Page):
@@ -33,11 +35,20 @@ class ClientsPage(Page):
         self.right = QStackedWidget()
         for part in (self.nobody, self.view, self.new):
             self.right.addWidget(part)
+        self.list_button = quiet_button(self.tr("Back to the &list"), "chevron-left")
+        self.list_button.hide()
+        self.list_button.clicked.connect(self.show_list)
+        self.right.currentChanged.connect(self._fit)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.setSpacing(0)
+        holder.addLayout(row(self.list_button, 1))
+        holder.addWidget(self.right, 1)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.pane)
-        box.addWidget(self.right, 1)
+        box.addLayout(holder, 1)
         self.pane.chosen.connect(self.show_client)
         self.pane.new_client.connect(self.new_client)
         self.pane.bring_in.connect(self._bring_in)
@@ -45,6 +56,24 @@ class ClientsPage(Page):
         self.new.put_away.connect(self._back)
         self._shortcut("Ctrl+Down", self.pane.next_client)
         self._shortcut("Ctrl+Up", self.pane.previous_client)
+
+    def _fit(self) -> None:
+        """Give one client the whole width where the text is large or the window small."""
+        em = self.fontMetrics().height() * 3 // 4
+        narrow = self.width() < _ROOMY_EMS * em
+        self.list_button.setVisible(narrow and self.right.currentWidget() is not self.nobody)
+        self.pane.setVisible(not narrow or self.right.currentWidget() is self.nobody)
+
+    @Slot()
+    def show_list(self) -> None:
+        """Bring the caseload back into sight."""
+        self.right.setCurrentWidget(self.nobody)
+        self.pane.list.setFocus()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _shortcut(self, keys: str, slot: object) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

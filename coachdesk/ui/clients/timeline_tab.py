@@ -1,7 +1,8 @@
 """The timeline: what happened, newest first, and the open actions beside it."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.contacts import RecordContact, record_contact
@@ -26,6 +27,7 @@ from coachdesk.ui.widgets import (
 )
 
 _FIRST, _MORE = 40, 200
+_ROOMY_EMS = 42
 
 
 class TimelineTab(Tab):
@@ -48,7 +50,7 @@ class TimelineTab(Tab):
         left.add(row(self.more_button, 1))
         left.body.addStretch(1)
         right = column(self.action_list, 1, spacing=Space.GAP)
-        both = QHBoxLayout()
+        self._both = both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         both.setSpacing(Space.GAP)
         both.addWidget(left, 2)
         both.addLayout(right, 1)
@@ -56,6 +58,16 @@ class TimelineTab(Tab):
         self.quick.returnPressed.connect(self._add_note)
         self.add_button.clicked.connect(self._add_note)
         self.more_button.clicked.connect(self._more)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the actions under the timeline where there is no room beside it."""
+        super().resizeEvent(event)
+        em = self.fontMetrics().height() * 3 // 4
+        roomy = self.width() >= _ROOMY_EMS * em
+        wanted = QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
+        if self._both.direction() is not wanted:
+            self._both.setDirection(wanted)
 
     @override
     def refresh(self) -> None:

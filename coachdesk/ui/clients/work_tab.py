@@ -13,7 +13,7 @@ from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear
 from coachdesk.ui.forms.fields import Choice, Date, Text, Together
 from coachdesk.ui.office import Office
-from coachdesk.ui.spoken import day
+from coachdesk.ui.spoken import day, plural
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import (
     Banner,
@@ -115,8 +115,9 @@ class WorkTab(Tab):
             card.add(Bars(BarChart(self.tr("Good work by dimension"), bars)))
         if job.check_ins:
             last = job.check_ins[0]
-            words = self.tr("%n check-in(s), the last on {day}", "", len(job.check_ins))
-            card.add(label(words.format(day=day(last.done_on)), "meta"))
+            held = plural(len(job.check_ins), self.tr("check-in"), self.tr("check-ins"))
+            words = self.tr("{held}, the last on {day}")
+            card.add(label(words.format(held=held, day=day(last.done_on)), "meta"))
         return card
 
     def _whose(self) -> UUID:

@@ -1,19 +1,14 @@
-"""The account of an import: what every row became, why, and what waits for a decision."""
-
-from uuid import UUID
+"""The account of an import: what every row became, and why."""
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.errors import Refusal
-from coachdesk.exchange.held import DecideHeld, Decision, HeldRow, decide_held, list_held
 from coachdesk.exchange.importing import ImportResult, PreviewRow, SheetAccount
 from coachdesk.ui.clients.tab import clear
-from coachdesk.ui.office import Office
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, ChipButton, Fact, FactGrid, label, row
+from coachdesk.ui.widgets import Card, ChipButton, Fact, FactGrid, label, row
 
 _HEIGHT = 300
 _OUTCOMES = ("all", "imported", "merged", "held", "refused")
@@ -48,21 +43,14 @@ def _identity(shown: PreviewRow) -> tuple[str, str, int]:
 
 
 class AccountView(QWidget):
-    """Counts that add up, every row, and the decisions that wait (only after the import)."""
+    """Counts that add up, and every row."""
 
-    def __init__(self, office: Office, *, finished: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._office, self._finished = office, finished
         self._rows: tuple[PreviewRow, ...] = ()
         self._outcome = "all"
         self.sheets = QVBoxLayout()
         self.sheets.setSpacing(Space.SMALL)
-        self.held = QVBoxLayout()
-        self.held.setSpacing(Space.SMALL)
-        self.held_card = Card()
-        self.held_card.add(label(self.tr("Waiting for your decision"), "section"))
-        self.held_card.add(self.held)
-        self.held_card.hide()
         self.chips: dict[str, ChipButton] = {}
         columns: RowTable[PreviewRow] = RowTable(
             [
@@ -84,7 +72,7 @@ class AccountView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Space.GAP)
-        for piece in (counts, self.held_card, card):
+        for piece in (counts, card):
             box.addWidget(piece)
         box.addStretch(1)
 
@@ -153,52 +141,3 @@ class AccountView(QWidget):
 
     def _filter(self) -> None:
         self.table.show_rows([shown for shown in self._rows if self._outcome in {"all", shown.outcome}])
-
-    def refresh(self) -> None:
-        """Ask which rows wait for a decision."""
-        if self._finished:
-            self._office.desk.ask(list_held, None, self._show_held)
-
-    def _show_held(self, rows: tuple[HeldRow, ...]) -> None:
-        clear(self.held)
-        self.held_card.setVisible(bool(rows))
-        for held in rows:
-            self.held.addWidget(self._held(held))
-
-    def _held(self, held: HeldRow) -> QWidget:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(Space.HAIR)
-        where = self.tr("{sheet}, row {row}").format(sheet=held.sheet, row=held.row)
-        box.addLayout(row(label(held.summary, "strong", wrap=True), label(where, "meta"), spacing=Space.GAP))
-        box.addWidget(label(held.why, "secondary", wrap=True))
-        line = row(spacing=Space.SMALL)
-        choices = [("new", self.tr("A new client")), ("refuse", self.tr("Leave it out"))]
-        if held.likely_client_id is not None:
-            merge = self.tr("The same as {name}").format(name=held.likely_client_name)
-            choices.insert(0, ("merge", merge))
-        for decision, words in choices:
-            button = Button(words)
-            button.setProperty("held", held.id.hex)
-            button.setProperty("decision", decision)
-            button.setAccessibleName(f"{held.summary}: {words}")
-            button.clicked.connect(self._decide)
-            line.addWidget(button)
-        line.addStretch(1)
-        box.addLayout(line)
-        return holder
-
-    @Slot()
-    def _decide(self) -> None:
-        button = self.sender()
-        decisions: dict[str, Decision] = {"merge": "merge", "new": "new", "refuse": "refuse"}
-        decision = decisions[str(button.property("decision"))]
-        wish = DecideHeld(id=UUID(hex=str(button.property("held"))), decision=decision)
-        self._office.desk.do(decide_held, wish, then=self._decided, refused=self._refused)
-
-    def _decided(self, _client: object) -> None:
-        self.refresh()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._office.messages.show_refusal(refusal)

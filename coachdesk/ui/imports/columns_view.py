@@ -8,6 +8,7 @@ from coachdesk.exchange.mapping import SheetMapping, list_fields, mapping_of
 from coachdesk.exchange.sheets import Sheet
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.forms.choices import CalmComboBox
+from coachdesk.ui.spoken import plural
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Card, ElidedLabel, label, quiet_button, row
 
@@ -70,7 +71,7 @@ class ColumnsView(QWidget):
         save = quiet_button(self.tr("Keep these columns…"), "save")
         save.setProperty("place", place)
         save.clicked.connect(self._save)
-        count = self.tr("%n row(s)", "", len(sheet.rows))
+        count = plural(len(sheet.rows), self.tr("row"), self.tr("rows"))
         card.add(row(label(title, "section"), label(count, "meta"), 1, save))
         if sheet.note:
             card.add(label(sheet.note, "meta", wrap=True))

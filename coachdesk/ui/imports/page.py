@@ -26,6 +26,7 @@ from coachdesk.ui.imports.account_view import AccountView
 from coachdesk.ui.imports.columns_view import ColumnsView
 from coachdesk.ui.imports.files_view import FilesView
 from coachdesk.ui.imports.flow import ImportFlow, Step
+from coachdesk.ui.imports.held_rows import HeldRows
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.tokens import Space, Tone
@@ -65,8 +66,9 @@ class ImportPage(Page):
         self.refusal.hide()
         self.files = FilesView()
         self.columns = ColumnsView()
-        self.looked = AccountView(office)
-        self.done = AccountView(office, finished=True)
+        self.looked = AccountView()
+        self.waiting = HeldRows(office)
+        self.done = AccountView()
         self.stack = QStackedWidget()
         self.progress = ProgressStrip()
         self.next_button = primary_button("", "chevron-right")
@@ -83,6 +85,7 @@ class ImportPage(Page):
         for view in (self.files, self.columns, self.looked, self.done):
             self.stack.addWidget(view)
         area.body.addWidget(self.stack, 1)
+        area.body.addWidget(self.waiting)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -109,7 +112,7 @@ class ImportPage(Page):
     def refresh(self) -> None:
         self.office.desk.ask(list_programmes, None, self._know_programmes)
         self.office.desk.ask(list_saved_mappings, None, self._know_saved)
-        self.done.refresh()
+        self.waiting.refresh()
 
     def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
         self.columns.show_programmes(rows)
@@ -128,7 +131,9 @@ class ImportPage(Page):
             self.read_files(tuple(chosen))
 
     def read_files(self, paths: tuple[Path, ...]) -> None:
-        """Read files and go on to their columns."""
+        """Read files and go on to their columns; while something is under way, nothing."""
+        if self._work is not None:
+            return
         self._busy(self.tr("Reading the files…"))
         self._work = self.office.desk.long(
             _read, paths, then=self._read, refused=self._refused, progress=self._hear, stopped=self._stopped
@@ -224,7 +229,7 @@ class ImportPage(Page):
         self._free()
         self.flow = self.flow.with_done(result)
         self.done.show_result(result)
-        self.done.refresh()
+        self.waiting.refresh()
         self._draw()
 
     def _refused(self, refusal: Refusal) -> None:
@@ -278,6 +283,7 @@ class ImportPage(Page):
         self.title.setText(titles[step])
         self.steps.show_steps(step + 1, len(Step))
         self.stack.setCurrentIndex(step)
+        self.waiting.allow(step in {Step.FILES, Step.DONE})
         self.next_button.setText(buttons[step])
         self.next_button.setVisible(step is not Step.FILES or bool(self.flow.sheets))
         self.back_button.setVisible(step is not Step.FILES)

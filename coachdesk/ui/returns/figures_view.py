@@ -1,6 +1,6 @@
 """Figures: each with its formula, and the people behind it from the same query."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from coachdesk.returns.register import people_behind
@@ -45,9 +45,9 @@ class FiguresView(QWidget):
         rows: RowTable[FigureRow] = RowTable(
             [
                 Column(self.tr("Figure"), _title, stretch=True),
-                Column(self.tr("In the vault"), _value),
-                Column(self.tr("Of"), _base),
-                Column(self.tr("Printed"), _printed),
+                Column(self.tr("In the vault"), _value, width=16),
+                Column(self.tr("Of"), _base, width=7),
+                Column(self.tr("Printed"), _printed, width=14),
             ]
         )
         self.table = TableView(rows, self.tr("Figures"))
@@ -68,12 +68,14 @@ class FiguresView(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Space.GAP)
-        box.addWidget(left, 3)
-        box.addWidget(right, 2)
+        box.addWidget(left, 2)
+        box.addWidget(right, 1)
         self.table.chosen.connect(self._chosen)
 
     def show_return(self, prepared: PreparedReturn) -> None:
         """Show a return's figures."""
+        self.table.clearSelection()
+        self.table.setCurrentIndex(QModelIndex())
         self.table.show_rows(prepared.figures)
         self.people.show_items(())
 

@@ -3,8 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes, periods_around
@@ -77,6 +77,7 @@ class ReturnsPage(Page):
     def _choice(self, name: str) -> QComboBox:
         box = CalmComboBox()
         box.setAccessibleName(name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return box
 
     def _arrange(self) -> None:
@@ -125,10 +126,12 @@ class ReturnsPage(Page):
         card.add(line)
         self.issue_button.setEnabled(False)
         self.draft_button.setEnabled(False)
+        self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons = row(
             self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP
         )
-        buttons.setStretch(3, 1)
+        buttons.addStretch(1)
+        buttons.setStretch(3, 100)
         card.add(buttons)
         return card
 
@@ -154,6 +157,13 @@ class ReturnsPage(Page):
     @override
     def wants(self, changes: Changes) -> bool:
         return changes.touch(Kind.PROGRAMME) or changes.touch(Kind.RELEASE)
+
+    @override
+    @Slot(object, object)
+    def _changed(self, changes: Changes, initiator: QObject | None) -> None:
+        if changes.touch(Kind.PROGRAMME):
+            self._stale()  # a threshold may have changed: what was worked out no longer holds
+        super()._changed(changes, initiator)
 
     @override
     def refresh(self) -> None:
@@ -187,9 +197,7 @@ class ReturnsPage(Page):
         place = self.period.currentIndex()
         if 0 <= place < len(self._periods):
             today = self.office.desk.clock.today()
-            self.as_at.line.setText(
-                day(max(self._periods[place].to_on, today) if today > self._periods[place].to_on else today)
-            )
+            self.as_at.line.setText(day(today))
 
     @Slot()
     def _stale(self) -> None:
@@ -304,14 +312,22 @@ class ReturnsPage(Page):
 
     def _busy(self, words: str) -> None:
         self.refusal.hide()
-        for button in (self.work_button, self.issue_button, self.draft_button):
-            button.setEnabled(False)
+        for piece in (
+            self.work_button,
+            self.issue_button,
+            self.draft_button,
+            self.programme,
+            self.period,
+            self.as_at,
+        ):
+            piece.setEnabled(False)
         self.progress.start(words)
 
     def _free(self) -> None:
         self._work = None
         self.progress.finish()
-        self.work_button.setEnabled(True)
+        for piece in (self.work_button, self.programme, self.period, self.as_at):
+            piece.setEnabled(True)
         ready = self.prepared is not None and self.prepared.is_safe
         self.issue_button.setEnabled(ready)
         self.draft_button.setEnabled(ready)

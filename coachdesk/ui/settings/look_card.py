@@ -15,6 +15,7 @@ from coachdesk.ui.look_settings import (
     kept_scheme,
 )
 from coachdesk.ui.office import Office
+from coachdesk.ui.spoken import plural
 from coachdesk.ui.widgets import Card, column, label, row
 
 
@@ -36,7 +37,7 @@ class LookCard(Card):
         self.easy_read.setChecked(kept_easy_read(settings))
         self.idle = self._choice(
             self.tr("Lock when nobody touches the computer for"),
-            tuple(self.tr("%n minute(s)", "", minutes) for minutes in IDLE_MINUTES),
+            tuple(plural(minutes, self.tr("minute"), self.tr("minutes")) for minutes in IDLE_MINUTES),
         )
         self.idle.setCurrentIndex(IDLE_MINUTES.index(idle_minutes(settings)))
         self.add(label(self.tr("Look"), "section"))

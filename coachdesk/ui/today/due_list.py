@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.casework.today import DueItem
-from coachdesk.ui.spoken import due_tone
+from coachdesk.ui.spoken import due_tone, plural
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
@@ -118,5 +118,7 @@ class DueList(QWidget):
             self.box.insertWidget(self.box.count() - 1, line)
             self._shown += 1
         left = len(self._items) - self._shown
-        self.more_button.setText(self.tr("Show more (%n not shown)", "", left))
+        self.more_button.setText(
+            plural(left, self.tr("Show one more"), self.tr("Show more ({count} not shown)"))
+        )
         self.more_button.setVisible(left > 0)

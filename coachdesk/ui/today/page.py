@@ -3,7 +3,8 @@
 import datetime as dt
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.today import DueItem, TodayQuestion, TodayRow, read_today
@@ -11,7 +12,7 @@ from coachdesk.terms import Changes, Kind
 from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
-from coachdesk.ui.spoken import long_day
+from coachdesk.ui.spoken import long_day, plural
 from coachdesk.ui.today.due_list import DueList
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
@@ -29,6 +30,7 @@ from coachdesk.ui.widgets import (
 )
 
 _DAYS_AHEAD = 7
+_ROOMY_EMS = 70
 _NOON, _EVENING = 12, 17
 _CONCERNS = frozenset(
     {Kind.CONTACT, Kind.ACTION, Kind.CHECK_IN, Kind.PLAN, Kind.ENROLMENT, Kind.JOB, Kind.CLIENT, Kind.PAUSE}
@@ -52,7 +54,7 @@ class TodayPage(Page):
         self.lists.setSpacing(Space.GAP)
         self.side = QVBoxLayout()
         self.side.setSpacing(Space.GAP)
-        columns = row(spacing=Space.GAP)
+        self._columns = columns = row(spacing=Space.GAP)
         left, right = QWidget(), QWidget()
         left.setLayout(self.lists)
         right.setLayout(self.side)
@@ -63,6 +65,16 @@ class TodayPage(Page):
         self.scroll_area.body.addLayout(columns)
         self.scroll_area.body.addStretch(1)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the caseload under the lists where there is no room beside them."""
+        super().resizeEvent(event)
+        roomy = self.width() >= _ROOMY_EMS * self.fontMetrics().height() * 3 // 4
+        wanted = QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() is not wanted:
+            self._columns.setDirection(wanted)
+            self._top.setDirection(wanted)
+
     def _head(self) -> QVBoxLayout:
         self.find_button = secondary_button(self.tr("&Find anybody  Ctrl+K"), "search")
         self.new_button = secondary_button(self.tr("&New client"), "user-plus")
@@ -70,14 +82,11 @@ class TodayPage(Page):
         self.whose_button = quiet_button(self.tr("Show &everybody’s"), "users")
         self.whose_button.setCheckable(True)
         self.whose_button.toggled.connect(self._whose)
-        head = row(
-            column(self.date_words, self.greeting, spacing=0),
-            1,
-            self.whose_button,
-            self.find_button,
-            self.new_button,
-            self.contact_button,
-            spacing=Space.GAP,
+        buttons = row(
+            self.whose_button, self.find_button, self.new_button, self.contact_button, spacing=Space.SMALL
+        )
+        self._top = head = row(
+            column(self.date_words, self.greeting, spacing=0), 1, buttons, spacing=Space.GAP
         )
         whole = QVBoxLayout()
         whole.addLayout(head)
@@ -113,7 +122,9 @@ class TodayPage(Page):
 
     def _show(self, rows: TodayRow) -> None:
         if not rows.total and not self._everybody:
-            self.whose_button.setChecked(True)  # nobody is this person's own: a manager sees the whole caseload
+            self.whose_button.setChecked(
+                True
+            )  # nobody is this person's own: a manager sees the whole caseload
             return
         _clear(self.lists)
         _clear(self.side)
@@ -163,7 +174,10 @@ class TodayPage(Page):
 
     def _show_side(self, rows: TodayRow) -> None:
         if rows.stages:
-            card = Card(self.tr("Caseload"), corner=label(self.tr("%n client(s)", "", rows.total), "meta"))
+            card = Card(
+                self.tr("Caseload"),
+                corner=label(plural(rows.total, self.tr("client"), self.tr("clients")), "meta"),
+            )
             bars = tuple(Bar(title, count) for title, count in rows.stages)
             card.add(Bars(BarChart(self.tr("Clients by stage"), bars)))
             self.side.addWidget(card)

@@ -7,6 +7,7 @@ instants in UTC, nothing stored that can be derived.
 
 import datetime as dt
 import json
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -70,6 +71,7 @@ class Key(TypeDecorator[UUID]):
         return _key_of  # thousands are read at a time: one call less for each
 
 
+@lru_cache(maxsize=32_768)  # a list asks five tables about the same clients
 def _key_of(value: bytes | None) -> UUID | None:
     return None if value is None else UUID(bytes=value)
 

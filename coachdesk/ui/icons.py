@@ -5,14 +5,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from coachdesk.resources import resource
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Size
 
-RATIOS = (1.0, 1.5, 2.0, 3.0)
 ROOM = 6  # QPushButton glues its icon to its text; the empty room is part of the picture
 
 
@@ -44,9 +43,16 @@ def icon(name: str, colour: str = "", size: int = Size.ICON, *, room: int = 0) -
         (QIcon.Mode.Normal, colour or colours.text),
         (QIcon.Mode.Disabled, colours.disabled),
     ):
-        for ratio in RATIOS:
+        for ratio in _ratios():
             made.addPixmap(_drawn(_Wanted(name, ink, size, room), ratio), mode)
     return made
+
+
+def _ratios() -> tuple[float, ...]:
+    """Return the display scales to draw for: plain, and the sharpest screen there is; Qt scales that one down."""
+    app = QGuiApplication.instance()
+    sharpest = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    return (1.0,) if sharpest <= 1.0 else (1.0, sharpest)
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import IconButton, label, row
+from coachdesk.ui.widgets.buttons import IconButton
+from coachdesk.ui.widgets.labels import label
+from coachdesk.ui.widgets.surfaces import row
 
 
 class LabelledLine(QWidget):

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine, PassphraseLine
-from coachdesk.ui.widgets import Button, column, label, primary_button, quiet_button, row, secondary_button
+from coachdesk.ui.widgets.buttons import Button, primary_button, quiet_button, secondary_button
+from coachdesk.ui.widgets.labels import label
+from coachdesk.ui.widgets.surfaces import column, row
 
 
 class UnlockColumn(QWidget):

@@ -34,7 +34,10 @@ from coachdesk.ui.unlock.pages import (
     WelcomePage,
 )
 from coachdesk.ui.unlock.strength import Strength, insist, judge
-from coachdesk.ui.widgets import Banner, Card, ProgressStrip, label
+from coachdesk.ui.widgets.banner import Banner
+from coachdesk.ui.widgets.labels import label
+from coachdesk.ui.widgets.progress import ProgressStrip
+from coachdesk.ui.widgets.surfaces import Card
 
 if TYPE_CHECKING:
     from coachdesk.vault.sealed import SealedVault

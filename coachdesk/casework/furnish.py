@@ -9,6 +9,8 @@ from coachdesk.vault.work import unit_of_work
 
 def furnish_vault(vault: OpenVault) -> None:
     """Put the lists and programmes that ship into a vault that has none; again, it adds only what is missing."""
-    with unit_of_work(vault, label="Put in the lists, rates and programmes that come with CoachDesk", by_program=True) as work:
+    with unit_of_work(
+        vault, label="Put in the lists, rates and programmes that come with CoachDesk", by_program=True
+    ) as work:
         seed_codes(work.session, resource())
         seed_programmes(work.session, resource("programmes"))

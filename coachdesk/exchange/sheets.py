@@ -65,8 +65,7 @@ def _read_file(path: Path) -> tuple[Sheet, ...]:
     content = _bytes_of(path)
     _refuse_what_is_no_table(path.name, content)
     if content.startswith(ZIP_MARK):
-        # WORKAROUND: openpyxl costs a third of a second to import, and most sheets are CSV.
-        from coachdesk.exchange.workbooks import workbook_tables  # noqa: PLC0415
+        from coachdesk.exchange.workbooks import workbook_tables  # noqa: PLC0415  a third of a second, and most sheets are CSV
 
         tables = workbook_tables(path.name, content)
     else:

@@ -2,7 +2,7 @@
 
 import json
 import os
-import socket
+import platform
 import sys
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class Holder:
             if not _seized(self._handle):
                 os.close(self._handle)
                 raise self._busy()
-            name = {"person": person, "computer": socket.gethostname(), "since": clock.now().isoformat()}
+            name = {"person": person, "computer": platform.node(), "since": clock.now().isoformat()}
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
             os.write(self._handle, json.dumps(name).encode())

@@ -25,7 +25,7 @@ from coachdesk.models import Action, CheckIn, Client, Consent, Employer, Job, Pl
 
 _CONSENT_DAYS = 14
 _LATEST_CATCH_UP = dt.timedelta(days=56)
-"""What is later than eight weeks is no call for today any more; the data-quality list still names it."""
+"""What is later than eight weeks is no call for today any more; it stands on the client's own page."""
 _RECORD_KEEPING = frozenset({"plan", "profile"})
 _PRESSING = ("check_in", "action", "next_contact", "review", "milestone", "support_end", "plan", "profile")
 _LAST_PERSONAL = _PRESSING.index("milestone")

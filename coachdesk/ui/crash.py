@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from typing_extensions import override
 
 from coachdesk import __version__
-from coachdesk.ui.notice import Notice
 
 
 class CrashReporter(QObject):
@@ -60,6 +59,8 @@ class CrashReporter(QObject):
         self._hook(fault.exc_type, fault.exc_value or fault.exc_type(), fault.exc_traceback)
 
     def _tell(self, report: str) -> None:
+        from coachdesk.ui.notice import Notice  # noqa: PLC0415  a fault is rare; every start would pay for it
+
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / "fault.txt"
         file.write_text(report + "\n", encoding="utf-8")

@@ -21,7 +21,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("below_full_coverage.toml")
 WHOLE = 100.0
-SLACK = 5.0  # a listed file this far above its floor has outgrown it
+SLACK = (
+    5.0  # a listed file this far above its floor has outgrown it; less may be threads that met differently
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,6 @@ def _listed(name: str, floor: float, percent: float | None) -> list[str]:
         return [f"{name} is on the list but was not measured: take it off."]
     if percent < floor:
         return [f"{name} fell to {percent:.1f}%, below its floor of {floor:.1f}%."]
-    if percent >= WHOLE:
-        return [f"{name} is fully covered: take it off the list (make ratchet)."]
     if percent >= floor + SLACK:
         return [f"{name} rose to {percent:.1f}%: raise its floor of {floor:.1f}% (make ratchet)."]
     return []
@@ -82,7 +82,8 @@ def first(measured: Mapping[str, float]) -> Allowance:
 
 
 def _rounded_down(percent: float) -> float:
-    return int(percent * 10) / 10
+    """Return a floor two points below what was measured: which thread comes first differs from run to run."""
+    return int((percent - 2.0) * 10) / 10
 
 
 def measured_from(data_file: Path, *, root: Path = ROOT) -> dict[str, float]:

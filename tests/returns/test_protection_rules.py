@@ -214,11 +214,12 @@ def test_an_earlier_mark_that_became_too_narrow_takes_another_number_with_it() -
     assert safe(protection, relations, rule)
 
 
-def test_an_earlier_mark_that_cannot_be_widened_is_refused() -> None:
+def test_an_earlier_mark_that_cannot_be_helped_is_left_to_the_attack() -> None:
     frozen: dict[tuple[str, Key], int | None] = {("t", ("a",)): 3, ("u", ("a",)): None, ("u", ("b",)): None}
     relations = [Relation.subset("u", "t", protect=False)]
-    with pytest.raises(Refusal, match="cannot be protected"):
-        protect([one_way("t", 3, 20), one_way("u", 0, 9)], relations, RULE, frozen=frozen)
+    done = protect([one_way("t", 3, 20), one_way("u", 0, 9)], relations, RULE, frozen=frozen)
+    assert [done.tables[1].shown((label,)) for label in ("a", "b")] == ["[c]", "[c]"]
+    assert attack(render_release(done.tables, relations, RULE)).verdict == "unsafe"
 
 
 def test_a_headline_of_its_own_is_simply_withheld() -> None:

@@ -117,7 +117,10 @@ def test_practice_world_is_made_once_and_says_what_it_is(
     world.progressed.connect(lambda share, _words: heard.append(share))
     counts = []
     for _ in range(2):
-        with ThreadPoolExecutor(1) as executor, qtbot.waitSignal(world.opened, timeout=PATIENCE) as opened:
+        with (
+            ThreadPoolExecutor(1) as executor,
+            qtbot.waitSignal(world.opened, timeout=3 * PATIENCE) as opened,
+        ):
             world.start(executor, folder, clock, faults.append)
         (vault,) = opened.args
         assert isinstance(vault, OpenVault)

@@ -23,11 +23,11 @@ MOUNTS = (
         ("/mnt/team/V.coachdesk", "network drive"),
         ("//server/share/V.coachdesk", "network drive"),
         ("/media/My Stick/V.coachdesk", "memory stick"),
-        ("/work/synced/V.coachdesk", "OneDrive"),
+        ("/home/ruth/synced/V.coachdesk", "OneDrive"),
     ],
 )
 def test_a_risky_place_is_named(folder: str, words: str) -> None:
-    found = warnings_for(Path(folder), environment={"OneDrive": "/work/synced"}, mounts=MOUNTS)
+    found = warnings_for(Path(folder), environment={"OneDrive": "/home/ruth/synced"}, mounts=MOUNTS)
     assert len(found) == 1
     assert words in found[0]
     assert "backups may go there" in found[0]

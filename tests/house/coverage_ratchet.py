@@ -60,6 +60,8 @@ def _listed(name: str, floor: float, percent: float | None) -> list[str]:
         return [f"{name} is on the list but was not measured: take it off."]
     if percent < floor:
         return [f"{name} fell to {percent:.1f}%, below its floor of {floor:.1f}%."]
+    if percent >= WHOLE:
+        return [f"{name} is fully covered: take it off the list (make ratchet)."]
     if percent >= floor + SLACK:
         return [f"{name} rose to {percent:.1f}%: raise its floor of {floor:.1f}% (make ratchet)."]
     return []

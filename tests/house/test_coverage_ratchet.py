@@ -28,7 +28,7 @@ def test_full_coverage_with_an_empty_list_holds() -> None:
     [
         pytest.param(Allowance(0, {}), {ROOM: 99.9}, "covered to 99.9%", id="unlisted and incomplete"),
         pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 79.0}, "fell to 79.0%", id="below its floor"),
-        pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 100.0}, "raise its floor", id="outgrown"),
+        pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 100.0}, "fully covered", id="outgrown"),
         pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 85.0}, "raise its floor", id="floor too low"),
         pytest.param(Allowance(1, {PAGE: 80.0}), {}, "not measured", id="gone"),
         pytest.param(Allowance(0, {PAGE: 80.0}), {PAGE: 81.0}, "only shrink", id="list grew"),

@@ -1,5 +1,6 @@
 """The import page: draws the flow, sends the work away, and shows what came of it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.programmes import ProgrammeRow, list_programmes
-from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
 from coachdesk.exchange.importing import ImportResult, ImportWish, run_import
 from coachdesk.exchange.mapping import (
@@ -28,11 +28,8 @@ from coachdesk.ui.imports.files_view import FilesView
 from coachdesk.ui.imports.flow import ImportFlow, Step
 from coachdesk.ui.imports.held_rows import HeldRows
 from coachdesk.ui.office import Office
-from coachdesk.ui.page import Page
-from coachdesk.ui.tokens import Space, Tone
+from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import (
-    Banner,
-    ProgressStrip,
     ScrollPage,
     StepBar,
     label,
@@ -40,6 +37,7 @@ from coachdesk.ui.widgets import (
     row,
     secondary_button,
 )
+from coachdesk.ui.wizard import WorkingPage
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 
@@ -51,7 +49,7 @@ def _read(_vault: OpenVault, paths: tuple[Path, ...], watch: Watch) -> tuple[She
     return read_sheets(paths)
 
 
-class ImportPage(Page):
+class ImportPage(WorkingPage):
     """Files, columns, a look, and the account."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -59,18 +57,14 @@ class ImportPage(Page):
         self.setAcceptDrops(True)
         self.flow = ImportFlow()
         self._saved: tuple[SavedMapping, ...] = ()
-        self._work: LongWork | None = None
         self.title = label("", "title")
         self.steps = StepBar(0, len(Step))
-        self.refusal = Banner("", "", Tone.DANGER, closable=False)
-        self.refusal.hide()
         self.files = FilesView()
         self.columns = ColumnsView()
         self.looked = AccountView()
         self.waiting = HeldRows(office)
         self.done = AccountView()
         self.stack = QStackedWidget()
-        self.progress = ProgressStrip()
         self.next_button = primary_button("", "chevron-right")
         self.back_button = secondary_button(self.tr("&Back"), "chevron-left")
         self._arrange()
@@ -102,7 +96,10 @@ class ImportPage(Page):
         self.columns.save_wanted.connect(self._save_mapping)
         self.next_button.clicked.connect(self.go_on)
         self.back_button.clicked.connect(self.go_back)
-        self.progress.cancelled.connect(self._stop)
+
+    @override
+    def pieces(self) -> Iterable[QWidget]:
+        return self.stack, self.next_button, self.back_button
 
     @override
     def wants(self, changes: Changes) -> bool:
@@ -132,15 +129,9 @@ class ImportPage(Page):
 
     def read_files(self, paths: tuple[Path, ...]) -> None:
         """Read files and go on to their columns; while something is under way, nothing."""
-        if self._work is not None:
-            return
-        self._busy(self.tr("Reading the files…"))
-        self._work = self.office.desk.long(
-            _read, paths, then=self._read, refused=self._refused, progress=self._hear, stopped=self._stopped
-        )
+        self.start(_read, paths, self.tr("Reading the files…"), self._read)
 
     def _read(self, sheets: tuple[Sheet, ...]) -> None:
-        self._free()
         mappings = tuple(propose(sheet, self._saved) for sheet in sheets)
         self.flow = self.flow.with_sheets(sheets, mappings)
         self.columns.show_sheets(sheets, mappings)
@@ -170,14 +161,14 @@ class ImportPage(Page):
                 headings=tuple(heading for heading, _ in mapping.columns),
                 columns=dict(mapping.columns),
             )
-            self.office.desk.do(save_mapping, wish, refused=self._refused)
+            self.office.desk.do(save_mapping, wish, refused=self.show_refusal)
 
     @Slot()
     def go_on(self) -> None:
         """Take the next step: a look, then the import; afterwards begin anew."""
         missing = self.flow.missing()
         if missing:
-            self._refused(Refusal(missing))
+            self.show_refusal(Refusal(missing))
         elif self.flow.step is Step.FILES:
             self.flow = self.flow.with_sheets(self.flow.sheets, self.flow.mappings)
             self._draw()
@@ -200,18 +191,15 @@ class ImportPage(Page):
             today=self.office.desk.clock.today(),
             dry_run=dry_run,
         )
-        self._busy(self.tr("Looking at every row…") if dry_run else self.tr("Bringing the caseload in…"))
         told = Changes(
             refs=frozenset({Ref(Kind.IMPORT, self._marker()), Ref(Kind.CLIENT, self._marker())}),
             label=self.tr("Brought in a caseload"),
         )
-        self._work = self.office.desk.long(
+        self.start(
             run_import,
             wish,
-            then=self._looked if dry_run else self._imported,
-            refused=self._refused,
-            progress=self._hear,
-            stopped=self._stopped,
+            self.tr("Looking at every row…") if dry_run else self.tr("Bringing the caseload in…"),
+            self._looked if dry_run else self._imported,
             writes=True,
             changes=None if dry_run else told,
         )
@@ -220,50 +208,15 @@ class ImportPage(Page):
         return UUID(int=0)
 
     def _looked(self, result: ImportResult) -> None:
-        self._free()
         self.flow = self.flow.with_look(result)
         self.looked.show_result(result)
         self._draw()
 
     def _imported(self, result: ImportResult) -> None:
-        self._free()
         self.flow = self.flow.with_done(result)
         self.done.show_result(result)
         self.waiting.refresh()
         self._draw()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._free()
-        words = " ".join(dict.fromkeys((refusal.message, *refusal.fields.values())))
-        self.refusal.message.setText(words)
-        self.refusal.setAccessibleName(words)
-        self.refusal.show()
-
-    def _stopped(self) -> None:
-        self._free()
-        self.office.messages.say_done(self.tr("Stopped. Nothing was written."))
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
-
-    def _hear(self, share: float, words: str) -> None:
-        self.progress.step(round(share * 100), 100, words)
-
-    def _busy(self, words: str) -> None:
-        self.refusal.hide()
-        self.stack.setEnabled(False)
-        self.next_button.setEnabled(False)
-        self.back_button.setEnabled(False)
-        self.progress.start(words)
-
-    def _free(self) -> None:
-        self._work = None
-        self.progress.finish()
-        self.stack.setEnabled(True)
-        self.next_button.setEnabled(True)
-        self.back_button.setEnabled(True)
 
     def _draw(self) -> None:
         step = self.flow.step

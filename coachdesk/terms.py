@@ -39,6 +39,13 @@ class Kind(StrEnum):
     RELEASE_FILE = "release_file"
     RATE = "rate"
     BANK_HOLIDAY = "bank_holiday"
+    RIGHTS_REQUEST = "rights_request"
+    CLOCK_STOP = "clock_stop"
+    REDACTION = "redaction"
+    BREACH = "breach"
+    RETENTION_RULE = "retention_rule"
+    ERASURE = "erasure"
+    PROCESSING_ACTIVITY = "processing_activity"
 
 
 class Unstated(StrEnum):

@@ -24,7 +24,7 @@ from coachdesk.vault.values import encoded, encoded_list, shape
 TABLE = Base.metadata.tables[JournalEntry.__tablename__]
 BARE = table(TABLE.name, *(column(one.name) for one in TABLE.columns))
 """The same table without types: thousands of entries are bound once, not value by value."""
-SCHEMA = "0001"
+SCHEMA = "0002"
 START = bytes(32)
 ERASED = bytes(16)
 COUNTER_BITS = 16

@@ -66,8 +66,9 @@ def test_the_head_is_the_last_revision() -> None:
     assert migrate.REVISIONS[-1] == SCHEMA
 
 
-def test_the_pinned_vault_opens(tmp_path: Path, clock: FixedClock) -> None:
-    folder = tmp_path / "v0001.coachdesk"
+@pytest.mark.parametrize("revision", migrate.REVISIONS)
+def test_every_pinned_vault_opens(tmp_path: Path, clock: FixedClock, revision: str) -> None:
+    folder = tmp_path / f"v{revision}.coachdesk"
     shutil.copytree(PINNED / folder.name, folder)
     vault = SealedVault(folder).open(PUBLISHED, clock=clock)
     with reading(vault) as session:
@@ -112,13 +113,13 @@ def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-    return scripts / "versions" / "0002_next.py"
+    monkeypatch.setattr(migrate, "REVISIONS", (*migrate.REVISIONS, "9999"))
+    return scripts / "versions" / "9999_next.py"
 
 
 def write_step(path: Path, *statements: str) -> None:
     lines = [f"    op.execute({statement!r})" for statement in statements]
-    head = ["from alembic import op", "revision = '0002'", "down_revision = '0001'", "def upgrade():"]
+    head = ["from alembic import op", "revision = '9999'", f"down_revision = {SCHEMA!r}", "def upgrade():"]
     path.write_text("\n".join([*head, *lines]))
 
 
@@ -129,10 +130,10 @@ def test_an_older_vault_is_brought_up_to_date_after_a_backup(
     vault: OpenVault = vault_template.opened(vault_folder, clock)
     with vault._reader.connect() as connection:
         assert connection.exec_driver_sql("SELECT motto FROM hub").scalar_one() == "hello"
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0002"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "9999"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
     vault.close()
-    assert looked_into(vault_folder / "before-upgrade-from-0001.coachdesk-backup").position > 0
+    assert looked_into(vault_folder / f"before-upgrade-from-{SCHEMA}.coachdesk-backup").position > 0
 
 
 @pytest.mark.parametrize(
@@ -158,5 +159,5 @@ def test_a_step_that_would_lose_something_changes_nothing(
     next_step.unlink()
     migrate_now = vault_template.file
     stored = migrate.stored_revision(vault_folder / migrate_now.db, vault_template.keyring().sub("db"))
-    assert stored == "0001"
+    assert stored == SCHEMA
     assert not (vault_folder / "coachdesk.lock").exists()

@@ -7,8 +7,11 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
+from typing_extensions import override
+
 from coachdesk import __version__
 from coachdesk.commands import COMMANDS
+from coachdesk.commands.desk import run_window
 from coachdesk.errors import CoachDeskError, Refusal
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -40,12 +43,23 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Each command explains itself: coachdesk COMMAND --help. Nothing here uses the network.",
     )
     parser.add_argument("--version", action="version", version=f"CoachDesk {__version__}")
+    parser.add_argument(
+        "--self-test", action=_SelfTest, nargs=0, help="prove that this copy is whole and exit"
+    )
     places = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in COMMANDS:
         place = places.add_parser(command.name, help=command.summary, description=command.description)
         command.arguments(place)
         place.set_defaults(run=command.run)
     return parser
+
+
+class _SelfTest(argparse.Action):
+    """Has the window's program prove itself, for the proof needs Qt, and leaves with its answer."""
+
+    @override
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        parser.exit(run_window("--self-test"))
 
 
 def _complain(sentence: str) -> None:

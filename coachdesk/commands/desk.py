@@ -15,10 +15,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(wish: argparse.Namespace) -> int:
-    chosen = [str(wish.vault.resolve())] if wish.vault is not None else []
-    frozen = getattr(sys, "frozen", False)
-    start = [sys.executable] if frozen else [sys.executable, "-m", "coachdesk"]
-    return subprocess.run([*start, *chosen], check=False).returncode  # noqa: S603  our own program, its own arguments
+    return run_window(*([str(wish.vault.resolve())] if wish.vault is not None else []))
+
+
+def run_window(*arguments: str) -> int:
+    """Run the window's program in a process of its own; return its exit status."""
+    return subprocess.run([*_program(), *arguments], check=False).returncode  # noqa: S603  our own program, its own arguments
+
+
+def _program() -> list[str]:
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "coachdesk"]
+    own = Path(sys.executable)  # the frozen folder holds both programs, side by side
+    return [str(own.with_name(f"coachdesk-window{own.suffix}"))]
 
 
 OPEN = Command(

@@ -156,8 +156,21 @@ def test_open_starts_a_process_of_its_own(
     monkeypatch.setattr(subprocess, "run", start)
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     assert run("open", *chosen)[0] == 0
-    module = [] if frozen else ["-m", "coachdesk"]
-    assert started == [[sys.executable, *module, *(str(Path(one).resolve()) for one in chosen)]]
+    window = str(Path(sys.executable).parent / "coachdesk-window")
+    program = [window] if frozen else [sys.executable, "-m", "coachdesk"]
+    assert started == [[*program, *(str(Path(one).resolve()) for one in chosen)]]
+
+
+def test_the_command_line_has_the_window_prove_itself(run: Run, monkeypatch: Patch) -> None:
+    started: list[tuple[str, ...]] = []
+
+    def start(*arguments: str) -> int:
+        started.append(arguments)
+        return 5
+
+    monkeypatch.setattr(cli, "run_window", start)
+    assert run("--self-test")[0] == 5
+    assert started == [("--self-test",)]
 
 
 def test_the_program_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the frozen program runs first."""
+"""What the frozen ``coachdesk-window`` runs first."""
 
 import sys
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.check_ins import CheckInAnswers, hold_check_in
@@ -64,7 +64,7 @@ def record_contact(session: Session, wish: RecordContact) -> UUID:
         note_kind=wish.note_kind,
         is_private=wish.is_private,
         did_not_attend=wish.did_not_attend,
-        next_on=None if wish.next_step.strip() else wish.next_on,
+        next_on=_next_on(session, wish),
         entered_at=clock.now(),
     )
     session.add(contact)
@@ -80,6 +80,25 @@ def record_contact(session: Session, wish: RecordContact) -> UUID:
     _answer(session, wish)
     describe(session, f"Recorded a contact with {client.initials()}")
     return contact.id
+
+
+def _next_on(session: Session, wish: RecordContact) -> dt.date | None:
+    """Return the day agreed for the next contact; a day typed with a next step belongs to the step.
+
+    The newest contact says what is agreed. A quick note, which has no way of meeting and answers nothing that
+    was due, is no contact: what was agreed before it still stands.
+    """
+    typed = None if wish.next_step.strip() else wish.next_on
+    is_note = wish.channel in UNSTATED_WORDS and wish.due is None and wish.check_in is None
+    if typed is not None or not is_note:
+        return typed
+    before = (
+        Contact.client_id == wish.client_id,
+        Contact.archived_at.is_(None),
+        Contact.happened_on <= wish.happened_on,
+    )
+    newest = select(func.max(Contact.happened_on)).where(*before).scalar_subquery()
+    return session.scalar(select(func.max(Contact.next_on)).where(*before, Contact.happened_on == newest))
 
 
 def _check(wish: RecordContact, today: dt.date) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,6 +32,7 @@ EQUALITY = (
 CIRCUMSTANCES = (
     "economic_activity", "qualification", "housing", "household", "caring", "transport", "digital_access",
 )  # fmt: skip
+_NOT_ASKED_HERE = ("benefits", "work_restrictions")
 _GONE = "This client is not there any more."
 
 
@@ -162,15 +164,25 @@ class SaveCircumstances:
 
 
 def save_circumstances(session: Session, wish: SaveCircumstances) -> UUID:
-    """Add a snapshot, carrying over what was not asked again; return its id."""
+    """Add a snapshot, carrying over what was not asked again; return its id.
+
+    Benefits and what limits work are not asked here, so they are carried over as they were told. How long
+    somebody has been out of work is true of its own day only, and is left behind.
+    """
     client = _client(session, wish.client_id)
     unknown = set(wish.answers) - set(CIRCUMSTANCES)
     if unknown:
         raise Refusal(f"These are not part of the circumstances: {', '.join(sorted(unknown))}.")
     before = _latest(session, client.id)
-    carried = {name: getattr(before, name) for name in CIRCUMSTANCES} if before else {}
+    carried = _carried(before) if before else {}
     told = {name: answer or str(Unstated.NOT_ASKED) for name, answer in wish.answers.items()}
     snapshot = Circumstances(client_id=client.id, as_on=wish.as_on, **{**carried, **told})
     session.add(snapshot)
     describe(session, f"Recorded circumstances of {client.initials()}")
     return snapshot.id
+
+
+def _carried(before: Circumstances) -> dict[str, Any]:
+    unstated = {name: why for name, why in before.unstated.items() if name in _NOT_ASKED_HERE}
+    same = {name: deepcopy(getattr(before, name)) for name in (*CIRCUMSTANCES, *_NOT_ASKED_HERE)}
+    return {**same, "unstated": unstated}

@@ -14,6 +14,7 @@ from coachdesk.casework.contacts import (
     list_contacts,
     record_contact,
 )
+from coachdesk.casework.standing import next_contacts
 from coachdesk.casework.today import DueRef
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, Client, Contact, Enrolment, Plan, new_id
@@ -52,6 +53,42 @@ def test_a_day_agreed_without_a_step_stands_with_the_contact(desk_vault: OpenVau
     kept = found(desk_vault, Contact, contact_id)
     assert (kept.next_on, kept.note, kept.coach_id) == (TODAY, "Well", desk_vault.coach_id)
     assert label == "Recorded a contact with MO"
+
+
+def next_contact(vault: OpenVault, client: Client) -> list[Any]:
+    return ask(vault, lambda session, _: list(next_contacts(session, [client.id])))
+
+
+@pytest.mark.parametrize("channel", ["not_applicable", "not_asked"])
+def test_a_quick_note_leaves_the_next_contact_as_agreed(
+    desk_vault: OpenVault, client: Client, channel: str
+) -> None:
+    agreed, earlier = days_ago(-9), days_ago(-2)
+    keep(
+        desk_vault,
+        a_contact(client, happened_on=days_ago(20), next_on=earlier),
+        a_contact(client, happened_on=days_ago(5), next_on=agreed),
+    )
+    do(desk_vault, record_contact, told(client, channel=channel, note="Rang back"))
+    assert next_contact(desk_vault, client) == [(client.id, agreed)]
+    do(desk_vault, record_contact, told(client, channel=channel, next_step="Ring", next_on=TODAY))
+    assert next_contact(desk_vault, client) == [(client.id, agreed)]
+    old, _ = do(desk_vault, record_contact, told(client, channel=channel, happened_on=days_ago(10)))
+    assert found(desk_vault, Contact, old).next_on == earlier
+    do(desk_vault, record_contact, told(client, channel=channel, happened_on=TODAY, next_on=days_ago(-1)))
+    assert next_contact(desk_vault, client) == [(client.id, days_ago(-1))]
+
+
+@pytest.mark.parametrize("answers_what_was_due", [True, False])
+def test_a_contact_takes_the_day_agreed_before_away(
+    desk_vault: OpenVault, client: Client, *, answers_what_was_due: bool
+) -> None:
+    keep(desk_vault, a_contact(client, happened_on=days_ago(3), next_on=TODAY))
+    due = DueRef("next_contact", client.id, TODAY)
+    wish = told(client, channel="not_asked", due=due) if answers_what_was_due else told(client)
+    assert next_contact(desk_vault, client) == [(client.id, TODAY)]
+    do(desk_vault, record_contact, wish)
+    assert next_contact(desk_vault, client) == []
 
 
 def test_ticked_actions_are_done_but_never_those_of_somebody_else(

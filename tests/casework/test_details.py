@@ -17,7 +17,7 @@ from coachdesk.casework.details import (
     save_equality,
 )
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, new_id
+from coachdesk.models import Circumstances, Client, new_id
 from coachdesk.vault.opened import OpenVault
 from tests.makers import (
     a_client,
@@ -30,8 +30,10 @@ from tests.makers import (
     an_employer,
     an_enrolment,
     ask,
+    circumstances,
     days_ago,
     do,
+    found,
     keep,
     programme_id,
 )
@@ -126,6 +128,23 @@ def test_a_new_snapshot_carries_over_what_was_not_asked_again(desk_vault: OpenVa
     assert (told.circumstances["housing"], told.circumstances["caring"]) == ("owner", "not_asked")
     assert told.circumstances_on == TODAY
     assert label == "Recorded circumstances of MO"
+
+
+def test_a_new_snapshot_keeps_what_only_another_form_asks(desk_vault: OpenVault, client: Client) -> None:
+    before = circumstances(
+        client,
+        benefits=["Universal Credit"],
+        work_restrictions="No lifting",
+        months_since_work=7,
+        unstated={"benefits": "not_known", "months_since_work": "not_asked"},
+    )
+    keep(desk_vault, before)
+    wish = SaveCircumstances(client_id=client.id, as_on=TODAY, answers={"caring": "yes"})
+    snapshot_id, _ = do(desk_vault, save_circumstances, wish)
+    kept = found(desk_vault, Circumstances, snapshot_id)
+    assert (kept.benefits, kept.work_restrictions) == (["Universal Credit"], "No lifting")
+    assert kept.unstated == {"benefits": "not_known"}
+    assert kept.months_since_work is None
 
 
 def test_questions_that_are_not_asked_here_are_refused(desk_vault: OpenVault, client: Client) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import os
+import secrets
 import sys
 import tempfile
 from pathlib import Path
@@ -13,12 +14,18 @@ _DAY = dt.date(2026, 1, 5)
 
 
 def self_test() -> int:
-    """Try every part that packaging can lose; return 0 when all work, else let the fault speak."""
+    """Try every part that packaging can lose; return 0 when all work, else let the fault speak.
+
+    Raises RuntimeError for a part that answers wrongly, and whatever a missing part raises.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
         _try_vault(Path(folder))
+        _try_migrations(Path(folder))
     _try_papers()
+    _try_workbook()
     _try_solver()
+    _try_word_lists()
     _try_window()
     sys.stdout.write("self-test passed\n")
     return 0
@@ -38,10 +45,25 @@ def _try_vault(folder: Path) -> None:
     SealedVault(place).open(words, person="Proof", clock=clock).close()
 
 
-def _try_papers() -> None:
-    import openpyxl  # noqa: PLC0415  each part is loaded when it is tried
+def _try_migrations(folder: Path) -> None:
+    """Run every step from nothing: a new vault does without them, and so would not miss them."""
+    from coachdesk.vault.driver import KEY_LENGTH, connected  # noqa: PLC0415  each part is loaded when it is tried
+    from coachdesk.vault.engine import upgrading_engine  # noqa: PLC0415  as above
+    from coachdesk.vault.migrate import REVISIONS, run_migrations, stored_revision  # noqa: PLC0415  as above
 
-    from coachdesk.press.blocks import Document, Heading, Text  # noqa: PLC0415  as above
+    path, key = folder / "steps.db", secrets.token_bytes(KEY_LENGTH)
+    engine = upgrading_engine(lambda: connected(path, key, create=True))
+    try:
+        with engine.begin() as connection:
+            run_migrations(connection)
+    finally:
+        engine.dispose()
+    if stored_revision(path, key) != REVISIONS[-1]:
+        raise RuntimeError("the steps that bring an older vault up to date are not all here")
+
+
+def _try_papers() -> None:
+    from coachdesk.press.blocks import Document, Heading, Text  # noqa: PLC0415  each part is loaded when it is tried
     from coachdesk.press.pdf import pdf  # noqa: PLC0415  as above
 
     made = pdf(
@@ -51,14 +73,41 @@ def _try_papers() -> None:
     )
     if not made.startswith(b"%PDF"):
         raise RuntimeError("the press made no PDF")
-    book = openpyxl.Workbook()
-    book.save(io.BytesIO())
+
+
+def _try_workbook() -> None:
+    import openpyxl  # noqa: PLC0415  each part is loaded when it is tried
+
+    from coachdesk.press.sheets import Sheet, Workbook  # noqa: PLC0415  as above
+    from coachdesk.press.workbook import workbook  # noqa: PLC0415  as above
+
+    sheet = Sheet("Proof", "Proof", "proof_table", ("Town",), (("Łódź",),))
+    read = openpyxl.load_workbook(io.BytesIO(workbook(Workbook(title="Proof", made=_DAY, sheets=(sheet,)))))
+    if "Łódź" not in [cell.value for row in read["Proof"].iter_rows() for cell in row]:
+        raise RuntimeError("a workbook does not come back as it was written")
 
 
 def _try_solver() -> None:
+    """Solve what a suppressed cell is asked: how large x can be when x + y is 7 and y at least 3."""
     import highspy  # noqa: PLC0415  each part is loaded when it is tried
 
-    highspy.Highs().setOptionValue("output_flag", False)
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    x, y = solver.addVariable(lb=0), solver.addVariable(lb=3)
+    solver.addConstr(x + y == 7)  # noqa: PLR2004  as the docstring says
+    solver.maximize(x)
+    if round(solver.val(x)) != 4:  # noqa: PLR2004  7 - 3
+        raise RuntimeError("the solver behind the protection of a return answers wrongly")
+
+
+def _try_word_lists() -> None:
+    from rapidfuzz import fuzz  # noqa: PLC0415  each part is loaded when it is tried
+    from zxcvbn import zxcvbn  # noqa: PLC0415  as above
+
+    if zxcvbn("password")["score"] != 0:
+        raise RuntimeError("the lists of passphrases that are easily guessed are not here")
+    if fuzz.ratio("Furness", "Furnes") <= fuzz.ratio("Furness", "Kendal"):
+        raise RuntimeError("names spelt nearly alike are not found")
 
 
 def _try_window() -> None:

@@ -18,7 +18,6 @@ from coachdesk import __version__, cli
 from coachdesk.commands import COMMANDS
 from coachdesk.commands.command import clock, day_of, watch
 from coachdesk.errors import Trouble
-from coachdesk.self_test import self_test
 from tests.commands.conftest import Run
 from tests.vault_fixtures import PASSPHRASE
 
@@ -201,22 +200,3 @@ def test_both_start_as_modules(monkeypatch: Patch, module: str) -> None:
     with pytest.raises(SystemExit) as left:
         runpy.run_module(module, run_name="__main__")
     assert left.value.code == 0
-
-
-@pytest.mark.usefixtures("qapp", "theme")
-def test_a_whole_program_passes_its_own_test(capsys: pytest.CaptureFixture[str]) -> None:
-    assert self_test() == 0
-    assert capsys.readouterr().out == "self-test passed\n"
-
-
-def test_a_press_that_makes_no_pdf_is_a_fault(monkeypatch: Patch) -> None:
-    monkeypatch.setattr("coachdesk.press.pdf.pdf", lambda _document: b"")
-    with pytest.raises(RuntimeError, match="no PDF"):
-        self_test()
-
-
-@pytest.mark.usefixtures("qapp")
-def test_icons_that_are_lost_are_a_fault(monkeypatch: Patch) -> None:
-    monkeypatch.setattr("PySide6.QtSvg.QSvgRenderer.isValid", lambda _renderer: False)
-    with pytest.raises(RuntimeError, match="icons"):
-        self_test()

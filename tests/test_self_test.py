@@ -1,0 +1,73 @@
+import io
+import sys
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import Connection
+
+from coachdesk.self_test import self_test
+
+Patch = pytest.MonkeyPatch
+
+
+@pytest.mark.usefixtures("qapp", "theme")
+def test_a_whole_program_passes_its_own_test(capsys: pytest.CaptureFixture[str]) -> None:
+    assert self_test() == 0
+    assert capsys.readouterr().out == "self-test passed\n"
+
+
+def no_steps(monkeypatch: Patch) -> None:
+    def stop_early(connection: Connection) -> None:
+        connection.exec_driver_sql("CREATE TABLE alembic_version AS SELECT '0000' AS version_num")
+
+    monkeypatch.setattr("coachdesk.vault.migrate.run_migrations", stop_early)
+
+
+def no_pdf(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("coachdesk.press.pdf.pdf", lambda _document: b"")
+
+
+def empty_workbook(monkeypatch: Patch) -> None:
+    book, kept = Workbook(), io.BytesIO()
+    book.create_sheet("Proof")
+    book.save(kept)
+    monkeypatch.setattr("coachdesk.press.workbook.workbook", lambda _content: kept.getvalue())
+
+
+def solver_that_errs(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("highspy.Highs.val", lambda _solver, _variable: 7.0)
+
+
+def no_word_lists(monkeypatch: Patch) -> None:
+    monkeypatch.setitem(sys.modules, "zxcvbn", SimpleNamespace(zxcvbn=lambda _words: {"score": 4}))
+
+
+def no_likeness(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("rapidfuzz.fuzz.ratio", lambda _one, _other: 50.0)
+
+
+def no_icons(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("PySide6.QtSvg.QSvgRenderer.isValid", lambda _renderer: False)
+
+
+@pytest.mark.usefixtures("qapp", "theme")
+@pytest.mark.parametrize(
+    ("lose", "sentence"),
+    [
+        (no_steps, "older vault up to date"),
+        (no_pdf, "no PDF"),
+        (empty_workbook, "as it was written"),
+        (solver_that_errs, "answers wrongly"),
+        (no_word_lists, "easily guessed"),
+        (no_likeness, "nearly alike"),
+        (no_icons, "icons"),
+    ],
+)
+def test_what_packaging_lost_is_a_fault(
+    monkeypatch: Patch, lose: Callable[[Patch], None], sentence: str
+) -> None:
+    lose(monkeypatch)
+    with pytest.raises(RuntimeError, match=sentence):
+        self_test()

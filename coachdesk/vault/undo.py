@@ -21,8 +21,10 @@ from coachdesk.vault.work import chronicle_of, describe
 CHUNK = 500
 MOST_LISTED = 5
 UNIT, TAKEN_BACK = "unit", "taken back"
-FOR_GOOD = frozenset({Kind.RELEASE.value, Kind.RELEASE_FILE.value, Kind.ORGANISATION.value})
-"""What is never taken back: a return that was issued stays issued."""
+FOR_GOOD = frozenset(
+    {Kind.RELEASE.value, Kind.RELEASE_FILE.value, Kind.ORGANISATION.value, Kind.ERASURE.value}
+)
+"""What is never taken back: a return that was issued stays issued, who was erased stays erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,10 @@ def undo(session: Session, unit: UUID) -> None:
     if unit in _taken_back(session)[0]:
         raise Refusal("This has been taken back already.")
     if any(entry.entity in FOR_GOOD for entry in entries):
-        raise Refusal("This stays: a return that was issued, or the vault itself, is never taken back.")
-    steps = _steps(entries)
+        raise Refusal("This stays: a return that was issued, an erasure, or the vault itself is never taken back.")
+    steps = steps_of(entries)
     records = _records(session, steps)
-    later = [*_built_on(steps, records), *_linked(session, steps)]
+    later = [*_built_on(steps, records), *linked(session, steps)]
     if later:
         raise Refusal(_sentence(session, later, max(step.position for step in steps.values())))
     for ref, step in steps.items():
@@ -110,7 +112,8 @@ def undo(session: Session, unit: UUID) -> None:
     chronicle_of(session).note(Event(TAKEN_BACK, entries[0].scope or TEAM, UNIT, unit))
 
 
-def _steps(entries: Iterable[JournalEntry]) -> Steps:
+def steps_of(entries: Iterable[JournalEntry]) -> Steps:
+    """Return what an action did, record by record; raises Refusal when its values are no longer kept."""
     steps: Steps = {}
     for entry in entries:
         if entry.row_id is None or (entry.before is None and entry.after is None):
@@ -123,13 +126,15 @@ def _steps(entries: Iterable[JournalEntry]) -> Steps:
     return steps
 
 
-def _in_chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+def in_chunks(ids: Iterable[UUID]) -> Iterator[list[UUID]]:
+    """Yield ids in lists that a statement can take."""
     remaining = iter(ids)
     while chunk := list(islice(remaining, CHUNK)):
         yield chunk
 
 
-def _by_kind(refs: Iterable[Ref]) -> dict[Kind, list[UUID]]:
+def by_kind(refs: Iterable[Ref]) -> dict[Kind, list[UUID]]:
+    """Return the ids of records by kind."""
     found: dict[Kind, list[UUID]] = {}
     for ref in refs:
         found.setdefault(ref.kind, []).append(ref.id)
@@ -138,9 +143,9 @@ def _by_kind(refs: Iterable[Ref]) -> dict[Kind, list[UUID]]:
 
 def _records(session: Session, steps: Steps) -> Records:
     found: Records = {}
-    for kind, ids in _by_kind(steps).items():
+    for kind, ids in by_kind(steps).items():
         record = record_of(kind)
-        for chunk in _in_chunks(ids):
+        for chunk in in_chunks(ids):
             for one in session.scalars(select(record).where(record.id.in_(chunk))):
                 found[Ref(kind, one.id)] = one
     return found
@@ -169,9 +174,9 @@ def _as_left(record: Record, step: Step) -> bool:
     return True
 
 
-def _linked(session: Session, steps: Steps) -> Iterator[Ref]:
+def linked(session: Session, steps: Steps) -> Iterator[Ref]:
     """Yield records from outside the action that point at what it added."""
-    added = _by_kind(ref for ref, step in steps.items() if step.operation == INSERT)
+    added = by_kind(ref for ref, step in steps.items() if step.operation == INSERT)
     kinds = {mapper.local_table.name: mapper.class_.KIND for mapper in _mappers()}
     for kind, ids in added.items():
         table = record_of(kind).__table__
@@ -179,7 +184,7 @@ def _linked(session: Session, steps: Steps) -> Iterator[Ref]:
             for column in source.columns:
                 if not any(key.column.table is table for key in column.foreign_keys):
                     continue
-                for chunk in _in_chunks(ids):
+                for chunk in in_chunks(ids):
                     for (found,) in session.execute(select(source.columns["id"]).where(column.in_(chunk))):
                         ref = Ref(kinds[source.name], found)
                         if ref not in steps:
@@ -193,7 +198,7 @@ def _mappers() -> list[Any]:
 def _sentence(session: Session, refs: list[Ref], after: int) -> str:
     """Return the refusal that lists the later actions in words."""
     labels: list[str] = []
-    for chunk in _in_chunks({ref.id for ref in refs}):
+    for chunk in in_chunks({ref.id for ref in refs}):
         rows = session.execute(
             select(JournalEntry.label, JournalEntry.actor, JournalEntry.at)
             .where(

@@ -219,7 +219,9 @@ def test_a_long_file_is_kept_by_its_digest_alone(vault: OpenVault) -> None:
     with unit_of_work(vault) as work:
         work.session.delete(work.session.get_one(ReleaseFile, file.id))
     assert work.changes.unit is not None
-    with pytest.raises(Refusal, match="a return that was issued, or the vault itself, is never taken back"):
+    with pytest.raises(
+        Refusal, match="a return that was issued, an erasure, or the vault itself is never taken back"
+    ):
         take_back(vault, work.changes.unit)
 
 

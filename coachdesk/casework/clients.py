@@ -1,19 +1,20 @@
 """Clients: the caseload as a list, one client's head, and registering somebody new."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, birth_words, parse_birth
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.identifiers import postcode
+from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions, programme_of
-from coachdesk.casework.standing import Standing, stage_titles, standings, still_open
+from coachdesk.casework.standing import Standing, kept_standings, stage_titles
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, ClientSearch, Coach, Enrolment, Hub
 from coachdesk.terms import Unstated
@@ -66,20 +67,48 @@ class ClientRow:
     haystack: str
 
 
-def list_clients(session: Session, wanted: CaseloadFilter) -> tuple[ClientRow, ...]:
-    """Return the clients of a working list: those with something due first, then by name."""
-    chosen = _chosen(wanted)
-    stands = standings(session, wanted.today, select(Client.id).where(*chosen))
-    stages, rules = stage_titles(session), definitions(session)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caseload:
+    """A working list, and how many clients each of the working lists holds."""
+
+    clients: tuple[ClientRow, ...]
+    counts: dict[str, int]
+
+
+def read_caseload(session: Session, wanted: CaseloadFilter) -> Caseload:
+    """Return a working list, those with something due first, then by name; and the counts of all from one reading.
+
+    The words that were typed narrow the list, not the counts.
+    """
+    lists, written = _lists(session, wanted), _Written(session, wanted)
     words = fold(wanted.text).split()
+    counts = dict.fromkeys(WORKING_LISTS, 0)
     rows = []
-    for told in session.execute(_clients_query().where(*chosen)):
-        standing = stands.get(told.id, Standing())
-        if _belongs(standing, rules, wanted.working, wanted.today):
-            row = _row(told, standing, stages, wanted.today)
+    for told in plain_rows(session, _clients_query(wanted)):
+        standing = lists.standing(told.kept)
+        theirs = lists.of(standing)
+        for name in theirs:
+            counts[name] += 1
+        if wanted.working in theirs:
+            row = _row(told, standing, written)
             if all(word in row.haystack for word in words):
                 rows.append(row)
-    return tuple(sorted(rows, key=_by_due))
+    return Caseload(clients=tuple(sorted(rows, key=_by_due)), counts=counts)
+
+
+def list_clients(session: Session, wanted: CaseloadFilter) -> tuple[ClientRow, ...]:
+    """Return the clients of a working list: those with something due first, then by name."""
+    return read_caseload(session, wanted).clients
+
+
+def count_clients(session: Session, wanted: CaseloadFilter) -> dict[str, int]:
+    """Return how many clients each working list holds, counted by the same rule as the lists."""
+    lists = _lists(session, wanted)
+    counts = dict.fromkeys(WORKING_LISTS, 0)
+    for (kept,) in plain_rows(session, _chosen(select(as_kept(Client.id)), wanted)):
+        for name in lists.of(lists.standing(kept)):
+            counts[name] += 1
+    return counts
 
 
 def _by_due(row: ClientRow) -> tuple[bool, dt.date, str, str]:
@@ -90,71 +119,82 @@ def _sorted_as(name: str) -> str:
     return name.lower() if name.isascii() else fold(name)  # folding is slow, and most names need none
 
 
-def count_clients(session: Session, wanted: CaseloadFilter) -> dict[str, int]:
-    """Return how many clients each working list holds, counted by the same rule as the lists."""
-    query = select(Client.id).where(*_chosen(replace(wanted, working="all")))
-    stands, rules = standings(session, wanted.today, query), definitions(session)
-    found = [stands.get(client_id, Standing()) for client_id in session.scalars(query)]
-    return {
-        name: sum(_belongs(standing, rules, name, wanted.today) for standing in found)
-        for name in WORKING_LISTS
-    }
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Where the clients stand, and which working lists that puts them on."""
+
+    today: dt.date
+    stands: dict[KeptKey, Standing]
+    fading: dict[KeptKey, int]
+
+    def standing(self, client: KeptKey) -> Standing:
+        return self.stands.get(client) or Standing()
+
+    def of(self, standing: Standing) -> tuple[str, ...]:
+        """Return the working lists of somebody who stands so."""
+        if not standing.is_open:
+            return ("closed", "all")
+        due_on, last_on, enrolment = standing.due_on(), standing.last_contact_on, standing.enrolment
+        fading = _USUAL_FADING_DAYS if enrolment is None else self.fading[enrolment.programme_id]
+        belongs = {
+            "due": due_on is not None and due_on <= self.today,
+            "in_work": standing.job_started_on is not None,
+            "quiet": last_on is None or (self.today - last_on).days > fading,
+        }
+        return ("open", "all", *(name for name, there in belongs.items() if there))
 
 
-def _chosen(wanted: CaseloadFilter) -> list[ColumnElement[bool]]:
-    """Return the conditions on clients that the database can judge alone."""
-    chosen: list[ColumnElement[bool]] = [Client.archived_at.is_(None)]
-    if wanted.coach_id is not None:
-        chosen.append(Client.coach_id == wanted.coach_id)
-    if wanted.working not in {"all", "closed"}:
-        chosen.append(still_open(wanted.today))
-    return chosen
+def _lists(session: Session, wanted: CaseloadFilter) -> _Lists:
+    whose = None if wanted.coach_id is None else select(Client.id).where(Client.coach_id == wanted.coach_id)
+    stands = kept_standings(session, wanted.today, whose)
+    programmes = {one.enrolment.programme_id for one in stands.values() if one.enrolment is not None}
+    rules = definitions(session)
+    fading = {kept: _fading(rules.get(key_of(kept))) for kept in programmes}
+    return _Lists(wanted.today, stands, fading)
 
 
-def _belongs(standing: Standing, rules: dict[UUID, Definition], working: str, today: dt.date) -> bool:
-    if working in {"all", "closed"}:
-        return working == "all" or not standing.is_open
-    due_on, last_on = standing.due_on(), standing.last_contact_on
-    belongs = {
-        "open": True,
-        "due": due_on is not None and due_on <= today,
-        "in_work": standing.job_started_on is not None,
-        "quiet": last_on is None or (today - last_on).days > _fading(standing, rules),
-    }
-    return standing.is_open and belongs[working]
+def _fading(rules: Definition | None) -> int:
+    return _USUAL_FADING_DAYS if rules is None or rules.fading_days is None else rules.fading_days
 
 
-def _clients_query() -> Select[*tuple[Any, ...]]:
+def _chosen(query: Select[*tuple[Any, ...]], wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
+    """Return a question about the clients that are there, narrowed to a coach's own if one is given."""
+    query = query.where(Client.archived_at.is_(None))
+    return query if wanted.coach_id is None else query.where(Client.coach_id == wanted.coach_id)
+
+
+def _clients_query(wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
     """Return the question for the columns of a row; whole records would take three times as long."""
-    return (
-        select(
-            Client.id,
-            Client.reference,
-            Client.first_name,
-            Client.last_name,
-            Client.known_as,
-            Client.born_from,
-            Client.born_to,
-            Client.birth_precision,
-            Client.birth_told_on,
-            Client.town,
-            Client.postcode,
-            Client.phone,
-            Client.communication_needs,
-            Coach.name.label("coach"),
-            Hub.name.label("hub"),
-            ClientSearch.folded,
-        )
-        .outerjoin(Coach, Coach.id == Client.coach_id)
-        .outerjoin(Hub, Hub.id == Client.hub_id)
-        .outerjoin(ClientSearch, ClientSearch.client_id == Client.id)
+    columns = (
+        as_kept(Client.id).label("kept"),
+        Client.reference,
+        Client.first_name,
+        Client.last_name,
+        Client.known_as,
+        Client.born_from,
+        Client.born_to,
+        Client.birth_precision,
+        Client.birth_told_on,
+        Client.town,
+        Client.postcode,
+        Client.phone,
+        Client.communication_needs,
+        as_kept(Client.coach_id).label("coach"),
+        as_kept(Client.hub_id).label("hub"),
+        ClientSearch.folded,
     )
+    query = select(*columns).outerjoin(ClientSearch, ClientSearch.client_id == Client.id)
+    return _chosen(query, wanted)
 
 
-def _fading(standing: Standing, rules: dict[UUID, Definition]) -> int:
-    enrolment = standing.enrolment
-    found = rules.get(enrolment.programme_id) if enrolment is not None else None
-    return found.fading_days if found is not None and found.fading_days is not None else _USUAL_FADING_DAYS
+class _Written:
+    """The names behind the keys of a row, and the day."""
+
+    def __init__(self, session: Session, wanted: CaseloadFilter) -> None:
+        self.today = wanted.today
+        self.stages = stage_titles(session)
+        self.coaches = dict(plain_rows(session, select(as_kept(Coach.id), Coach.name)))
+        self.hubs = dict(plain_rows(session, select(as_kept(Hub.id), Hub.name)))
 
 
 def birth_of(client: Client) -> Birth:
@@ -162,30 +202,35 @@ def birth_of(client: Client) -> Birth:
     return Birth(client.born_from, client.born_to, client.birth_precision, client.birth_told_on)
 
 
-def _row(told: Any, standing: Standing, stages: dict[str, str], today: dt.date) -> ClientRow:
-    given = told.known_as or told.first_name
+def _row(told: Any, standing: Standing, written: _Written) -> ClientRow:
+    first, last, known_as = told.first_name, told.last_name, told.known_as
+    given, today = known_as or first, written.today
     birth = Birth(told.born_from, told.born_to, told.birth_precision, told.birth_told_on)
     due_on = standing.due_on()
     return ClientRow(
-        id=told.id,
+        id=key_of(told.kept),
         reference=told.reference,
-        name=" ".join(part for part in (given, told.last_name) if part),
-        full_name=" ".join(part for part in (told.first_name, told.last_name) if part),
-        known_as=told.known_as,
-        initials="".join(part[0].upper() for part in (given, told.last_name) if part),
+        name=_both(given, last),
+        full_name=_both(first, last),
+        known_as=known_as,
+        initials=given[:1].upper() + last[:1].upper(),
         birth_words=birth_words(birth, today),
         town=told.town,
         postcode=told.postcode,
         phone=told.phone,
-        coach=told.coach or "",
-        hub=told.hub or "",
-        stage=standing.stage(today, stages),
+        coach=written.coaches.get(told.coach, ""),
+        hub=written.hubs.get(told.hub, ""),
+        stage=standing.stage(today, written.stages),
         due_on=due_on,
         due_words=due_words(due_on, today),
         is_open=standing.is_open,
         communication_needs=bool(told.communication_needs),
         haystack=f"{told.folded or ''} {_sorted_as(told.town)}",
     )
+
+
+def _both(given: str, last: str) -> str:
+    return f"{given} {last}" if given and last else given or last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.models import Action, Client, Contact, Enrolment, Job
 
 _WEEK = 7
@@ -52,13 +53,12 @@ class Standing:
         return "Supported"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenEnrolment:
-    """The enrolment that is going on."""
+class OpenEnrolment(NamedTuple):
+    """The enrolment that is going on; its keys are as the database keeps them."""
 
-    id: UUID
-    client_id: UUID
-    programme_id: UUID
+    id: KeptKey
+    client_id: KeptKey
+    programme_id: KeptKey
     route: str
     stage: str
     accepted_on: dt.date | None
@@ -68,122 +68,103 @@ class OpenEnrolment:
 
 def standings(session: Session, today: dt.date, whose: Whose | None = None) -> dict[UUID, Standing]:
     """Return where each client stands; all clients, or those given. Nothing is due where support has ended."""
-    found = enrolled_and_working(session, today, whose)
-    chosen = select(Client.id).where(still_open(today), *_among(Client.id.expression, whose))
-    for client_id, due_on in _open_actions(session, chosen):
-        found.setdefault(client_id, Standing()).dues.append(due_on)
-    for client_id, last_on, next_on in _newest_contacts(session, chosen):
-        standing = found.setdefault(client_id, Standing())
-        standing.last_contact_on = last_on
-        standing.dues += [next_on] if next_on is not None else []
+    return {key_of(client): standing for client, standing in kept_standings(session, today, whose).items()}
+
+
+def kept_standings(session: Session, today: dt.date, whose: Whose | None = None) -> dict[KeptKey, Standing]:
+    """Return the same as ``standings``, by the clients' keys as they are kept."""
+    found = enrolled(session, today, whose)
+    for client, started_on in _running_jobs(session, today, whose):
+        found.setdefault(client, Standing()).job_started_on = started_on
+    for client, due_on in _open_actions(session, whose):
+        standing = found.setdefault(client, Standing())
+        if standing.is_open:
+            standing.dues.append(due_on)
+    for client, last_on, next_on in _newest_contacts(session, whose):
+        standing = found.setdefault(client, Standing())
+        if standing.is_open:
+            standing.last_contact_on = last_on
+            standing.dues += [next_on] if next_on is not None else []
     return found
 
 
-def enrolled_and_working(
-    session: Session, today: dt.date, whose: Whose | None = None
-) -> dict[UUID, Standing]:
-    """Return each client's open enrolment and job, without what is due."""
-    found: dict[UUID, Standing] = {}
-    _read_enrolments(session, found, today, whose)
-    _read_jobs(session, found, today, whose)
+def enrolled(session: Session, today: dt.date, whose: Whose | None = None) -> dict[KeptKey, Standing]:
+    """Return each client's open enrolment, the newest of several, without job and what is due."""
+    query = select(
+        as_kept(Enrolment.id),
+        as_kept(Enrolment.client_id),
+        as_kept(Enrolment.programme_id),
+        Enrolment.route,
+        Enrolment.stage,
+        Enrolment.accepted_on,
+        Enrolment.started_on,
+        Enrolment.profile_started_on,
+        Enrolment.exit_on,
+    ).where(Enrolment.archived_at.is_(None), *among(Enrolment.client_id.expression, whose))
+    found: dict[KeptKey, Standing] = {}
+    for *told, exit_on in plain_rows(session, query):
+        enrolment = OpenEnrolment(*told)
+        standing = found.get(enrolment.client_id)
+        if standing is None:
+            standing = found[enrolment.client_id] = Standing(was_enrolled=True)
+        going_on = exit_on is None or exit_on > today
+        if going_on and (standing.enrolment is None or standing.enrolment.id < enrolment.id):
+            standing.enrolment = enrolment
     return found
 
 
-def still_open(today: dt.date) -> ColumnElement[bool]:
-    """Return the condition that a client's support goes on or has not begun; closed cases are the many."""
-    enrolled = select(Enrolment.client_id).where(Enrolment.archived_at.is_(None))
-    going_on = enrolled.where(or_(Enrolment.exit_on.is_(None), Enrolment.exit_on > today))
-    return or_(Client.id.not_in(enrolled), Client.id.in_(going_on))
-
-
-def _among(column: ColumnElement[UUID], whose: Whose | None) -> list[ColumnElement[bool]]:
+def among(column: ColumnElement[UUID], whose: Whose | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a column names one of some clients; none for everybody."""
     return [] if whose is None else [column.in_(whose)]
 
 
-def _read_enrolments(
-    session: Session, found: dict[UUID, Standing], today: dt.date, whose: Whose | None
-) -> None:
+def _running_jobs(session: Session, today: dt.date, whose: Whose | None) -> Iterable[tuple[KeptKey, dt.date]]:
     query = (
-        select(
-            Enrolment.id,
-            Enrolment.client_id,
-            Enrolment.programme_id,
-            Enrolment.route,
-            Enrolment.stage,
-            Enrolment.accepted_on,
-            Enrolment.started_on,
-            Enrolment.profile_started_on,
-            Enrolment.exit_on,
-        )
-        .where(Enrolment.archived_at.is_(None), *_among(Enrolment.client_id.expression, whose))
-        .order_by(Enrolment.id)
-    )
-    for row in session.execute(query):
-        standing = found.setdefault(row.client_id, Standing())
-        standing.was_enrolled = True
-        if row.exit_on is None or row.exit_on > today:
-            standing.enrolment = OpenEnrolment(
-                id=row.id,
-                client_id=row.client_id,
-                programme_id=row.programme_id,
-                route=row.route,
-                stage=row.stage,
-                accepted_on=row.accepted_on,
-                started_on=row.started_on,
-                profile_started_on=row.profile_started_on,
-            )
-
-
-def _read_jobs(session: Session, found: dict[UUID, Standing], today: dt.date, whose: Whose | None) -> None:
-    query = (
-        select(Job.client_id, func.min(Job.started_on))
+        select(as_kept(Job.client_id), func.min(Job.started_on))
         .where(
             Job.archived_at.is_(None),
             Job.started_on <= today,
             (Job.ended_on.is_(None)) | (Job.ended_on >= today),
-            *_among(Job.client_id.expression, whose),
+            *among(Job.client_id.expression, whose),
         )
         .group_by(Job.client_id)
     )
-    for client_id, started_on in session.execute(query):
-        found.setdefault(client_id, Standing()).job_started_on = started_on
+    return plain_rows(session, query)
 
 
-def _open_actions(session: Session, whose: Whose) -> Iterator[tuple[UUID, dt.date]]:
-    actions = (
-        select(Action.client_id, func.min(Action.due_on))
+def _open_actions(session: Session, whose: Whose | None) -> Iterable[tuple[KeptKey, dt.date]]:
+    query = (
+        select(as_kept(Action.client_id), func.min(Action.due_on))
         .where(
             Action.done_on.is_(None),
             Action.due_on.is_not(None),
             Action.archived_at.is_(None),
-            Action.client_id.in_(whose),
+            *among(Action.client_id.expression, whose),
         )
         .group_by(Action.client_id)
     )
-    return ((client_id, day) for client_id, day in session.execute(actions) if day is not None)
+    return plain_rows(session, query)
 
 
-def _newest_contacts(session: Session, whose: Whose) -> Iterable[tuple[UUID, dt.date | None, dt.date | None]]:
-    """Return the day of the newest contact, and the day agreed there for the next."""
-    newest = (
-        select(Contact.client_id, func.max(Contact.happened_on).label("last_on"))
-        .where(Contact.archived_at.is_(None), Contact.client_id.in_(whose))
-        .group_by(Contact.client_id)
-        .subquery()
-    )
-    query = (
-        select(Contact.client_id, func.max(Contact.happened_on), func.max(Contact.next_on))
-        .join(newest, (newest.c.client_id == Contact.client_id) & (newest.c.last_on == Contact.happened_on))
-        .where(Contact.archived_at.is_(None))
-        .group_by(Contact.client_id)
-    )
-    return session.execute(query).all()
+def _newest_contacts(
+    session: Session, whose: Whose | None
+) -> Iterable[tuple[KeptKey, dt.date | None, dt.date | None]]:
+    """Return the day of each client's newest contact, and the latest day agreed on that day for the next.
+
+    One step into the index for each client: grouping would read every contact there ever was.
+    """
+    theirs = (Contact.client_id == Client.id, Contact.archived_at.is_(None))
+    newest_first = (Contact.happened_on.desc(), Contact.next_on.desc().nulls_last())
+    last_on = select(func.max(Contact.happened_on)).where(*theirs).scalar_subquery()
+    next_on = select(Contact.next_on).where(*theirs).order_by(*newest_first).limit(1).scalar_subquery()
+    query = select(as_kept(Client.id), last_on, next_on).where(*among(Client.id.expression, whose))
+    return plain_rows(session, query)
 
 
-def next_contacts(session: Session, whose: Whose) -> Iterator[tuple[UUID, dt.date]]:
+def next_contacts(session: Session, whose: Whose | None) -> Iterator[tuple[KeptKey, dt.date]]:
     """Return the day agreed for the next contact, where the newest contact of a client names one."""
     newest = _newest_contacts(session, whose)
-    return ((client_id, next_on) for client_id, _, next_on in newest if next_on is not None)
+    return ((client, next_on) for client, _, next_on in newest if next_on is not None)
 
 
 def stage_titles(session: Session) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -12,14 +13,15 @@ from sqlalchemy.orm import Session
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
+from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
 from coachdesk.casework.standing import (
     OpenEnrolment,
     Standing,
-    enrolled_and_working,
+    among,
+    enrolled,
     next_contacts,
     stage_titles,
-    still_open,
 )
 from coachdesk.models import Action, CheckIn, Client, Consent, Employer, Job, Plan
 
@@ -28,7 +30,8 @@ _LATEST_CATCH_UP = dt.timedelta(days=56)
 """What is later than eight weeks is no call for today any more; it stands on the client's own page."""
 _RECORD_KEEPING = frozenset({"plan", "profile"})
 _PRESSING = ("check_in", "action", "next_contact", "review", "milestone", "support_end", "plan", "profile")
-_LAST_PERSONAL = _PRESSING.index("milestone")
+_RANK = {kind: place for place, kind in enumerate(_PRESSING)}
+_LAST_PERSONAL = _RANK["milestone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,244 +80,273 @@ class TodayRow:
     coming_up: tuple[tuple[str, str, str], ...]
 
 
+_Call: TypeAlias = tuple[int, dt.date, int, KeptKey, due_rules.Due]
+"""How pressing, the day, how many calls came before, the record behind it, and what is due."""
+_Section: TypeAlias = dict[KeptKey, list[_Call]]
+
+
 @dataclass(frozen=True, slots=True)
+class _Work:
+    """A job that has not ended, and the last check-in that was answered."""
+
+    id: KeptKey
+    client: KeptKey
+    started_on: dt.date
+    ended_on: dt.date | None
+    employer: str
+    answered_on: dt.date | None
+
+
+@dataclass(slots=True)
 class _Caseload:
-    """What every rule needs, read once."""
+    """What every rule needs, read once, and the calls found by them; a line is made only of what is shown."""
 
     today: dt.date
     last: dt.date
-    whose: Select[UUID]
-    names: dict[UUID, tuple[str, str]]
-    stands: dict[UUID, Standing]
+    whose: Select[UUID] | None
+    names: dict[KeptKey, tuple[str, str]]
+    stands: dict[KeptKey, Standing]
     stages: dict[str, str]
-    rules: dict[UUID, Definition]
+    rules: dict[KeptKey, Definition | None]
+    sections: tuple[_Section, _Section, _Section] = field(default_factory=lambda: ({}, {}, {}))
+    calls: int = 0
 
-    def item(self, kind: str, record_id: UUID, client_id: UUID, due: due_rules.Due) -> DueItem | None:
-        """Return a line for a client of this caseload whose day is not beyond the last one shown."""
-        if client_id not in self.names or due.on > self.last:
-            return None
+    def call(self, kind: str, record: KeptKey, client: KeptKey, due: due_rules.Due | None) -> None:
+        """Put down what is due for a client of this caseload by the last day shown."""
+        if due is None or due.on > self.last or client not in self.names:
+            return
         if kind in _RECORD_KEEPING and due.on < self.today - _LATEST_CATCH_UP:
-            return None
-        name, initials = self.names[client_id]
-        standing = self.stands.get(client_id, Standing())
-        return DueItem(
-            ref=DueRef(kind, record_id, due.on),
-            client_id=client_id,
-            client_name=name,
-            initials=initials,
-            stage=standing.stage(self.today, self.stages),
-            on=due.on,
-            words=due_words(due.on, self.today),
-            what=due.what,
-            kind=kind,
-            origin=due.origin,
-        )
+            return
+        section = self.sections[(due.on >= self.today) + (due.on > self.today)]
+        self.calls += 1
+        section.setdefault(client, []).append((_RANK[kind], due.on, self.calls, record, due))
+
+    def called(self, client: KeptKey) -> str:
+        """Return the name a client goes by."""
+        given, last = self.names[client]
+        return f"{given} {last}" if given and last else given or last
+
+    def rules_of(self, enrolment: OpenEnrolment) -> Definition | None:
+        """Return the rules of an enrolment's programme."""
+        return self.rules.get(enrolment.programme_id)
 
 
 def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     """Return everything that is due up to the last day asked for, the longest overdue first."""
     load = _caseload(session, question)
-    items = sorted(_all_items(session, load), key=lambda item: (item.on, item.client_name, item.kind))
-    opened = [load.stands.get(client_id, Standing()) for client_id in load.names]
+    work = _work(session, load)
+    _actions(session, load)
+    _next_contacts(session, load)
+    _job_rules(load, work)
+    _enrolment_rules(load, _newest_plans(session, load))
+    overdue, today, coming = (_one_line_each(section, load) for section in load.sections)
     return TodayRow(
-        overdue=_one_line_each([item for item in items if item.on < question.today]),
-        today=_one_line_each([item for item in items if item.on == question.today]),
-        coming=_one_line_each([item for item in items if item.on > question.today]),
-        stages=_by_stage(opened, load),
-        total=len(opened),
-        coming_up=tuple(_coming_up(session, load)),
+        overdue=overdue,
+        today=today,
+        coming=coming,
+        stages=_by_stage(load),
+        total=len(load.names),
+        coming_up=tuple(_coming_up(session, load, work)),
     )
 
 
-def _one_line_each(items: list[DueItem]) -> tuple[DueItem, ...]:
+def _one_line_each(section: _Section, load: _Caseload) -> tuple[DueItem, ...]:
     """Return one line a client, the most pressing kind, saying how many more there are behind it."""
-    grouped: dict[UUID, list[DueItem]] = {}
-    for item in items:
-        grouped.setdefault(item.client_id, []).append(item)
     shown = []
-    for several in grouped.values():
-        first = min(several, key=lambda item: (_PRESSING.index(item.kind), item.on))
-        more = len(several) - 1
-        shown.append(replace(first, what=f"{first.what}; and {more} more") if more else first)
-    return tuple(
-        sorted(
-            shown, key=lambda item: (_PRESSING.index(item.kind) > _LAST_PERSONAL, item.on, item.client_name)
+    for client, calls in section.items():
+        first = min(calls) if len(calls) > 1 else calls[0]
+        shown.append(
+            (first[0] > _LAST_PERSONAL, first[1], load.called(client), client, len(calls) - 1, first)
         )
+    shown.sort()
+    return tuple(_line(client, more, first, load) for *_, client, more, first in shown)
+
+
+def _line(client: KeptKey, more: int, call: _Call, load: _Caseload) -> DueItem:
+    rank, on, _, record, due = call
+    kind = _PRESSING[rank]
+    return DueItem(
+        ref=DueRef(kind, key_of(record), on),
+        client_id=key_of(client),
+        client_name=load.called(client),
+        initials="".join(part[0].upper() for part in load.names[client] if part),
+        stage=load.stands[client].stage(load.today, load.stages),
+        on=on,
+        words=due_words(on, load.today),
+        what=f"{due.what}; and {more} more" if more else due.what,
+        kind=kind,
+        origin=due.origin,
     )
 
 
 def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
-    chosen = [Client.archived_at.is_(None), Client.died_on.is_(None), still_open(question.today)]
+    """Return the clients alive whose support goes on or has not begun, with where they stand."""
+    whose = None
+    query = select(as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as).where(
+        Client.archived_at.is_(None), Client.died_on.is_(None)
+    )
     if question.coach_id is not None:
-        chosen.append(Client.coach_id == question.coach_id)
-    whose = select(Client.id).where(*chosen)
-    query = select(Client.id, Client.first_name, Client.last_name, Client.known_as)
+        whose = select(Client.id).where(Client.coach_id == question.coach_id)
+        query = query.where(Client.coach_id == question.coach_id)
+    stands = enrolled(session, question.today, whose)
     names = {}
-    for client_id, first, last, known_as in session.execute(query.where(*chosen)):
-        given = known_as or first
-        initials = "".join(part[0].upper() for part in (given, last) if part)
-        names[client_id] = (" ".join(part for part in (given, last) if part), initials)
+    for client, first, last, known_as in plain_rows(session, query):
+        if stands.setdefault(client, Standing()).is_open:
+            names[client] = (known_as or first, last)
+    programmes = {standing.enrolment.programme_id for standing in stands.values() if standing.enrolment}
+    known = definitions(session)
     return _Caseload(
         question.today,
         question.today + dt.timedelta(days=question.days),
         whose,
         names,
-        enrolled_and_working(session, question.today, whose),
+        stands,
         stage_titles(session),
-        definitions(session),
+        {kept: known.get(key_of(kept)) for kept in programmes},
     )
 
 
-def _by_stage(opened: list[Standing], load: _Caseload) -> tuple[tuple[str, int], ...]:
+def _by_stage(load: _Caseload) -> tuple[tuple[str, int], ...]:
+    opened = (load.stands[client] for client in load.names)
     counts = Counter(standing.stage(load.today, load.stages).split(" · ")[0] for standing in opened)
     order = ("Enquiry", "Waiting to start", *load.stages.values(), "Supported", "In work")
     known = [(title, counts.pop(title)) for title in dict.fromkeys(order) if counts.get(title)]
     return (*known, *sorted(counts.items()))
 
 
-def _all_items(session: Session, load: _Caseload) -> Iterator[DueItem]:
-    for found in (
-        *_actions(session, load),
-        *_next_contacts(session, load),
-        *_check_ins(session, load),
-        *_enrolment_rules(session, load),
-    ):
-        if found is not None:
-            yield found
-
-
-def _actions(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
+def _work(session: Session, load: _Caseload) -> list[_Work]:
+    """Return the jobs that have not ended, or will start, and enter the first day of those that have begun."""
+    answered_on = (
+        select(func.max(CheckIn.due_on))
+        .where(CheckIn.job_id == Job.id, CheckIn.archived_at.is_(None))
+        .scalar_subquery()
+    )
     query = (
-        select(Action.id, Action.client_id, Action.what, Action.due_on)
-        .where(
-            Action.done_on.is_(None),
-            Action.due_on <= load.last,
-            Action.archived_at.is_(None),
-            Action.client_id.in_(load.whose),
+        select(
+            as_kept(Job.id), as_kept(Job.client_id), Job.started_on, Job.ended_on, Employer.name, answered_on
         )
-        .order_by(Action.due_on, Action.id)
-    )
-    for action_id, client_id, what, due_on in session.execute(query):
-        due = due_rules.Due(due_on or load.today, what, "The day agreed with the client")
-        yield load.item("action", action_id, client_id, due)
-
-
-def _next_contacts(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
-    for client_id, next_on in next_contacts(session, load.whose):
-        due = due_rules.Due(next_on, "Next contact as agreed", "The day agreed at the last contact")
-        yield load.item("next_contact", client_id, client_id, due)
-
-
-def _check_ins(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
-    answered = dict(
-        session.execute(
-            select(CheckIn.job_id, func.max(CheckIn.due_on))
-            .where(CheckIn.archived_at.is_(None), CheckIn.client_id.in_(load.whose))
-            .group_by(CheckIn.job_id)
-        ).all()
-    )
-    query = (
-        select(Job.id, Job.client_id, Job.started_on, Job.ended_on, Employer.name)
         .join(Employer, Employer.id == Job.employer_id)
         .where(
             Job.archived_at.is_(None),
             (Job.ended_on.is_(None)) | (Job.ended_on >= load.today),
-            Job.client_id.in_(load.whose),
+            *among(Job.client_id.expression, load.whose),
         )
         .order_by(Job.id)
     )
-    for job_id, client_id, started_on, ended_on, employer in session.execute(query):
-        enrolment = load.stands.get(client_id, Standing()).enrolment
-        rules = load.rules.get(enrolment.programme_id) if enrolment is not None else None
-        if rules is None:
-            continue
-        done = [answered[job_id]] if job_id in answered else []
-        opened = due_rules.open_check_ins(started_on, ended_on, rules.check_in_weeks, done)
-        next_on = due_rules.next_check_in(opened, load.today, earliest=load.today - _LATEST_CATCH_UP)
-        if next_on is not None:
-            week = (next_on - started_on).days // 7
-            due = due_rules.Due(
-                next_on, f"Check-in, week {week} at {employer}", rules.origins.get("check_ins", "")
-            )
-            yield load.item("check_in", job_id, client_id, due)
-        milestone = due_rules.milestone_due(
-            started_on, ended_on, rules, load.today, (load.last - load.today).days
+    found = [_Work(*told) for told in plain_rows(session, query) if told[1] in load.names]
+    for job in found:
+        standing = load.stands[job.client]
+        since = standing.job_started_on
+        if job.started_on <= load.today and (since is None or job.started_on < since):
+            standing.job_started_on = job.started_on
+    return found
+
+
+def _actions(session: Session, load: _Caseload) -> None:
+    query = (
+        select(as_kept(Action.id), as_kept(Action.client_id), Action.what, Action.due_on)
+        .where(
+            Action.done_on.is_(None),
+            Action.due_on <= load.last,
+            Action.archived_at.is_(None),
+            *among(Action.client_id.expression, load.whose),
         )
-        if milestone is not None:
-            yield load.item("milestone", job_id, client_id, milestone)
+        .order_by(Action.due_on, Action.id)
+    )
+    for action, client, what, due_on in plain_rows(session, query):
+        load.call("action", action, client, due_rules.Due(due_on, what, "The day agreed with the client"))
 
 
-def _enrolment_rules(session: Session, load: _Caseload) -> Iterator[DueItem | None]:
-    plans = _newest_plans(session, load)
-    for client_id, standing in load.stands.items():
-        enrolment = standing.enrolment
-        if enrolment is None or enrolment.started_on is None or enrolment.programme_id not in load.rules:
+def _next_contacts(session: Session, load: _Caseload) -> None:
+    for client, next_on in next_contacts(session, load.whose):
+        if next_on <= load.last:
+            due = due_rules.Due(next_on, "Next contact as agreed", "The day agreed at the last contact")
+            load.call("next_contact", client, client, due)
+
+
+def _job_rules(load: _Caseload, work: list[_Work]) -> None:
+    for job in work:
+        enrolment = load.stands[job.client].enrolment
+        rules = load.rules_of(enrolment) if enrolment is not None else None
+        if rules is not None:
+            load.call("check_in", job.id, job.client, _check_in(job, rules, load.today))
+            ahead = (load.last - load.today).days
+            milestone = due_rules.milestone_due(job.started_on, job.ended_on, rules, load.today, ahead)
+            load.call("milestone", job.id, job.client, milestone)
+
+
+def _check_in(job: _Work, rules: Definition, today: dt.date) -> due_rules.Due | None:
+    done = [job.answered_on] if job.answered_on is not None else []
+    opened = due_rules.open_check_ins(job.started_on, job.ended_on, rules.check_in_weeks, done)
+    next_on = due_rules.next_check_in(opened, today, earliest=today - _LATEST_CATCH_UP)
+    if next_on is None:
+        return None
+    week = (next_on - job.started_on).days // 7
+    words = f"Check-in, week {week} at {job.employer}"
+    return due_rules.Due(next_on, words, rules.origins.get("check_ins", ""))
+
+
+def _enrolment_rules(load: _Caseload, plans: dict[KeptKey, "_PlanDates"]) -> None:
+    for client in load.names:
+        enrolment = load.stands[client].enrolment
+        if enrolment is None or enrolment.started_on is None:
             continue
-        rules = load.rules[enrolment.programme_id]
-        yield from _of_enrolment(load, client_id, enrolment, rules, plans.get(client_id))
+        rules = load.rules_of(enrolment)
+        if rules is not None:
+            _of_enrolment(load, client, enrolment, enrolment.started_on, rules, plans.get(client))
 
 
 def _of_enrolment(
-    load: _Caseload, client_id: UUID, enrolment: OpenEnrolment, rules: Definition, plan: "_PlanDates | None"
-) -> Iterator[DueItem | None]:
-    started_on = enrolment.started_on or load.today
+    load: _Caseload,
+    client: KeptKey,
+    enrolment: OpenEnrolment,
+    started_on: dt.date,
+    rules: Definition,
+    plan: "_PlanDates | None",
+) -> None:
     if enrolment.profile_started_on is None:
-        due = due_rules.profile_due(started_on, rules)
-        if due is not None:
-            yield load.item("profile", enrolment.id, client_id, due)
+        load.call("profile", enrolment.id, client, due_rules.profile_due(started_on, rules))
     if plan is None or plan.agreed_on is None:
-        due = due_rules.plan_due(started_on, rules)
-        if due is not None:
-            yield load.item("plan", enrolment.id, client_id, due)
+        load.call("plan", enrolment.id, client, due_rules.plan_due(started_on, rules))
     else:
         due = due_rules.review_due(plan.agreed_on, plan.reviewed_on, plan.next_review_on, rules)
-        if due is not None:
-            yield load.item("review", plan.id, client_id, due)
+        load.call("review", plan.id, client, due)
     ending = due_rules.support_end_due(started_on, enrolment.route, rules, load.today)
-    if ending is not None:
-        yield load.item("support_end", enrolment.id, client_id, ending)
+    load.call("support_end", enrolment.id, client, ending)
 
 
 @dataclass(frozen=True, slots=True)
 class _PlanDates:
-    id: UUID
+    id: KeptKey
     agreed_on: dt.date | None
     reviewed_on: dt.date | None
     next_review_on: dt.date | None
 
 
-def _newest_plans(session: Session, load: _Caseload) -> dict[UUID, _PlanDates]:
+def _newest_plans(session: Session, load: _Caseload) -> dict[KeptKey, _PlanDates]:
     query = (
-        select(Plan.client_id, Plan.id, Plan.agreed_on, Plan.reviewed_on, Plan.next_review_on)
-        .where(Plan.archived_at.is_(None), Plan.client_id.in_(load.whose))
+        select(
+            as_kept(Plan.client_id), as_kept(Plan.id), Plan.agreed_on, Plan.reviewed_on, Plan.next_review_on
+        )
+        .where(Plan.archived_at.is_(None), *among(Plan.client_id.expression, load.whose))
         .order_by(Plan.client_id, Plan.version, Plan.id)
     )
-    return {
-        row.client_id: _PlanDates(row.id, row.agreed_on, row.reviewed_on, row.next_review_on)
-        for row in session.execute(query)
-    }
+    newest = {told[0]: told[1:] for told in plain_rows(session, query)}
+    return {client: _PlanDates(*told) for client, told in newest.items()}
 
 
-def _coming_up(session: Session, load: _Caseload) -> Iterator[tuple[str, str, str]]:
-    starting = session.execute(
-        select(Job.client_id, Job.started_on, Employer.name)
-        .join(Employer, Employer.id == Job.employer_id)
-        .where(Job.started_on > load.today, Job.started_on <= load.last, Job.archived_at.is_(None))
-        .order_by(Job.started_on)
-    )
-    for client_id, started_on, employer in starting:
-        if client_id in load.names:
-            name = load.names[client_id][0].split(" ")[0]
-            yield f"{name} starts at {employer}", due_words(started_on, load.today), "briefcase"
+def _coming_up(session: Session, load: _Caseload, work: list[_Work]) -> Iterator[tuple[str, str, str]]:
+    starting = [job for job in work if load.today < job.started_on <= load.last]
+    for job in sorted(starting, key=lambda job: job.started_on):
+        name = load.called(job.client).split(" ")[0]
+        yield f"{name} starts at {job.employer}", due_words(job.started_on, load.today), "briefcase"
     until = load.today + dt.timedelta(days=_CONSENT_DAYS)
-    whose = session.scalars(
-        select(Consent.client_id).where(
-            Consent.expires_on.between(load.today, until),
-            Consent.withdrawn_on.is_(None),
-            Consent.archived_at.is_(None),
-        )
+    query = select(as_kept(Consent.client_id)).where(
+        Consent.expires_on.between(load.today, until),
+        Consent.withdrawn_on.is_(None),
+        Consent.archived_at.is_(None),
     )
-    ending = sum(client_id in load.names for client_id in whose)
+    ending = sum(client in load.names for (client,) in plain_rows(session, query))
     if ending:
         words = "permission ends" if ending == 1 else "permissions end"
         yield f"{ending} {words}", f"Within {_CONSENT_DAYS} days", "file-text"

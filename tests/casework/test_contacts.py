@@ -14,6 +14,7 @@ from coachdesk.casework.contacts import (
     list_contacts,
     record_contact,
 )
+from coachdesk.casework.plain_rows import key_of
 from coachdesk.casework.standing import next_contacts
 from coachdesk.casework.today import DueRef
 from coachdesk.errors import Refusal
@@ -56,7 +57,7 @@ def test_a_day_agreed_without_a_step_stands_with_the_contact(desk_vault: OpenVau
 
 
 def next_contact(vault: OpenVault, client: Client) -> list[Any]:
-    return ask(vault, lambda session, _: list(next_contacts(session, [client.id])))
+    return ask(vault, lambda s, _: [(key_of(one), day) for one, day in next_contacts(s, [client.id])])
 
 
 @pytest.mark.parametrize("channel", ["not_applicable", "not_asked"])

@@ -6,13 +6,15 @@ begun by the as-at date decides hub, referral source and eligibility reasons.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import takewhile
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, age_band_on
 from coachdesk.models import Client, Code, Eligibility, Enrolment, Equality, Hub
@@ -34,35 +36,24 @@ AGE_BASIS = (
     "two bands, or lies outside the bands."
 )
 NO_RESTRICTION = frozenset({"no", "not_at_all", "none"})
+ANSWERS = (Equality.sex, Equality.ethnic_group, Equality.long_condition, Equality.activity_restriction)
 
-NEEDED = (
-    load_only(
-        Client.born_from,
-        Client.born_to,
-        Client.birth_precision,
-        Client.birth_told_on,
-        Client.town,
-        Client.postcode,
-        Client.local_authority,
-        Client.hub_id,
-    ),
-    load_only(
-        Enrolment.started_on, Enrolment.accepted_on, Enrolment.received_on, Enrolment.hub_id, Enrolment.source
-    ),
-    load_only(Equality.sex, Equality.ethnic_group, Equality.long_condition, Equality.activity_restriction),
-)
-"""The columns the labels rest on; a client has many more."""
-
-Labels = Mapping[UUID, frozenset[str]]
+People = frozenset[UUID]
+Under = Mapping[str, People]
+"""Who stands under each label."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: who is under any label is worked out once and kept
 class Breakdown:
-    """One way of dividing people: the dimension, what it rests on, and everybody's labels."""
+    """One way of dividing people: the dimension, what it rests on, and who stands under each label.
+
+    Whoever stands under no label, or was never seen, has not stated anything. The people of a cell are
+    found first and then counted, so that a number and the people behind it are the same answer.
+    """
 
     dimension: Dimension
     basis: str
-    labels: Labels
+    under: Under
     coarse: "Breakdown | None" = None
     widening: Mapping[str, str] = field(default_factory=dict[str, str])
     """From each label to the wider one of ``coarse``."""
@@ -77,44 +68,72 @@ class Breakdown:
         """Return the name by which tables and columns know it."""
         return self.dimension.name
 
-    def of(self, client: UUID) -> frozenset[str]:
-        """Return the labels of a client; somebody never seen has not stated anything."""
-        return self.labels.get(client, frozenset({NOT_STATED}))
+    @cached_property
+    def stated(self) -> People:
+        """Return everybody under at least one label."""
+        return frozenset().union(*self.under.values())
+
+    @cached_property
+    def several(self) -> People:
+        """Return everybody under more than one label."""
+        once: set[UUID] = set()
+        more: set[UUID] = set()
+        for people in self.under.values():
+            more |= once & people
+            once |= people
+        return frozenset(more)
+
+    def among(self, people: People, label: str) -> People:
+        """Return who of these people stands under a label; under the total, everybody does."""
+        if label == self.dimension.total_label:
+            return people
+        if label == NOT_STATED:
+            return people - self.stated
+        return people & self.under.get(label, frozenset())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """What the breakdowns need to know of a client."""
+class Person(NamedTuple):
+    """The columns the headings rest on, in the order the query reads them."""
 
-    id: UUID
-    birth: Birth | None
-    district: str
-    hub: str
+    client_id: UUID
+    enrolment_id: UUID
+    born_from: dt.date | None
+    born_to: dt.date | None
+    local_authority: str
+    town: str
+    postcode: str
+    hub_id: UUID | None
     source: str
     sex: str
     ethnic_group: str
     long_condition: str
     activity_restriction: str
-    reasons: frozenset[str]
+
+
+Persons = tuple[Person, ...]
+Given = Iterable[tuple[str | None, Person]]
+"""Labels with the people they are given to; None and not stated give nobody a label."""
 
 
 class CodeLists:
     """The titles of the editable lists, in their order."""
 
     def __init__(self, session: Session) -> None:
-        self._rows: dict[str, list[Code]] = {}
-        query = select(Code).where(*present(Code)).order_by(Code.list_name, Code.position, Code.key)
-        for code in session.scalars(query):
-            self._rows.setdefault(code.list_name, []).append(code)
+        self._titles: dict[str, dict[str, str]] = {}
+        self._parents: dict[str, dict[str, str]] = {}
+        query = select(Code.list_name, Code.key, Code.title, Code.parent).where(*present(Code))
+        for name, key, title, parent in session.execute(query.order_by(Code.position, Code.key)):
+            self._titles.setdefault(name, {})[key] = clean(title)
+            self._parents.setdefault(name, {})[key] = parent
 
     def titles(self, list_name: str) -> dict[str, str]:
         """Return key to title without the four non-answers."""
-        rows = self._rows.get(list_name, [])
-        return {code.key: clean(code.title) for code in rows if code.key not in UNSTATED}
+        found = self._titles.get(list_name, {})
+        return {key: title for key, title in found.items() if key not in UNSTATED}
 
     def parents(self, list_name: str) -> dict[str, str]:
         """Return key to the key of the wider list."""
-        return {code.key: code.parent for code in self._rows.get(list_name, [])}
+        return self._parents.get(list_name, {})
 
 
 def clean(title: str) -> str:
@@ -123,93 +142,98 @@ def clean(title: str) -> str:
 
 
 def breakdowns(session: Session, scope: Scope) -> tuple[Breakdown, ...]:
-    """Return every breakdown of the programme's people, in the fixed order of the pack."""
+    """Return every breakdown of the programme's people, in the fixed order of the pack.
+
+    Each table is read once; every heading is worked out from the same rows.
+    """
     codes = CodeLists(session)
+    hubs = Hubs(session)
+    councils = Councils(codes.titles("local_authority"))
     people = _people(session, scope)
+    sexes, sources = codes.titles("sex"), codes.titles("referral_source")
     return (
-        _coded(people, "sex", "Sex", codes.titles("sex"), lambda person: person.sex),
+        _coded("sex", "Sex", sexes, ((sexes.get(one.sex), one) for one in people)),
         _by_age(people, codes.titles("age_band"), scope.period.from_on),
         _by_ethnic_group(people, codes),
         _by_disability(people),
-        _by_place(people, "district", "District", _by_district),
-        _by_place(people, "hub", "Hub", lambda person: person.hub, _hub_names(session)),
-        _coded(
-            people, "source", "Referral source", codes.titles("referral_source"), lambda person: person.source
+        _by_place(
+            "district",
+            "District",
+            "The council where it is recorded, otherwise the first half of the postcode.",
+            ((councils.district(one.local_authority, one.town, one.postcode), one) for one in people),
         ),
-        _by_reason(people, codes.titles("eligibility_reason")),
+        _by_place(
+            "hub",
+            "Hub",
+            "The hub of the enrolment, otherwise the client's own hub.",
+            ((hubs.name(one.hub_id), one) for one in people),
+            hubs.names,
+        ),
+        _coded("source", "Referral source", sources, ((sources.get(one.source), one) for one in people)),
+        _by_reason(session, people, codes.titles("eligibility_reason")),
     )
 
 
-def _people(session: Session, scope: Scope) -> dict[UUID, Person]:
-    hubs = {row[0]: row[1] for row in session.execute(select(Hub.id, Hub.name))}
-    authorities = CodeLists(session).titles("local_authority")
-    reasons: dict[UUID, set[str]] = {}
-    for enrolment_id, reason in session.execute(
-        select(Eligibility.enrolment_id, Eligibility.reason).where(*present(Eligibility))
-    ):
-        reasons.setdefault(enrolment_id, set()).add(reason)
-    found: dict[UUID, Person] = {}
-    for client, enrolment, equality in _rows(session, scope):
-        hub = enrolment.hub_id or client.hub_id
-        found[client.id] = Person(
-            id=client.id,
-            birth=_birth(client),
-            district=district_of(client.local_authority, client.town, client.postcode, authorities),
-            hub=clean(hubs.get(hub, NOT_STATED)) if hub else NOT_STATED,
-            source=enrolment.source,
-            sex=equality.sex if equality else Unstated.NOT_ASKED,
-            ethnic_group=equality.ethnic_group if equality else Unstated.NOT_ASKED,
-            long_condition=equality.long_condition if equality else Unstated.NOT_ASKED,
-            activity_restriction=equality.activity_restriction if equality else Unstated.NOT_ASKED,
-            reasons=frozenset(reasons.get(enrolment.id, ())) - UNSTATED,
-        )
-    return found
-
-
-def _rows(session: Session, scope: Scope) -> Iterable[tuple[Client, Enrolment, Equality | None]]:
-    """Return clients with their deciding enrolment last, so that the last one stays."""
+def _people(session: Session, scope: Scope) -> Persons:
+    """Return the columns of every client with the deciding enrolment."""
+    began = func.coalesce(Enrolment.started_on, Enrolment.accepted_on, Enrolment.received_on, dt.date.min)
     rows = session.execute(
-        select(Client, Enrolment, Equality)
+        select(
+            Client.id,
+            Enrolment.id,
+            Client.born_from,
+            Client.born_to,
+            Client.local_authority,
+            Client.town,
+            Client.postcode,
+            func.coalesce(Enrolment.hub_id, Client.hub_id),
+            Enrolment.source,
+            *(func.coalesce(answer, Unstated.NOT_ASKED) for answer in ANSWERS),
+        )
         .join(Enrolment, Enrolment.client_id == Client.id)
         .outerjoin(Equality, and_(Equality.client_id == Client.id, *present(Equality)))
         .where(*of_programme(scope))
-        .options(*NEEDED)
+        .order_by(began <= scope.as_at, began, Enrolment.id)
     )
-    found = [(client, enrolment, equality) for client, enrolment, equality in rows]
-    return sorted(found, key=lambda row: _began(row[1], scope.as_at))
+    # the deciding enrolment comes last and stays
+    return tuple({row[0]: Person(*row) for row in rows}.values())
 
 
-def _began(enrolment: Enrolment, as_at: dt.date) -> tuple[bool, dt.date, UUID]:
-    began = enrolment.started_on or enrolment.accepted_on or enrolment.received_on or dt.date.min
-    return (began <= as_at, began, enrolment.id)
+class Councils:
+    """Finds the council somebody lives under."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        self._titles = titles
+        self._named = {title.casefold(): title for title in titles.values()}
+
+    def district(self, authority: str, town: str, postcode: str) -> str:
+        """Return the council, else the council named as the town, else the outward postcode, else not stated."""
+        named = self._titles.get(authority) or self._named.get(town.strip().casefold())
+        if named:
+            return named
+        outward = "".join(postcode.split()).upper()[:-3]
+        return clean(outward) if outward.isalnum() and outward[:1].isalpha() else NOT_STATED
 
 
-def _birth(client: Client) -> Birth | None:
-    if client.born_from is None or client.born_to is None:
-        return None
-    return Birth(client.born_from, client.born_to, client.birth_precision, client.birth_told_on)
+class Hubs:
+    """The names of the hubs; ``names`` are those on file, in their order."""
+
+    def __init__(self, session: Session) -> None:
+        rows = session.execute(select(Hub.id, Hub.name, Hub.archived_at).order_by(Hub.name)).all()
+        self._names = {key: clean(name) for key, name, _ in rows}
+        self.names = tuple(clean(name) for _, name, archived in rows if archived is None)
+
+    def name(self, hub: UUID | None) -> str:
+        """Return the name of a hub, archived or not, or not stated."""
+        return NOT_STATED if hub is None else self._names.get(hub, NOT_STATED)
 
 
-def district_of(authority: str, town: str, postcode: str, authorities: Mapping[str, str]) -> str:
-    """Return the council, else the council named as the town, else the outward postcode, else not stated."""
-    if authority in authorities:
-        return authorities[authority]
-    named = {title.casefold(): title for title in authorities.values()}
-    if town.strip().casefold() in named:
-        return named[town.strip().casefold()]
-    tight = "".join(postcode.split()).upper()
-    outward = tight[:-3]
-    return clean(outward) if outward.isalnum() and outward[:1].isalpha() else NOT_STATED
-
-
-def _hub_names(session: Session) -> tuple[str, ...]:
-    return tuple(
-        clean(name) for name in session.scalars(select(Hub.name).where(*present(Hub)).order_by(Hub.name))
-    )
-
-
-def _by_district(person: Person) -> str:
-    return person.district
+def _under(given: Given) -> Under:
+    found: dict[str, set[UUID]] = {}
+    for label, person in given:
+        if label is not None and label != NOT_STATED:
+            found.setdefault(label, set()).add(person.client_id)
+    return {label: frozenset(people) for label, people in found.items()}
 
 
 def _dimension(
@@ -226,36 +250,32 @@ def _dimension(
     )
 
 
-def _coded(
-    people: Mapping[UUID, Person],
-    name: str,
-    title: str,
-    titles: Mapping[str, str],
-    answer: Callable[[Person], str],
-) -> Breakdown:
-    labels = {key: frozenset({titles.get(answer(each), NOT_STATED)}) for key, each in people.items()}
+def _coded(name: str, title: str, titles: Mapping[str, str], given: Given) -> Breakdown:
     basis = "As recorded; the four kinds of no answer stand together as not stated."
-    return Breakdown(dimension=_dimension(name, title, titles.values()), basis=basis, labels=labels)
+    return Breakdown(dimension=_dimension(name, title, titles.values()), basis=basis, under=_under(given))
 
 
-def _by_age(people: Mapping[UUID, Person], titles: Mapping[str, str], on: dt.date) -> Breakdown:
-    def label(person: Person) -> str:
-        if person.birth is None:
-            return NOT_STATED
-        return titles.get(age_band_on(person.birth, on), NOT_CERTAIN)
+def _by_age(people: Persons, titles: Mapping[str, str], on: dt.date) -> Breakdown:
+    def label(person: Person) -> str | None:
+        if person.born_from is None or person.born_to is None:
+            return None
+        return titles.get(age_band_on(Birth(person.born_from, person.born_to), on), NOT_CERTAIN)
 
-    labels = {key: frozenset({label(each)}) for key, each in people.items()}
+    under = _under((label(person), person) for person in people)
     widening = {title: _wide_age(key) for key, title in titles.items()}
     widening |= {NOT_CERTAIN: NOT_CERTAIN, NOT_STATED: NOT_STATED}
+    wide: dict[str, People] = {}
+    for fine, clients in under.items():
+        wide[widening[fine]] = wide.get(widening[fine], frozenset()) | clients
     coarse = Breakdown(
-        dimension=_dimension("age-wide", "Age band", (*(wide for _, wide in WIDE_AGES), NOT_CERTAIN)),
+        dimension=_dimension("age-wide", "Age band", (*(title for _, title in WIDE_AGES), NOT_CERTAIN)),
         basis=AGE_BASIS,
-        labels={key: frozenset(widening[one] for one in each) for key, each in labels.items()},
+        under=wide,
     )
     return Breakdown(
         dimension=_dimension("age", "Age band", (*titles.values(), NOT_CERTAIN)),
         basis=AGE_BASIS,
-        labels=labels,
+        under=under,
         coarse=coarse,
         widening=widening,
     )
@@ -269,16 +289,12 @@ def _wide_age(key: str) -> str:
     return next(wide for below, wide in WIDE_AGES if int(youngest) < below)
 
 
-def _by_ethnic_group(people: Mapping[UUID, Person], codes: CodeLists) -> Breakdown:
+def _by_ethnic_group(people: Persons, codes: CodeLists) -> Breakdown:
     bands, parents = codes.titles("ethnic_group_band"), codes.parents("ethnic_group")
-
-    def label(person: Person) -> str:
-        return bands.get(parents.get(person.ethnic_group, person.ethnic_group), NOT_STATED)
-
     return Breakdown(
         dimension=_dimension("ethnic-group", "Ethnic group", bands.values(), sensitive=bands.values()),
         basis="The five broad groups of the harmonised question for England and Wales.",
-        labels={key: frozenset({label(each)}) for key, each in people.items()},
+        under=_under((bands.get(parents.get(one.ethnic_group, one.ethnic_group)), one) for one in people),
     )
 
 
@@ -293,7 +309,7 @@ def disability_label(long_condition: str, restriction: str) -> str:
     return NOT_DISABLED if restriction in NO_RESTRICTION else DISABLED
 
 
-def _by_disability(people: Mapping[UUID, Person]) -> Breakdown:
+def _by_disability(people: Persons) -> Breakdown:
     return Breakdown(
         dimension=_dimension(
             "disability",
@@ -303,42 +319,30 @@ def _by_disability(people: Mapping[UUID, Person]) -> Breakdown:
         ),
         basis="Disabled: a condition lasting 12 months or more that reduces the ability to carry out "
         "day-to-day activities.",
-        labels={
-            key: frozenset({disability_label(each.long_condition, each.activity_restriction)})
-            for key, each in people.items()
-        },
+        under=_under((disability_label(one.long_condition, one.activity_restriction), one) for one in people),
     )
 
 
-def _by_place(
-    people: Mapping[UUID, Person],
-    name: str,
-    title: str,
-    place: Callable[[Person], str],
-    known: Iterable[str] = (),
-) -> Breakdown:
-    labels = {key: frozenset({place(each)}) for key, each in people.items()}
-    used = sorted({place(each) for each in people.values()} - {NOT_STATED})
-    bases = {
-        "district": "The council where it is recorded, otherwise the first half of the postcode.",
-        "hub": "The hub of the enrolment, otherwise the client's own hub.",
-    }
+def _by_place(name: str, title: str, basis: str, given: Given, known: Iterable[str] = ()) -> Breakdown:
+    under = _under(given)
     return Breakdown(
-        dimension=_dimension(name, title, dict.fromkeys((*known, *used))), basis=bases[name], labels=labels
+        dimension=_dimension(name, title, dict.fromkeys((*known, *sorted(under)))), basis=basis, under=under
     )
 
 
-def _by_reason(people: Mapping[UUID, Person], titles: Mapping[str, str]) -> Breakdown:
-    def label(person: Person) -> frozenset[str]:
-        return frozenset(titles[reason] for reason in person.reasons if reason in titles) or frozenset(
-            {NOT_STATED}
-        )
-
+def _by_reason(session: Session, people: Persons, titles: Mapping[str, str]) -> Breakdown:
+    deciding = {one.enrolment_id: one for one in people}
+    declared = session.execute(
+        select(Eligibility.enrolment_id, Eligibility.reason).where(*present(Eligibility))
+    )
+    given = (
+        (titles.get(reason), deciding[enrolment]) for enrolment, reason in declared if enrolment in deciding
+    )
     return Breakdown(
         dimension=_dimension(
             "eligibility", "Eligibility reason", titles.values(), sensitive=titles.values(), multi=True
         ),
         basis="A person can have several reasons and is then counted under each; the total counts everybody "
         "once.",
-        labels={key: label(each) for key, each in people.items()},
+        under=_under(given),
     )

@@ -1,6 +1,5 @@
 """From people to tables of true counts, and the ties between them that a reader could know."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -158,10 +157,14 @@ class Counting:
 
     def _table(self, measure: Measure, by: tuple[Breakdown, ...]) -> CountTable:
         dims = tuple(breakdown.dimension for breakdown in by)
-        counts: Counter[Key] = Counter()
-        for client in measure.people:
-            headings = [(*breakdown.of(client), breakdown.dimension.total_label) for breakdown in by]
-            counts.update(product(*headings))
+        cells: dict[Key, frozenset[UUID]] = {(): measure.people}
+        for breakdown in by:
+            cells = {
+                (*key, label): breakdown.among(people, label)
+                for key, people in cells.items()
+                for label in breakdown.dimension.every_label
+            }
+        counts = {key: len(people) for key, people in cells.items()}
         names = " and ".join(dimension.title.lower() for dimension in dims)
         return self._count_table(
             "-".join((measure.id, *(("by",) if by else ()), "-and-".join(each.name for each in dims))).strip(
@@ -196,9 +199,13 @@ class Counting:
             title=f"{breakdown.dimension.title}s given",
             labels=(ONE_HEADING, MORE_HEADINGS, NOT_STATED),
         )
-        counts: Counter[Key] = Counter()
-        for client in measure.people:
-            counts.update({(_heading(breakdown.of(client)),): 1, (dimension.total_label,): 1})
+        stated, several = measure.people & breakdown.stated, measure.people & breakdown.several
+        counts = {
+            (ONE_HEADING,): len(stated) - len(several),
+            (MORE_HEADINGS,): len(several),
+            (NOT_STATED,): len(measure.people) - len(stated),
+            (dimension.total_label,): len(measure.people),
+        }
         return [
             self._count_table(
                 f"{measure.id}-by-{dimension.name}",
@@ -283,12 +290,6 @@ def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
     if pay is not None and pay.total == every.total:
         relations.append(Relation.linear([(1, ALL_JOBS, ()), (-1, PAY, pay.total_key)]))
     return relations
-
-
-def _heading(labels: frozenset[str]) -> str:
-    if labels == {NOT_STATED}:
-        return NOT_STATED
-    return ONE_HEADING if len(labels) == 1 else MORE_HEADINGS
 
 
 def _headings_ties(measure: str, tables: Iterable[CountTable]) -> list[Relation]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -87,6 +88,7 @@ def check_as_at(period: Period, as_at: dt.date, today: dt.date) -> None:
         raise Refusal(sentence, fields={"as_at": sentence})
 
 
+@lru_cache(maxsize=8_192)  # thousands of enrolments share a few hundred days
 def months_later(day: dt.date, months: int) -> dt.date:
     """Return the same day-number some months on (or back), the month's last day where there is none."""
     return day + relativedelta(months=months)

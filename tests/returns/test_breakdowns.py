@@ -14,10 +14,10 @@ from coachdesk.returns.breakdowns import (
     NOT_DISABLED,
     NOT_STATED,
     Breakdown,
+    Councils,
     breakdowns,
     clean,
     disability_label,
-    district_of,
 )
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
@@ -36,8 +36,17 @@ def found(world: World, name: str) -> Breakdown:
 
 
 def labels(world: World, name: str) -> dict[str, set[str]]:
-    breakdown = found(world, name)
-    return {world.names[client]: set(given) for client, given in breakdown.labels.items()}
+    """Return everybody's labels, the other way round than they are kept."""
+    return turned(world, found(world, name))
+
+
+def turned(world: World, breakdown: Breakdown) -> dict[str, set[str]]:
+    everybody = frozenset(world.names)
+    given: dict[str, set[str]] = {name: set() for name in world.names.values()}
+    for label in breakdown.dimension.labels:
+        for client in breakdown.among(everybody, label):
+            given[world.names[client]].add(label)
+    return given
 
 
 def born(text: str) -> dict[str, dt.date | str]:
@@ -86,7 +95,7 @@ def test_age_is_that_of_the_first_day_and_a_straddling_birth_date_is_not_certain
     }
     age = found(world, "age")
     assert age.coarse is not None
-    assert {world.names[c]: set(g) for c, g in age.coarse.labels.items()}["24 still"] == {"Under 25"}
+    assert turned(world, age.coarse)["24 still"] == {"Under 25"}
     assert age.widening["65 and over"] == "50 and over"
     assert set(age.widening.values()) == set(age.coarse.dimension.labels)
 
@@ -132,7 +141,7 @@ def test_disability_is_derived(condition: str, restriction: str, label: str) -> 
 def test_a_district_is_the_council_or_the_outward_postcode(
     authority: str, town: str, postcode: str, district: str
 ) -> None:
-    assert district_of(authority, town, postcode, {"G1": "Gateshead"}) == district
+    assert Councils({"G1": "Gateshead"}).district(authority, town, postcode) == district
 
 
 def test_the_latest_enrolment_begun_by_the_as_at_date_decides(world: World) -> None:
@@ -158,8 +167,20 @@ def test_the_latest_enrolment_begun_by_the_as_at_date_decides(world: World) -> N
 
 
 def test_somebody_never_seen_has_not_stated_anything(world: World) -> None:
-    stranger = world.client("Stranger")
-    assert found(world, "sex").of(stranger.id) == {NOT_STATED}
+    stranger = frozenset({world.client("Stranger").id})
+    sex = found(world, "sex")
+    assert sex.among(stranger, NOT_STATED) == sex.among(stranger, "Total") == stranger
+    assert sex.among(stranger, "Female") == frozenset()
+
+
+def test_who_stands_under_several_labels_is_known(world: World) -> None:
+    world.enrol("Two", reasons=["autism", "refugee"])
+    world.enrol("One", reasons=["carer"])
+    world.enrol("None", reasons=["not_asked"])
+    reason = found(world, "eligibility")
+    assert world.who(reason.several) == {"Two"}
+    assert world.who(reason.stated) == {"One", "Two"}
+    assert found(world, "sex").several == frozenset()
 
 
 def test_titles_fit_the_public_form() -> None:

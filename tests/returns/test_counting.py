@@ -15,6 +15,12 @@ def ids(count: int, start: int = 0) -> tuple[UUID, ...]:
     return tuple(UUID(int=number) for number in range(start + 1, start + count + 1))
 
 
+def under(given: dict[UUID, frozenset[str]]) -> dict[str, frozenset[UUID]]:
+    """Return who stands under each label, from everybody's labels."""
+    labels = frozenset[str]().union(*given.values()) - {NOT_STATED}
+    return {label: frozenset(client for client, mine in given.items() if label in mine) for label in labels}
+
+
 def breakdown(
     name: str, labels: tuple[str, ...], given: dict[UUID, frozenset[str]], *, multi: bool = False
 ) -> Breakdown:
@@ -25,7 +31,7 @@ def breakdown(
         kind="multi" if multi else "partition",
         covers=multi,
     )
-    return Breakdown(dimension=dimension, basis="As recorded.", labels=given)
+    return Breakdown(dimension=dimension, basis="As recorded.", under=under(given))
 
 
 def the_breakdowns(everybody: tuple[UUID, ...], seed: int = 1) -> tuple[Breakdown, ...]:
@@ -47,7 +53,7 @@ def the_breakdowns(everybody: tuple[UUID, ...], seed: int = 1) -> tuple[Breakdow
         breakdown(
             "sex", ("Female", "Male"), {e: frozenset({chance.choice(["Female", "Male"])}) for e in everybody}
         ),
-        Breakdown(dimension=age.dimension, basis=age.basis, labels=ages, coarse=wide, widening=WIDE),
+        Breakdown(dimension=age.dimension, basis=age.basis, under=under(ages), coarse=wide, widening=WIDE),
         breakdown("town", towns, {e: frozenset({chance.choice(towns)}) for e in everybody}),
         breakdown("reason", ("Carer", "Autism", "Refugee"), reasons, multi=True),
         breakdown(

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.models import Client, Enrolment, Job
@@ -66,23 +66,27 @@ def in_work_job_starts(session: Session, scope: Scope) -> Found:
 
 def all_job_starts(session: Session, scope: Scope) -> Found:
     """Return every job that began in the period, second and parallel ones too (facts 12.4 row 12)."""
-    during = (
-        select(Enrolment.id)
+    jobs = (
+        select(Job.id, Job.client_id)
+        .distinct()  # a client can be enrolled twice at once; the job is still one job
+        .select_from(Enrolment)
+        .join(Client, Client.id == Enrolment.client_id)
+        .join(
+            Job,
+            and_(
+                Job.client_id == Enrolment.client_id,
+                or_(Job.enrolment_id.is_(None), Job.enrolment_id == Enrolment.id),
+                Enrolment.started_on <= Job.started_on,
+                or_(Enrolment.exit_on.is_(None), Enrolment.exit_on >= Job.started_on),
+            ),
+        )
         .where(
             *of_programme(scope),
-            Job.client_id == Enrolment.client_id,
-            or_(Job.enrolment_id.is_(None), Job.enrolment_id == Enrolment.id),
-            Enrolment.started_on <= Job.started_on,
-            or_(Enrolment.exit_on.is_(None), Enrolment.exit_on >= Job.started_on),
+            Job.started_on.between(scope.period.from_on, scope.last_known),
+            *present(Job),
         )
-        .correlate(Job, Client)
-        .exists()
     )
-    clients = session.scalars(
-        select(Job.client_id)
-        .join(Client, Client.id == Job.client_id)
-        .where(Job.started_on.between(scope.period.from_on, scope.last_known), during, *present(Job, Client))
-    )
+    clients = (client for _, client in session.execute(jobs))
     return Found(id="all-job-starts", groups=(events("Job starts", clients),), unit="job starts")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coachdesk.models import Client, Enrolment, Reading
 from coachdesk.returns.indicators.enrolled import of_programme
@@ -98,7 +98,16 @@ def _split(indicator: str, moves: list[tuple[Pair, int]]) -> Found:
 
 
 def ons4_pairs(session: Session, scope: Scope) -> Pairs:
-    """Return the pairs of each question; both views of the change rest on this one query."""
+    """Return the pairs of each question; both views of the change rest on this one query.
+
+    Only clients with a reading in the period can have a pair, so nobody else's readings are fetched.
+    """
+    within = aliased(Reading)
+    answered_now = select(within.client_id).where(
+        within.instrument == INSTRUMENT,
+        within.taken_on.between(scope.period.from_on, scope.last_known),
+        within.archived_at.is_(None),
+    )
     rows = session.execute(
         select(Reading.client_id, Enrolment.started_on, Reading.taken_on, Reading.items)
         .join(Enrolment, Enrolment.client_id == Reading.client_id)
@@ -106,6 +115,7 @@ def ons4_pairs(session: Session, scope: Scope) -> Pairs:
         .where(
             *of_programme(scope),
             Reading.instrument == INSTRUMENT,
+            Reading.client_id.in_(answered_now),
             Enrolment.started_on <= Reading.taken_on,
             Reading.taken_on <= scope.last_known,
             *present(Reading),

@@ -78,36 +78,37 @@ def audit(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel, install it where no checkout is in reach, and start it."""
+    """Build the wheel and use it from a fresh environment, filled from the lock, with no checkout in reach."""
     _locked(session, "requirements.lock", "requirements-build.lock")
     dist = Path(session.create_tmp()) / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     session.run("python", "-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist))
     (built,) = dist.glob("coachdesk-*.whl")
-    session.install("--no-deps", "--force-reinstall", str(built))
-    with tempfile.TemporaryDirectory() as elsewhere, session.chdir(elsewhere):
-        session.run("coachdesk-window", "--version", env=WINDOWLESS)
-        session.run("coachdesk-window", "--self-test", env=WINDOWLESS)
-        session.run("coachdesk", "--help", silent=True)
+    session.run("python", "-m", "tools.package_contents", str(built))
+    with tempfile.TemporaryDirectory() as fresh:
+        programs = Path(fresh) / ("Scripts" if sys.platform == "win32" else "bin")
+        session.run("python", "-m", "venv", fresh)
+        install = (str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        session.run(*install, "--require-hashes", "--requirement", "requirements.lock", external=True)
+        session.run(*install, "--no-deps", str(built), external=True)
+        session.run(str(programs / "python"), "-m", "pip", "check", external=True)
+        session.run("python", "-m", "tools.package_proof", str(programs))
 
 
 @nox.session
 def installer(session: nox.Session) -> None:
-    """Freeze the one-folder build of this system and start it: --version and --self-test."""
+    """Freeze the one-folder build of this system and use it: self-test, practice world, return, window."""
     _locked(session, "requirements.lock", "requirements-build.lock")
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     session.run(
         "pyinstaller", "--noconfirm", "--distpath", "dist", "--workpath", "build", "installer/coachdesk.spec"
     )
     folder = HERE / "dist" / "coachdesk"
-    program = folder / ("coachdesk.exe" if sys.platform == "win32" else "coachdesk")
-    with tempfile.TemporaryDirectory() as elsewhere, session.chdir(elsewhere):
-        session.run(str(program), "--version", external=True, env=WINDOWLESS)
-        session.run(str(program), "--self-test", external=True, env=WINDOWLESS)
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    session.log(
-        json.dumps({"folder_megabytes": round(size / 1e6), "files": sum(1 for _ in folder.rglob("*"))})
-    )
+    files = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
+    size = sum(file.stat().st_size for file in files)
+    session.log(json.dumps({"folder_megabytes": round(size / 1e6), "files": len(files)}))
+    session.run("python", "-m", "tools.package_contents", str(folder))
+    session.run("python", "-m", "tools.package_proof", str(folder))
 
 
 if sys.platform == "win32":  # makes the console speak the characters our sentences use

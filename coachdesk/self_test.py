@@ -96,7 +96,7 @@ def _try_solver() -> None:
     x, y = solver.addVariable(lb=0), solver.addVariable(lb=3)
     solver.addConstr(x + y == 7)  # noqa: PLR2004  as the docstring says
     solver.maximize(x)
-    if round(solver.val(x)) != 4:  # noqa: PLR2004  7 - 3
+    if round(solver.val(x)) != 4:  # noqa: PLR2004  what is left of seven
         raise RuntimeError("the solver behind the protection of a return answers wrongly")
 
 

@@ -196,7 +196,7 @@ def _people(session: Session, scope: Scope) -> Persons:
         .order_by(began <= scope.as_at, began, Enrolment.id)
     )
     # the deciding enrolment comes last and stays
-    return tuple({row[0]: Person(*row) for row in rows}.values())
+    return tuple({row[0]: Person._make(row) for row in rows}.values())
 
 
 class Councils:

@@ -200,7 +200,7 @@ class Counting:
             labels=(ONE_HEADING, MORE_HEADINGS, NOT_STATED),
         )
         stated, several = measure.people & breakdown.stated, measure.people & breakdown.several
-        counts = {
+        counts: dict[Key, int] = {
             (ONE_HEADING,): len(stated) - len(several),
             (MORE_HEADINGS,): len(several),
             (NOT_STATED,): len(measure.people) - len(stated),

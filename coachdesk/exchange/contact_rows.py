@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from coachdesk.exchange.ground import Ground
@@ -10,8 +11,7 @@ from coachdesk.exchange.outcomes import Fate, Outcome, fingerprint
 from coachdesk.exchange.people import Person
 from coachdesk.exchange.referring import came_before, find_client, without_a_new_record
 from coachdesk.exchange.row_reading import ReadRow
-from coachdesk.models import Contact
-from coachdesk.models.base import LINE
+from coachdesk.models.base import LINE, new_id
 from coachdesk.terms import Unstated
 
 HUB_WORD = "hub"
@@ -57,23 +57,24 @@ class ContactRows:
 
     def add(self, row: ReadRow, known: Person) -> Outcome:
         """Return the outcome of a row that became a contact."""
-        # Only what the sheet has a column for is set: each value set on forty thousand records costs time.
-        contact = Contact(
-            client_id=known.id,
-            happened_on=row.get("happened_on"),
-            minutes=row.get("minutes"),
-            note=row.text("note"),
-            next_on=row.get("next_on"),
-            entered_at=self._entered_at,
-            **{name: read(row) for name, read in self._further},
-        )
-        self._ground.session.add(contact)
+        contact = {
+            "id": new_id(),
+            "client_id": known.id,
+            "happened_on": row.get("happened_on"),
+            "minutes": row.get("minutes"),
+            "note": row.text("note"),
+            "next_on": row.get("next_on"),
+            "entered_at": self._entered_at,
+        }
+        for name, read in self._further:
+            contact[name] = read(row)
+        self._ground.contacts.append(contact)
         return Outcome(
             fate=Fate.IMPORTED,
-            becomes=f"Contact with {known.shown} on {contact.happened_on:%d %B %Y}",
+            becomes=f"Contact with {known.shown} on {_in_words(contact['happened_on'])}",
             reference=row.text("reference"),
             client_id=known.id,
-            record_id=contact.id,
+            record_id=contact["id"],
         )
 
     def _place(self, row: ReadRow) -> str:
@@ -99,3 +100,8 @@ class ContactRows:
         if following and following < happened:
             sentence = "The next date lies before the contact itself. Put the two dates right."
             row.refuse(self._headings.get("next_on", ""), row.typed("next_on"), sentence)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day: dt.date) -> str:
+    return f"{day:%d %B %Y}"

@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import itertools
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +15,19 @@ from coachdesk.exchange.cells import phone_digits
 from coachdesk.exchange.identity import Birth, fold_name, fold_reference
 from coachdesk.exchange.people import People, Person, person_of
 from coachdesk.exchange.wordings import Wordings
-from coachdesk.models import Client, Coach, Employer, Enrolment, Hub, ImportRow, ImportRun, Job, Programme
+from coachdesk.models import (
+    Client,
+    Coach,
+    Contact,
+    Employer,
+    Enrolment,
+    Hub,
+    ImportRow,
+    ImportRun,
+    Job,
+    Programme,
+)
+from coachdesk.vault.work import chronicle_of
 
 MARK_BYTES = 16
 """How much of a fingerprint is kept for each contact and job: chance never makes two alike."""
@@ -41,6 +54,14 @@ class Ground:
     """References that wait for a decision, folded, with the sentence why."""
     refused: dict[str, int] = field(default_factory=dict)
     """References refused in this import, folded, with the row that was refused."""
+    contacts: list[dict[str, Any]] = field(default_factory=list)
+    """New contacts, not yet written: they come by the ten thousand and nothing else in an import looks at them."""
+
+    def settle(self) -> None:
+        """Write what came in: the records in the session, then the contacts by one statement."""
+        self.session.flush()
+        chronicle_of(self.session).insert_many(self.session, Contact, self.contacts)
+        self.contacts = []
 
     def waits(self, mark: bytes) -> bool | None:
         """Return whether a row that came in before still waits for a decision; None when it never came."""

@@ -84,6 +84,7 @@ def decide_held(session: Session, wish: DecideHeld) -> UUID | None:
         if outcome.client_id and held.reference:
             ground.people.also_known(held.reference, outcome.client_id)
     _followers(ground, held)
+    ground.settle()
     words = {
         "merge": "Merged a held row",
         "new": "Took a held row as a new client",

@@ -168,18 +168,14 @@ def _bring_in(
         run.files = [book.entry() for book in books.values()]
         run.counts = {fate: sum(getattr(account, fate) for account in accounts) for fate in Fate}
         session.add(run)
-    _settle(session, watch)
+    watch.progress(READING_SHARE, "Writing the records")
+    ground.settle()
     describe(session, _label(pairs, books))
     return ImportResult(
         accounts=accounts,
         preview=tuple(row for sheet in wish.sheets for row in books[sheet_name(sheet)].preview),
         unit=None,
     )
-
-
-def _settle(session: Session, watch: Watch) -> None:
-    watch.progress(READING_SHARE, "Writing the records")
-    session.flush()
 
 
 def _label(pairs: list[tuple[Sheet, SheetMapping]], books: dict[str, "_Book"]) -> str:

@@ -6,24 +6,23 @@ the words and values under a salt, so that chain and digests survive when an era
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, column, desc, insert, select, table
+from sqlalchemy import Table, desc, select
 from sqlalchemy.orm import Session, attributes
 from sqlalchemy.orm.base import PassiveFlag
 
 from coachdesk.clock import Clock
 from coachdesk.models import Base, Client, JournalEntry, Record, new_id
 from coachdesk.terms import Changes, Ref
+from coachdesk.vault.columns import Same, insert_columns
 from coachdesk.vault.search_index import keep_in_step
-from coachdesk.vault.values import encoded, encoded_list, shape
+from coachdesk.vault.values import Shape, encoded, encoded_text, encoded_word, shape
 
 TABLE = Base.metadata.tables[JournalEntry.__tablename__]
-BARE = table(TABLE.name, *(column(one.name) for one in TABLE.columns))
-"""The same table without types: thousands of entries are bound once, not value by value."""
 SCHEMA = "0002"
 START = bytes(32)
 ERASED = bytes(16)
@@ -33,36 +32,36 @@ INSERT, UPDATE, DELETE, EVENT = "insert", "update", "delete", "event"
 
 def digest_of(salt: bytes, entry: dict[str, Any]) -> bytes:
     """Return the salted digest of an entry's words and values."""
-    told = encoded_list((entry["label"], entry["reason"], entry["before"], entry["after"]))
-    return hashlib.sha256(salt + told.encode()).digest()
+    told = ",".join(encoded_text(entry[name]) for name in ("label", "reason", "before", "after"))
+    return hashlib.sha256(salt + b"[" + told.encode() + b"]").digest()
 
 
 def link_of(previous: bytes, entry: dict[str, Any]) -> bytes:
-    """Return the chain's next link: the one before, who did what to which record when, and the digest."""
+    """Return the chain's next link: the one before, who did what to which record when, and the digest.
+
+    What is linked is one JSON list, put together here because an import links tens of thousands of entries.
+    """
     row_id = entry["row_id"]
-    told = encoded_list(
-        (
-            entry["origin"].hex,
-            entry["sequence"],
-            entry["logical_clock"],
-            entry["at"].isoformat(),
-            entry["actor"],
-            entry["unit"].hex,
-            entry["schema_revision"],
-            entry["scope"],
-            entry["entity"],
-            row_id.hex if row_id else None,
-            entry["field_group"],
-            entry["operation"],
-        )
+    record = "null" if row_id is None else f'"{row_id.hex}"'
+    told = (
+        f'["{entry["origin"].hex}",{entry["sequence"]},{entry["logical_clock"]},"{entry["at"].isoformat()}",'
+        f'{encoded_word(entry["actor"])},"{entry["unit"].hex}",{encoded_word(entry["schema_revision"])},'
+        f"{encoded_word(entry['scope'])},{encoded_word(entry['entity'])},{record},"
+        f"{encoded_word(entry['field_group'])},{encoded_word(entry['operation'])}]"
     )
     return hashlib.sha256(previous + told.encode() + entry["digest"]).digest()
 
 
-def _bind(connection: Connection, name: str, value: Any) -> Any:
-    """Return a value as the column's own type would hand it to the driver."""
-    processor = TABLE.columns[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return processor(value) if processor else value
+def values_of(known: Shape, values: Mapping[str, Any]) -> dict[str, tuple[str | None, str | None]]:
+    """Return, by field group, what a new record says; one with nothing said in it yet still came into being."""
+    groups: dict[str, tuple[str | None, str | None]] = {}
+    for group, names in known.groups:
+        if not all(known.is_blank(name, values.get(name)) for name in names):
+            groups[group] = (None, encoded({name: values.get(name) for name in names}))
+    if not groups:
+        group, names = known.groups[0]
+        groups[group] = (None, encoded({name: values.get(name) for name in names}))
+    return groups
 
 
 @dataclass(slots=True)
@@ -146,16 +145,7 @@ class Chronicle:
         self.flushing = False
 
     def _came(self, record: Record) -> None:
-        known = shape(type(record))
-        values = attributes.instance_dict(record)
-        groups: dict[str, tuple[str | None, str | None]] = {}
-        for group, names in known.groups:
-            found = {name: values.get(name) for name in names}
-            if not all(known.is_blank(name, value) for name, value in found.items()):
-                groups[group] = (None, encoded(found))
-        if not groups:  # a record with nothing said in it yet still came into being
-            group, names = known.groups[0]
-            groups[group] = (None, encoded({name: values.get(name) for name in names}))
+        groups = values_of(shape(type(record)), attributes.instance_dict(record))
         ref = Ref(record.KIND, record.id)
         earlier = self._traces.get(ref)
         if earlier is None:
@@ -206,6 +196,25 @@ class Chronicle:
             groups[group] = (first, None)
         self._traces[ref] = Trace(type(record), record.scope(), DELETE, groups)
 
+    def insert_many(self, session: Session, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert new records by one statement and keep their traces, exactly as a flush of each would.
+
+        Every row names the same fields, its id and that of its client among them; the other fields are as in a new
+        record. Raises Refusal for a text too long for its column.
+        """
+        if not rows:
+            return
+        known, table = shape(record), record.__table__
+        assert isinstance(table, Table)  # noqa: S101 - a record is no view
+        given = rows[0].keys()
+        rest = {name: value for name, value in known.defaults.items() if name not in given}
+        columns: dict[str, Sequence[Any] | Same] = {name: Same(value) for name, value in rest.items()}
+        columns.update({name: [row[name] for row in rows] for name in given})
+        insert_columns(session.connection(), table, columns)
+        for row in rows:
+            groups = values_of(known, {**rest, **row})
+            self._traces[Ref(record.KIND, row["id"])] = Trace(record, row["client_id"].hex, INSERT, groups)
+
     def changes(self) -> Changes:
         """Return the change notice of this unit of work."""
         refs = frozenset(self._traces)
@@ -229,37 +238,16 @@ class Chronicle:
         )
         chain, ticks = (last.chain, last.logical_clock) if last else (START, 0)
         ticks = max(ticks + 1, int(self.clock.now().timestamp() * 1000) << COUNTER_BITS)
-        self._complete(entries, chain, (sequence or 0) + 1, ticks)
-        self._insert(session.connection(), entries)
+        same = self._same()
+        self._complete(entries, same, chain, (sequence or 0) + 1, ticks)
+        own = {name: [entry[name] for entry in entries] for name in entries[0] if name not in same}
+        insert_columns(session.connection(), TABLE, own | {name: Same(value) for name, value in same.items()})
         return session.scalar(select(JournalEntry.position).order_by(desc(JournalEntry.position)).limit(1))
 
-    def _insert(self, connection: Connection, entries: list[dict[str, Any]]) -> None:
-        same = {
-            name: _bind(connection, name, entries[0][name])
-            for name in ("origin", "at", "unit", "actor", "reason")
-        }
-        same["label"] = _bind(connection, "label", entries[0]["label"])
-        row_id = (
-            TABLE.columns["row_id"].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        )
-        assert row_id is not None  # noqa: S101 - ids always have a form of their own
-        for entry in entries:
-            entry.update(same)
-            entry["row_id"] = row_id(entry["row_id"])
-        self.flushing = True
-        connection.execute(insert(BARE), entries)
-        self.flushing = False
-
-    def _complete(self, entries: list[dict[str, Any]], chain: bytes, sequence: int, ticks: int) -> None:
-        same = {
-            "origin": self.origin,
-            "at": self.clock.now(),
-            "actor": self.actor,
-            "unit": self.unit,
-            "label": self.label,
-            "reason": self.reason,
-            "schema_revision": SCHEMA,
-        }
+    @staticmethod
+    def _complete(
+        entries: list[dict[str, Any]], same: dict[str, Any], chain: bytes, sequence: int, ticks: int
+    ) -> None:
         salts = os.urandom(16 * len(entries))
         for number, entry in enumerate(entries):
             entry.update(same)
@@ -268,6 +256,18 @@ class Chronicle:
             entry["salt"] = salts[16 * number : 16 * number + 16]
             entry["digest"] = digest_of(entry["salt"], entry)
             chain = entry["chain"] = link_of(chain, entry)
+
+    def _same(self) -> dict[str, Any]:
+        """Return what all entries of the action have in common."""
+        return {
+            "origin": self.origin,
+            "at": self.clock.now(),
+            "actor": self.actor,
+            "unit": self.unit,
+            "label": self.label,
+            "reason": self.reason,
+            "schema_revision": SCHEMA,
+        }
 
     def _values(self) -> Iterable[dict[str, Any]]:
         for ref, trace in self._traces.items():

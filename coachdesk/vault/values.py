@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -34,9 +34,15 @@ def _other(value: Any) -> Any:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=_other).encode
 
 
-def encoded_list(values: tuple[str | int | None, ...]) -> str:
-    """Return plain values as one unmistakable text."""
-    return _encode(values)
+def encoded_text(text: str | None) -> str:
+    """Return a text, or nothing, as one unmistakable JSON value."""
+    return "null" if text is None else _encode(text)
+
+
+@lru_cache(maxsize=4096)
+def encoded_word(word: str) -> str:
+    """Return a word of the journal's own (an actor, a scope, a kind) as JSON; the same few come again and again."""
+    return _encode(word)
 
 
 def encoded(values: dict[str, Any]) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coachdesk.vault.backup import LAST_BACKUP
+from coachdesk.vault.copying import problems_of
 from coachdesk.vault.driver import connected, driver
 from coachdesk.vault.journal import position, verify_chain
 from coachdesk.vault.mark import read_mark
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.pack import problems_of
 from coachdesk.vault.settings import read_setting
 from coachdesk.vault.trouble import Damaged
 from coachdesk.vault.work import reading

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
+from coachdesk.vault.backup_folder import UPGRADE, Ground, ensure_on
 from coachdesk.vault.driver import connected
 from coachdesk.vault.keyring import Keyring
-from coachdesk.vault.pack import packed
 from coachdesk.vault.slots import SlotFile
 from coachdesk.vault.trouble import NewerVersion, damaged
 
@@ -52,10 +52,9 @@ def bring_up_to_date(folder: Path, file: SlotFile, keys: Keyring, *, clock: Cloc
             "This vault was made by a newer CoachDesk.",
             advice="Open it with the newer version. Nothing was changed.",
         )
-    backup = folder / f"before-upgrade-from-{stored}.coachdesk-backup"
-    packed(folder, file, keys, backup, at=clock.now())
+    backup = ensure_on(Ground(folder, file, keys, clock), UPGRADE)
     _upgraded(path, keys)
-    return backup
+    return backup.path
 
 
 def _upgraded(path: Path, keys: Keyring) -> None:

@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Cancelled, CoachDeskError, Refusal, Trouble
 from coachdesk.models import Client, Setting
-from coachdesk.vault import backup as backup_module
-from coachdesk.vault import pack
+from coachdesk.vault import copying, pack, restoring
 from coachdesk.vault.backup import LAST_BACKUP, back_up, looked_into, restore
 from coachdesk.vault.driver import connected
 from coachdesk.vault.files import Writer, written_whole
@@ -19,6 +18,7 @@ from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.settings import read_setting
 from coachdesk.vault.slots import parsed
 from coachdesk.vault.trouble import Busy, Damaged, NewerVersion
+from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
 from tests.vault_fixtures import PASSPHRASE
 
@@ -43,12 +43,19 @@ def test_a_backup_is_one_file_that_restores(
     assert header.vault == vault.vault_id
     with reading(vault) as session:
         kept = read_setting(session, LAST_BACKUP)
-    assert kept == {"at": clock.now().isoformat(), "position": header.position, "name": "Furness.backup"}
+    assert kept == {
+        "at": clock.now().isoformat(),
+        "position": header.position,
+        "name": "Furness.backup",
+        "place": str(backup.parent),
+        "elsewhere": False,
+        "why": "asked",
+    }
     assert restore(backup, tmp_path / "New" / "Restored.coachdesk") is None
     again = SealedVault(tmp_path / "New" / "Restored.coachdesk").open(PASSPHRASE, clock=clock)
     with reading(again) as session:
         assert session.scalars(select(Client.first_name)).all() == ["MARKERANN"]
-        assert session.scalar(select(func.count()).select_from(Setting)) == 1
+        assert session.scalars(select(Setting.key)).all() == ["replica"]
     again.close()
 
 
@@ -60,15 +67,33 @@ def test_the_copy_inside_has_no_log(backup: Path) -> None:
 
 def test_progress_is_told(vault: OpenVault, tmp_path: Path) -> None:
     told: list[float] = []
-    back_up(vault, tmp_path / "b", told.append)
+    words: list[str] = []
+
+    def hear(share: float, doing: str) -> None:
+        told.append(share)
+        words.append(doing)
+
+    back_up(vault, tmp_path / "b", Watch(hear=hear))
     assert told == sorted(told)
     assert told[-1] == 1.0
+    assert list(dict.fromkeys(words)) == [
+        "Copying the vault",
+        "Checking every page of the copy",
+        "Checking the journal of the copy",
+        "Writing the backup",
+        "Reading the backup back",
+        "Backed up and checked",
+    ]
 
 
-def test_a_stopped_backup_leaves_nothing(vault: OpenVault, tmp_path: Path, vault_folder: Path) -> None:
+@pytest.mark.parametrize("asked", range(1, 7))
+def test_a_stopped_backup_leaves_nothing(
+    vault: OpenVault, tmp_path: Path, vault_folder: Path, asked: int
+) -> None:
     (tmp_path / "b").write_bytes(b"the old one")
+    answers = iter(range(1, 99))
     with pytest.raises(Cancelled):
-        back_up(vault, tmp_path / "b", cancelled=lambda: True)
+        back_up(vault, tmp_path / "b", Watch(cancelled=lambda: next(answers) >= asked))
     assert (tmp_path / "b").read_bytes() == b"the old one"
     assert not list(tmp_path.glob(".b*"))
     assert not list(vault_folder.glob(".copy*"))
@@ -109,7 +134,7 @@ def test_a_damaged_vault_gives_no_backup(vault: OpenVault, tmp_path: Path, vault
 def test_a_copy_that_fails_its_check_is_thrown_away(
     vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pack, "problems_of", lambda _connection: ["bad"])
+    monkeypatch.setattr(copying, "problems_of", lambda _connection: ["bad"])
     with pytest.raises(Damaged, match="failed its check"):
         back_up(vault, tmp_path / "b")
     assert not (tmp_path / "b").exists()
@@ -146,7 +171,7 @@ def test_a_crafted_backup_is_refused(backup: Path, tmp_path: Path, change: objec
 
 
 def test_a_newer_backup_is_refused(backup: Path, tmp_path: Path) -> None:
-    backup.write_bytes(backup.read_bytes().replace(b"BACKUP 1", b"BACKUP 2", 1))
+    backup.write_bytes(backup.read_bytes().replace(b"BACKUP 2", b"BACKUP 3", 1))
     with pytest.raises(NewerVersion):
         restore(backup, tmp_path / "R")
 
@@ -166,7 +191,7 @@ def test_another_vaults_slot_file_inside_is_refused(
         return type(file)(tmp_id, file.generation, file.db, file.slots)
 
     tmp_id = looked_into(backup).vault.__class__(int=7)
-    monkeypatch.setattr(backup_module, "parsed", other)
+    monkeypatch.setattr(restoring, "parsed", other)
     with pytest.raises(Damaged):
         restore(backup, tmp_path / "R")
 
@@ -232,7 +257,7 @@ def test_what_only_looks_like_a_backup_is_refused(backup: Path, vault: OpenVault
         looked_into(tmp_path / "single")
     connected(tmp_path / "bare.db", vault.keys.sub("db"), create=True).close()
     with pytest.raises(Damaged):
-        pack.copied_data(tmp_path / "bare.db", tmp_path / "copy.db", vault.keys.sub("db"))
+        copying.copied_data(tmp_path / "bare.db", tmp_path / "copy.db", vault.keys.sub("db"))
     assert not (tmp_path / "copy.db").exists()
 
 

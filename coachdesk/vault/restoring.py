@@ -1,0 +1,217 @@
+"""A vault out of a backup: made beside, compared in words, and only then put in the place of the one that is there.
+
+Nothing is overwritten and nothing is thrown away: the vault that lay there is moved aside as a whole, with whatever
+log lies in it (an old log beside a restored file would damage it, storage.md 5.4).
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import BinaryIO
+
+from coachdesk.clock import Clock, FixedClock
+from coachdesk.errors import Refusal
+from coachdesk.vault.backup_folder import DRILL, globbed, stem_of
+from coachdesk.vault.files import replaced, synced, written_whole
+from coachdesk.vault.holder import Holder
+from coachdesk.vault.pack import SLOT_FILE, Header, Part, blocks, damaged_backup, read_header
+from coachdesk.vault.places import check_room
+from coachdesk.vault.slots import parsed
+from coachdesk.vault.trouble import system_troubles
+from coachdesk.vault.watch import Watch
+
+NOTE = "coachdesk.restored"
+"""A file in a restored vault that names the folder which lay there before, for what has to be done over again."""
+
+
+def restore(backup: Path, folder: Path, watch: Watch | None = None) -> Path | None:
+    """Make a vault's folder out of a backup; return where the folder that lay there was put, if one did.
+
+    A vault in that place is moved aside as a whole, with its log files, never overwritten. Raises Busy when
+    it is open, Refusal when something else lies there, Damaged for a backup that cannot be trusted, Cancelled.
+    """
+    told = watch or Watch.silent()
+    nursery = folder.with_name(f".{folder.name}.part")
+    with system_troubles():
+        shutil.rmtree(nursery, ignore_errors=True)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            header = unpacked(backup, nursery, told)
+            aside = _put_in_place(nursery, folder, FixedClock(header.at))
+        finally:
+            shutil.rmtree(nursery, ignore_errors=True)
+    after_restore(folder, aside)
+    return aside
+
+
+def restore_beside(backup: Path, folder: Path, watch: Watch | None = None) -> Path:
+    """Make a vault out of a backup beside the one in ``folder``, which is not touched; return where.
+
+    Raises Damaged for a backup that cannot be trusted, Cancelled or Trouble; nothing is left then.
+    """
+    place = _free_name(folder, "restored")
+    nursery = folder.with_name(f".{place.name}.part")
+    with system_troubles():
+        shutil.rmtree(nursery, ignore_errors=True)
+        try:
+            unpacked(backup, nursery, watch or Watch.silent())
+            replaced(nursery, place)
+            synced(place.parent)
+        finally:
+            shutil.rmtree(nursery, ignore_errors=True)
+    return place
+
+
+def switch(folder: Path, restored: Path, *, clock: Clock) -> Path | None:
+    """Put a restored vault in the place of the one in ``folder``; return where that one lies now.
+
+    Raises Busy when either is open, Refusal when something else lies there, or Trouble. A crash in the middle
+    is completed by ``finish_switch`` when the vault is looked for next.
+    """
+    Holder(restored, person="A restore", clock=clock).release()
+    with system_troubles():
+        aside = _put_in_place(restored, folder, clock)
+    after_restore(folder, aside)
+    return aside
+
+
+def discard(restored: Path) -> None:
+    """Remove a vault that was restored beside and is not wanted; raises Refusal for any other folder, or Trouble."""
+    if " (restored " not in restored.stem:
+        raise Refusal("Only a vault that was restored beside may be removed here.")
+    with system_troubles():
+        shutil.rmtree(restored)
+
+
+def after_restore(folder: Path, aside: Path | None) -> None:
+    """Do what has to follow when an older state has been put in a vault's place: the one door for it.
+
+    The vault is locked at this moment, so what was there before is noted in it; whoever opens it finds the note
+    with ``put_aside_before`` and repeats what an older state does not know (erasures).
+    """
+    if aside is not None:
+        written_whole(folder / NOTE, json.dumps({"aside": aside.name}).encode())
+
+
+def put_aside_before(folder: Path) -> Path | None:
+    """Return the vault that lay here before the last restore, where it is still there; None otherwise."""
+    try:
+        name = json.loads((folder / NOTE).read_text("utf-8"))["aside"]
+        found = folder.with_name(Path(name).name)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if found.is_dir() else None
+
+
+def forget_put_aside(folder: Path) -> None:
+    """Remove the note, when all that had to be repeated has been; raises Trouble."""
+    with system_troubles():
+        (folder / NOTE).unlink(missing_ok=True)
+
+
+def unpacked(backup: Path, folder: Path, watch: Watch) -> Header:
+    """Unpack a backup into a new folder, each part checked; return its header.
+
+    Raises Damaged, Cancelled, DiskFull or OSError; the folder may then hold a part of it.
+    """
+    with backup.open("rb") as stream:
+        header = read_header(stream, backup.stat().st_size)
+        check_room(folder.parent, sum(part.size for part in header.parts), one_file=True)
+        folder.mkdir(mode=0o700)
+        for part in header.parts:
+            _unpacked(stream, part, folder / part.name, watch)
+    file = parsed((folder / SLOT_FILE).read_bytes())
+    if file.vault != header.vault or file.db != header.parts[1].name:
+        raise damaged_backup()
+    return header
+
+
+def _unpacked(stream: BinaryIO, part: Part, path: Path, watch: Watch) -> None:
+    sha = hashlib.sha256()
+
+    def write(target: BinaryIO) -> None:
+        done = 0
+        for block in blocks(stream, part.size):
+            watch.progress(done / part.size, "Unpacking the backup")
+            sha.update(block)
+            target.write(block)
+            done += len(block)
+
+    written_whole(path, write)
+    if sha.hexdigest() != part.sha256:
+        raise damaged_backup()
+
+
+def _put_in_place(made: Path, folder: Path, clock: Clock) -> Path | None:
+    """Move what lies in a place aside and a finished folder there; the two steps are noted first."""
+    aside = _room_made(folder, clock)
+    if aside is not None:
+        written_whole(_switch_note(folder), json.dumps({"made": made.name, "aside": aside.name}).encode())
+        replaced(folder, aside)
+    replaced(made, folder)
+    synced(folder.parent)
+    _switch_note(folder).unlink(missing_ok=True)
+    return aside
+
+
+def _switch_note(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.switch")
+
+
+def finish_switch(folder: Path) -> bool:
+    """Complete a switch that a crash cut in two; return whether there was one.
+
+    Between its two steps nothing lies in the vault's place: the finished restored vault is put there or, where
+    that is gone, the old one back. Raises Trouble.
+    """
+    note = _switch_note(folder)
+    with system_troubles():
+        try:
+            found = json.loads(note.read_text("utf-8"))
+            made, aside = (folder.with_name(Path(found[name]).name) for name in ("made", "aside"))
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        source = made if made.is_dir() else aside
+        if folder.exists() or not source.is_dir():
+            note.unlink(missing_ok=True)
+            return False
+        replaced(source, folder)
+        synced(folder.parent)
+        note.unlink(missing_ok=True)
+    if source is made:
+        after_restore(folder, aside if aside.is_dir() else None)
+    return True
+
+
+def _room_made(folder: Path, clock: Clock) -> Path | None:
+    """Return where the vault in a place will be put, None for a free place; raises Refusal or Busy."""
+    if not folder.exists():
+        return None
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        return None
+    if not folder.is_dir() or not (folder.joinpath(SLOT_FILE).exists() or any(folder.glob("data-*.db"))):
+        sentence = "Something else lies in this place. Choose another name."
+        raise Refusal(sentence, fields={"folder": sentence})
+    Holder(folder, person="A restore", clock=clock).release()
+    return _free_name(folder, "put aside")
+
+
+def _free_name(folder: Path, words: str) -> Path:
+    number = 1
+    while True:
+        found = folder.with_name(f"{folder.stem} ({words} {number}){folder.suffix}")
+        if not found.exists():
+            return found
+        number += 1
+
+
+def clear_halves_beside(folder: Path) -> None:
+    """Remove what a restore or a practice restore that was killed left beside a vault; its holder alone may."""
+    for half in (
+        folder.with_name(f".{folder.name}.part"),
+        *folder.parent.glob(f".{globbed(folder.stem)} (restored *){folder.suffix}.part"),
+        *folder.parent.glob(f"{DRILL}{globbed(stem_of(folder))}*.part"),
+    ):
+        shutil.rmtree(half, ignore_errors=True)

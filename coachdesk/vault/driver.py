@@ -81,10 +81,18 @@ def no_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def connected(path: Path, key: bytes, *, create: bool = False, settings: tuple[str, ...] = SETTINGS) -> Any:
+def connected(
+    path: Path,
+    key: bytes,
+    *,
+    create: bool = False,
+    unchanging: bool = False,
+    settings: tuple[str, ...] = SETTINGS,
+) -> Any:
     """Return a guarded connection to an encrypted database.
 
-    A missing or empty file is never opened as a new vault unless ``create`` is said. Raises ValueError for a
+    A missing or empty file is never opened as a new vault unless ``create`` is said. ``unchanging`` is for a file
+    on a medium nobody can write to: no log is looked for and none is made (storage.md 5.5). Raises ValueError for a
     key of the wrong length (the driver would silently take it for a passphrase), DataMissing, Damaged, or
     the Trouble behind the driver's error.
     """
@@ -95,7 +103,7 @@ def connected(path: Path, key: bytes, *, create: bool = False, settings: tuple[s
     connection = None
     try:
         connection = driver.connect(
-            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+            f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}{'&immutable=1' if unchanging else ''}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,

@@ -87,7 +87,7 @@ def test_the_rule_thins_out_and_leaves_what_is_not_its_own(
     other = vault_template.copied_to(tmp_path / "Other.coachdesk")
     stolen = replace(vault_template.file, vault=vault_template.file.vault.__class__(int=9))
     pack.packed(other, stolen, vault_template.keyring(), stranger, at=vault.clock.now())
-    removed = ()
+    removed: tuple[str, ...] = ()
     for day in range(4):
         save(vault, str(day))
         removed = automatic_backup(at(vault, day), "day").removed

@@ -1,6 +1,6 @@
 # CoachDesk: the two commands a newcomer needs are `make demo` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help env system demo test screens lock ratchet installer benchmarks
+.PHONY: help env system demo test screens lock ratchet wheel installer benchmarks
 BIN := .venv/bin
 # Two workers suit the smallest machine we test on; more only help where there are more cores.
 WORKERS ?= 2
@@ -41,7 +41,12 @@ lock: env ## resolve the dependencies again and write both lock files
 		--no-emit-index-url --no-header --upgrade --group pyproject.toml:build \
 		--constraints requirements.lock --output-file requirements-build.lock
 
-installer: env system ## freeze the one-folder build for this system and start it
+wheel: env ## build the wheel and use it from a fresh environment (not part of the gate)
+	@sh tools/system_packages.sh xvfb
+	@$(BIN)/nox -s wheel
+
+installer: env ## freeze the one-folder build for this system and use it (not part of the gate)
+	@sh tools/system_packages.sh binutils xvfb
 	@$(BIN)/nox -s installer
 
 benchmarks: env system ## measure the figures of benchmarks/README.md (slow; not part of the gate)

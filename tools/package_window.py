@@ -1,6 +1,7 @@
 """See whether a program really shows a window: on a screen that is made for it (Xvfb) and looked at from outside."""
 
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,9 @@ EVERY = 7
 
 @contextmanager
 def own_screen() -> Iterator[str]:
-    """Yield the name of a new, empty screen that goes when it is no longer needed."""
+    """Yield the name of a new, empty screen; it goes when it is no longer needed. Raises RuntimeError without Xvfb."""
+    if shutil.which("Xvfb") is None:
+        raise RuntimeError("Xvfb is needed to see the window: install it (on Debian the package is xvfb)")
     heard, said = os.pipe()
     wish = ["Xvfb", "-displayfd", str(said), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
     with subprocess.Popen(wish, pass_fds=(said,), stderr=subprocess.DEVNULL) as server:

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs the Debian packages Qt loads at run time, where they are missing.
 # Without the libxcb ones the window aborts at start; the rest serve drawing without a display too.
+# What is named as an argument is installed as well: the packaging sessions need binutils and xvfb.
 set -eu
 
 wanted="libglib2.0-0 libegl1 libgl1 libfontconfig1 libxkbcommon0 libdbus-1-3 \
-libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
+libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 $*"
 
 if ! command -v dpkg >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1; then
     echo "Not a Debian-like system: nothing installed. If the window does not start, CONTRIBUTING.md names the libraries Qt needs."
@@ -23,7 +24,7 @@ for package in $wanted; do
 done
 [ -n "$missing" ] || exit 0
 
-echo "Installing the packages Qt needs:$missing"
+echo "Installing Debian packages:$missing"
 if [ "$(id -u)" -eq 0 ]; then root=""; else root="sudo"; fi
 $root apt-get update -qq
 # shellcheck disable=SC2086 # the names are separate words

@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from coachdesk.exchange.fields import all_fields
 from coachdesk.exchange.headings import fold
 from coachdesk.exchange.identity import Birth
 from coachdesk.exchange.row_reading import ReadRow
-from coachdesk.models import Consent, Eligibility, Record
+from coachdesk.models import Consent, Eligibility, Job, Record
 from coachdesk.models.base import LINE
 from coachdesk.resources import resource
 from coachdesk.terms import Unstated
@@ -33,10 +34,13 @@ CIRCUMSTANCES = ("economic_activity", "qualification", "housing")
 ENROLMENT_DATES = ("received_on", "accepted_on", "started_on", "profile_started_on", "exit_on")
 CONSENT_PURPOSE = "record"
 OTHER = "other"
+BIRTH = ("born_from", "born_to", "birth_precision", "birth_told_on")
+FIELD_OF = {"economic_activity": "route", "employment_type": "contract", "destination": "exit_reason"}
+"""Fields of records that a column of another name fills."""
 BLANK = (None, "", Unstated.NOT_ASKED)
 
 
-def about_client(row: ReadRow) -> dict[str, Any]:
+def about_client(row: ReadRow, today: dt.date) -> dict[str, Any]:
     """Return the client's own fields."""
     birth = row.get("birth")
     exact = isinstance(birth, Birth)
@@ -46,6 +50,7 @@ def about_client(row: ReadRow) -> dict[str, Any]:
         "born_from": birth.born_from if exact else None,
         "born_to": birth.born_to if exact else None,
         "birth_precision": birth.precision if exact else "",
+        "birth_told_on": today if exact else None,
         "unstated": {name: row.unstated[name] for name in NO_LIST_BEHIND if name in row.unstated},
     }
 
@@ -120,11 +125,25 @@ def consent_of(row: ReadRow, client_id: UUID) -> Consent | None:
 
 
 def fill_blanks(record: Record, values: dict[str, Any]) -> list[str]:
-    """Fill what a record leaves blank and return the names of what was filled; nothing is overwritten."""
+    """Fill what a record leaves blank and return in words what was filled; nothing is overwritten.
+
+    A birth date is one thing: who has one gets no part of another.
+    """
+    has_birth = getattr(record, "born_from", None) is not None
     filled: list[str] = []
     for name, value in values.items():
         if value in BLANK or name == "unstated" or getattr(record, name) not in BLANK:
             continue
+        if has_birth and name in BIRTH:
+            continue
         setattr(record, name, value)
-        filled.append(name.removesuffix("_id").removesuffix("_on").replace("_", " "))
-    return filled
+        filled.append(in_words(record, name))
+    return list(dict.fromkeys(filled))
+
+
+def in_words(record: Record, name: str) -> str:
+    """Return a field of a record as its column is called, within a sentence: “start date”."""
+    field = "birth" if name in BIRTH else FIELD_OF.get(name, name.removesuffix("_id"))
+    kind = "jobs" if isinstance(record, Job) else "clients"
+    title = all_fields()[f"{kind}.{field}"].title
+    return title if title.startswith("National") else title[0].lower() + title[1:]

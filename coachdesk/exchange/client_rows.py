@@ -93,7 +93,11 @@ class ClientRows:
         reference = ground.free_reference(row.text("reference"))
         coach_id, hub_id = ground.coach(row.text("coach")), ground.hub(row.text("hub"))
         client = Client(
-            id=candidate.id, reference=reference, coach_id=coach_id, hub_id=hub_id, **about_client(row)
+            id=candidate.id,
+            reference=reference,
+            coach_id=coach_id,
+            hub_id=hub_id,
+            **about_client(row, ground.today),
         )
         ground.session.add(client)
         self._surround(row, client.id)
@@ -135,7 +139,9 @@ class ClientRows:
         session.flush()  # the client may have come in a row or two before
         client = session.get_one(Client, known.id)
         coach_id, hub_id = self._ground.coach(row.text("coach")), self._ground.hub(row.text("hub"))
-        filled = fill_blanks(client, about_client(row) | {"coach_id": coach_id, "hub_id": hub_id})
+        filled = fill_blanks(
+            client, about_client(row, self._ground.today) | {"coach_id": coach_id, "hub_id": hub_id}
+        )
         filled += self._merge_beside(row, client.id)
         filled += self._merge_enrolment(row, client.id, coach_id, hub_id)
         why = f"Filled in: {', '.join(filled)}." if filled else "Nothing in this row is new."

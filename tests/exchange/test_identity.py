@@ -21,13 +21,21 @@ TODAY = dt.date(2026, 10, 5)
 def test_a_number_is_packed_and_compared_on_eight_characters() -> None:
     assert normal_nino("qq 11 22 33 a") == "QQ112233A"
     assert nino_stem("QQ112233A") == nino_stem("QQ112233B") == "QQ112233"
-    with pytest.raises(Refusal, match="two letters, six digits"):
-        normal_nino("12 34")
+    assert normal_nino("ab-123456.c") == "AB123456C"
+    for impossible in ("12 34", "BG123456A"):
+        with pytest.raises(Refusal, match="two letters, six digits"):
+            normal_nino(impossible)
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("ca141rs", "CA14 1RS"), ("LA12  9HB", "LA12 9HB"), ("gir0aa", "GIR 0AA"), ("ne1 4lp", "NE1 4LP")],
+    [
+        ("ca141rs", "CA14 1RS"),
+        ("LA12  9HB", "LA12 9HB"),
+        ("gir0aa", "GIR 0AA"),
+        ("ne1 4lp", "NE1 4LP"),
+        ("ca14-1rs.", "CA14 1RS"),
+    ],
 )
 def test_postcodes_in_their_normal_form(typed: str, kept: str) -> None:
     assert normal_postcode(typed) == (kept, "")
@@ -37,6 +45,7 @@ def test_what_is_no_postcode_is_kept_with_a_remark() -> None:
     kept, remark = normal_postcode("no fixed abode at all")
     assert len(kept) <= 12
     assert "kept as typed" in remark
+    assert normal_postcode("(?)")[0] == "(?)"
 
 
 @pytest.mark.parametrize(
@@ -48,6 +57,10 @@ def test_what_is_no_postcode_is_kept_with_a_remark() -> None:
         ("12/1985", "1985-12-01", "1985-12-31", "month"),
         ("1985", "1985-01-01", "1985-12-31", "year"),
         ("about 1985", "1984-01-01", "1986-12-31", "about"),
+        ("about 40", "1985-10-06", "1986-10-05", "about"),
+        ("Tue 9 April 1974", "1974-04-09", "1974-04-09", "exact"),
+        ("1974-04-09 00:00:00", "1974-04-09", "1974-04-09", "exact"),
+        ("April 9, 1974", "1974-04-09", "1974-04-09", "exact"),
     ],
 )
 def test_births_are_ranges(typed: str, first: str, last: str, precision: str) -> None:
@@ -59,7 +72,9 @@ def test_births_are_ranges(typed: str, first: str, last: str, precision: str) ->
     )
 
 
-@pytest.mark.parametrize("typed", ["1/1/2030", "2031", "Spring 1985", "13/1985", "0000", "about 9"])
+@pytest.mark.parametrize(
+    "typed", ["1/1/2030", "2031", "Spring 1985", "13/1985", "0000", "about 130", "1/1/1899", "about 2031"]
+)
 def test_births_that_cannot_be_are_refused(typed: str) -> None:
     with pytest.raises(Refusal):
         read_birth(typed, TODAY)

@@ -165,8 +165,8 @@ def test_stopping_half_way_leaves_nothing(office: OpenVault) -> None:
 
 
 ROWS = {
-    "an impossible date": ("C1,A,B,31/02/1980,,,,,,,,,", "DOB", "31/02/1980", "There is no day 31"),
-    "a birth in the future": ("C1,A,B,01/01/2030,,,,,,,,,", "DOB", "01/01/2030", "lies in the future"),
+    "an impossible date": ("C1,A,B,31/02/1980,,,,,,,,,", "DOB", "31/02/1980", "not a date in the calendar"),
+    "a birth in the future": ("C1,A,B,01/01/2030,,,,,,,,,", "DOB", "01/01/2030", "is in the future"),
     "end before start": ("C1,A,B,,,,,,3/5/2026,2/5/2026,,,", "Exit date", "2/5/2026", "exit date lies before the start date"),
     "start before birth": ("C1,A,B,1/1/2000,,,,,1/1/1999,,,,", "Start date", "1/1/1999", "before the birth date"),
     "no name": ("C1,,,1/1/2000,,,,,,,,,", "First name", "", "has no name"),

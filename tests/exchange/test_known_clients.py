@@ -12,7 +12,7 @@ from coachdesk.exchange.sheets import read_sheets
 from coachdesk.models import Client, Consent, Eligibility, Enrolment, Equality
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import reading
+from coachdesk.vault.work import reading, unit_of_work
 from tests.vault_fixtures import TODAY
 
 BringIn = Callable[..., ImportResult]
@@ -48,6 +48,41 @@ def test_a_known_client_has_only_blanks_filled(office: OpenVault, bring_in: Brin
         assert reasons == {"carer": "", "other": "Juggling"}
         assert session.scalars(select(Consent.how_given)).one() == "not_known"
         assert session.scalars(select(Equality.sex)).one() == "female"
+
+
+def test_what_was_filled_is_said_in_words_and_a_birth_date_is_one_thing(
+    office: OpenVault, bring_in: BringIn, write: Write
+) -> None:
+    head = "Ref,Full name,DOB,NI No,Start date,Referred by,Status at start\n"
+    bring_in(write("a.csv", head + "C1,Emma Hall,,,,,\n"))
+    filled = bring_in(
+        write("b.csv", head + "C1,Emma Hall,about 1985,QQ112233A,1/5/2026,GP,Unemployed\n")
+    ).preview[0]
+    assert filled.why == (
+        "Filled in: National Insurance number, date of birth, circumstances, start date, referral source, route."
+    )
+    with reading(office) as session:
+        client = session.scalars(select(Client)).one()
+        assert (client.birth_precision, client.birth_told_on) == ("about", TODAY)
+
+
+def test_of_a_second_birth_date_no_part_is_taken(office: OpenVault, bring_in: BringIn, write: Write) -> None:
+    day = dt.date(1985, 5, 3)
+    with unit_of_work(office) as work:
+        work.session.add(
+            Client(
+                reference="C1",
+                first_name="Emma",
+                last_name="Hall",
+                born_from=day,
+                born_to=day,
+                birth_precision="exact",
+            )
+        )
+    bring_in(write("b.csv", "Ref,Full name,DOB\nC1,Emma Hall,about 1985\n"))
+    with reading(office) as session:
+        client = session.scalars(select(Client)).one()
+        assert (client.born_from, client.birth_precision, client.birth_told_on) == (day, "exact", None)
 
 
 def test_people_are_likely_the_same_or_plainly_not(

@@ -5,6 +5,7 @@ the words and values under a salt, so that chain and digests survive when an era
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ from sqlalchemy.orm.base import PassiveFlag
 
 from coachdesk.clock import Clock
 from coachdesk.models import Base, Client, JournalEntry, Record, new_id
-from coachdesk.terms import Changes, Ref
+from coachdesk.terms import Changes, Kind, Ref
+from coachdesk.vault.caseload_rights import Touched
 from coachdesk.vault.columns import Same, insert_columns
 from coachdesk.vault.search_index import keep_in_step
 from coachdesk.vault.values import Shape, encoded, encoded_text, encoded_word, shape
@@ -215,6 +217,13 @@ class Chronicle:
             groups = values_of(known, {**rest, **row})
             self._traces[Ref(record.KIND, row["id"])] = Trace(record, row["client_id"].hex, INSERT, groups)
 
+    def touched(self) -> list[Touched]:
+        """Return which records were changed and whose they are, for the rights of who acts."""
+        return [
+            Touched(ref, trace.scope, is_new=trace.operation == INSERT, handed_from=_handed_from(ref, trace))
+            for ref, trace in self._traces.items()
+        ]
+
     def changes(self) -> Changes:
         """Return the change notice of this unit of work."""
         refs = frozenset(self._traces)
@@ -294,6 +303,15 @@ class Chronicle:
                 "before": None,
                 "after": None,
             }
+
+
+def _handed_from(ref: Ref, trace: Trace) -> str | None:
+    """Return who a client was with before, where that changed."""
+    before, after = trace.groups.get("coach", (None, None))
+    if ref.kind is not Kind.CLIENT or before is None or after is None:
+        return None
+    first, then = json.loads(before)["coach_id"], json.loads(after)["coach_id"]
+    return (first or "") if first != then else None
 
 
 def _history(record: Record, name: str) -> Any:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from coachdesk.models import JournalEntry
 from coachdesk.terms import Ref
-from coachdesk.vault.chronicle import ERASED, EVENT, START, TABLE, digest_of, link_of
+from coachdesk.vault.chronicle import ERASED, START, TABLE, digest_of, link_of
+from coachdesk.vault.erasure import without_values
 from coachdesk.vault.undo import UndoStep, last_unit, undo
 
 __all__ = ["Entry", "UndoStep", "client_history", "history", "last_unit", "position", "undo", "verify_chain"]
@@ -76,11 +77,13 @@ def position(session: Session) -> int:
 def verify_chain(session: Session) -> Entry | None:
     """Return the first entry that does not follow from the one before it, or None when all is well.
 
-    An entry whose values were taken out when a client was erased is checked by its place in the chain alone.
+    An entry whose values were taken out when a client was erased is checked by its place in the chain alone; any
+    other entry without its values was tampered with.
     """
     chain = START
+    empty = without_values(session)
     for entry in _all(session):
-        if not _whole(entry) or link_of(chain, entry) != entry["chain"]:
+        if not _whole(entry, *empty) or link_of(chain, entry) != entry["chain"]:
             return _entry(session.get_one(JournalEntry, entry["position"]))
         chain = entry["chain"]
     return None
@@ -92,8 +95,9 @@ def _all(session: Session) -> Iterator[dict[str, Any]]:
         yield dict(row)
 
 
-def _whole(entry: dict[str, Any]) -> bool:
-    """Return whether an entry's words and values are those its digest was made of."""
+def _whole(entry: dict[str, Any], scopes: frozenset[str], rows: frozenset[UUID]) -> bool:
+    """Return whether an entry's words and values are those its digest was made of, or were rightly taken out."""
     if entry["salt"] == ERASED:
-        return entry["before"] is None and entry["after"] is None and entry["operation"] != EVENT
+        allowed = entry["scope"] in scopes or (entry["entity"] == "import_row" and entry["row_id"] in rows)
+        return allowed and not any(entry[name] for name in ("before", "after", "label", "reason"))
     return bool(digest_of(entry["salt"], entry) == entry["digest"])

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.models import JournalEntry
 from coachdesk.terms import Ref
-from coachdesk.vault.chronicle import EVENT, INSERT
+from coachdesk.vault.chronicle import ERASED, EVENT, INSERT
 from coachdesk.vault.undo import (
     FOR_GOOD,
     UNIT,
@@ -26,6 +26,7 @@ from coachdesk.vault.undo import (
 from coachdesk.vault.work import describe
 
 STAYS = "A return that was issued, an erasure, or the vault itself stands on it, and stays as it is."
+ERASED_SINCE = "What was written then has been erased since, so it cannot be taken back."
 NOTHING = "There is nothing to take back."
 
 
@@ -50,12 +51,15 @@ def undo_plan(session: Session, unit: UUID) -> UndoPlan:
     undone, settled = _settled(session)
     if unit in undone:
         return UndoPlan(steps=(_named(session, unit),), blocked="This has been taken back already.")
+    blocked = _blocked(session, [unit])
+    if blocked:
+        return UndoPlan(steps=(_named(session, unit),), blocked=blocked)
     wanted, waiting = {unit}, [unit]
     while waiting:
         for later in _built_on(session, waiting.pop()) - settled:
-            if later not in wanted:
-                wanted.add(later)
+            if later not in wanted and not _blocked(session, [later]):
                 waiting.append(later)
+            wanted.add(later)
     named = [_named(session, one) for one in wanted]
     order = {one: _position(session, one) for one in wanted}
     steps = tuple(sorted(named, key=lambda step: order[step.id], reverse=True))
@@ -163,6 +167,7 @@ def _position(session: Session, unit: UUID) -> int:
 
 
 def _blocked(session: Session, units: Iterable[UUID]) -> str:
+    """Return why these actions stay as they are; blank when they need not."""
     for chunk in in_chunks(units):
         if session.scalar(
             select(JournalEntry.position)
@@ -170,4 +175,10 @@ def _blocked(session: Session, units: Iterable[UUID]) -> str:
             .limit(1)
         ):
             return STAYS
+        if session.scalar(
+            select(JournalEntry.position)
+            .where(JournalEntry.unit.in_(chunk), JournalEntry.salt == ERASED)
+            .limit(1)
+        ):
+            return ERASED_SINCE
     return ""

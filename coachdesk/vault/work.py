@@ -19,8 +19,10 @@ from coachdesk.errors import CoachDeskError
 from coachdesk.models import Record
 from coachdesk.models.base import LINE
 from coachdesk.terms import Changes, Ref
+from coachdesk.vault.caseload_rights import check_changes
 from coachdesk.vault.chronicle import Chronicle, Event
 from coachdesk.vault.engine import BypassedJournalError
+from coachdesk.vault.erasure import forget
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import busy, from_database, locked
 
@@ -88,7 +90,10 @@ def unit_of_work(
         try:
             yield work
             session.flush()
+            if not by_program:
+                check_changes(session, chronicle.touched())
             position = chronicle.write(session)
+            forget(session, chronicle)
             session.commit()
         finally:
             held.pop("chronicle", None)

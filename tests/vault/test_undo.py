@@ -12,6 +12,7 @@ from coachdesk.models import (
     Client,
     Contact,
     Employer,
+    Erasure,
     ImportRow,
     ImportRun,
     Programme,
@@ -274,6 +275,8 @@ def test_a_missing_entry_breaks_the_chain(vault: OpenVault) -> None:
 
 def test_an_erased_clients_values_may_go_and_the_chain_holds(vault: OpenVault) -> None:
     client_id, added = add_client(vault)
+    with unit_of_work(vault, label="Erased a client") as work:
+        work.session.add(Erasure(client_id=client_id, erased_at=vault.clock.now(), reason="Asked for"))
     tamper(
         vault,
         "UPDATE journal_entry SET before = NULL, after = NULL, label = '', salt = zeroblob(16) "  # noqa: S608 - an id, made here

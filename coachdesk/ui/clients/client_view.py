@@ -13,7 +13,7 @@ from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.plan_tab import PlanTab
-from coachdesk.ui.clients.tab import Tab
+from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.ui.clients.work_tab import WorkTab
 from coachdesk.ui.office import Office
@@ -176,6 +176,7 @@ class ClientView(QWidget):
             return
         self._head = head
         self.header.show_head(head, self._office.desk.clock.today())
+        lay_out(self.header)
         wanted, due = self._waiting
         if wanted:
             self.record_contact(due)

@@ -29,7 +29,7 @@ from coachdesk.casework.enrolments import (
 )
 from coachdesk.ui.clients.detail_forms import DetailForms
 from coachdesk.ui.clients.side_form import SideForm
-from coachdesk.ui.clients.tab import Tab, clear
+from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
@@ -84,6 +84,7 @@ class DetailsTab(Tab):
                 self._edit_circumstances,
             )
         )
+        lay_out(self)
 
     def _about(self, details: ClientDetails) -> QWidget:
         card = Card()

@@ -20,7 +20,7 @@ from coachdesk.casework.plans import (
 )
 from coachdesk.ui.clients.action_list import ActionList
 from coachdesk.ui.clients.side_form import SideForm
-from coachdesk.ui.clients.tab import Tab, clear
+from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.forms.fields import Choice, Date, Lines, Together
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
@@ -69,6 +69,7 @@ class PlanTab(Tab):
         loose = ActionList(self.office)
         loose.show_actions(self.client_id, plan.loose_actions)
         self.goals.addWidget(loose)
+        lay_out(self)
 
     def _no_plan(self) -> QWidget:
         button = primary_button(self.tr("Start a &plan"), "target")

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.ui.office import Office
@@ -47,3 +48,31 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             clear(inner)
+
+
+def lay_out(whole: QWidget) -> None:
+    """Give what was drawn anew its room at once, and the page it scrolls in.
+
+    Left to itself, Qt shows new pieces in one turn of its loop and passes their height up one parent in each
+    turn that follows; in between, a page that is busy paints long lists squeezed into the height they had.
+    """
+    if not whole.isVisible():
+        return
+    pieces = whole.findChildren(QWidget)
+    for piece in pieces:
+        if piece.isHidden() and not piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            piece.show()
+    for piece in reversed(pieces):
+        _activate(piece)
+    above: QWidget | None = whole
+    while above is not None and not isinstance(above, QScrollArea):
+        _activate(above)
+        above = above.parentWidget()
+    if above is not None:
+        QCoreApplication.sendEvent(above, QEvent(QEvent.Type.LayoutRequest))
+
+
+def _activate(piece: QWidget) -> None:
+    layout = piece.layout()
+    if layout is not None:
+        layout.activate()

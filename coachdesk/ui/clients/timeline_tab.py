@@ -10,7 +10,7 @@ from coachdesk.casework.plans import PlanRow, read_plan
 from coachdesk.casework.timeline import TimelineItem, TimelineQuestion, read_timeline
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.action_list import ActionList
-from coachdesk.ui.clients.tab import Tab, clear
+from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import short_day
 from coachdesk.ui.tokens import Space, Tone
@@ -92,11 +92,13 @@ class TimelineTab(Tab):
                 )
             )
         self.more_button.setVisible(len(items) >= self._limit)
+        lay_out(self)
 
     def _show_actions(self, plan: PlanRow) -> None:
         actions = [action for goal in plan.goals for action in goal.actions]
         actions += plan.loose_actions
         self.action_list.show_actions(self.client_id, tuple(actions))
+        lay_out(self)
 
     @Slot()
     def _more(self) -> None:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from coachdesk.casework.work import EndJob, JobRow, RecordJob, end_job, list_jobs, record_job
 from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.clients.side_form import SideForm
-from coachdesk.ui.clients.tab import Tab, clear
+from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.forms.fields import Choice, Date, Text, Together
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, plural
@@ -75,6 +75,7 @@ class WorkTab(Tab):
             self.jobs.addWidget(card)
         for job in jobs:
             self.jobs.addWidget(self._job(job))
+        lay_out(self)
 
     def _job(self, job: JobRow) -> QWidget:
         card = Card()

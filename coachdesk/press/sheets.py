@@ -31,6 +31,7 @@ class Sheet:
     """One table: its sheet's name, its title in A1, what is said above it, and its rows.
 
     ``table_name`` is the name screen readers and formulas know the table by: letters, digits and ``_``.
+    ``shares`` are the columns whose numbers are parts of one and are shown as whole percentages.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Sheet:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     introduction: Sequence[str] = ()
+    shares: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if not 0 < len(self.name) <= LONGEST_SHEET_NAME or _FORBIDDEN_IN_NAME.search(self.name):
@@ -52,6 +54,8 @@ class Sheet:
             raise ValueError("a table's columns have headings, all different")
         if any(len(row) != len(headings) for row in self.rows):
             raise ValueError("every row of a table has one cell for each column")
+        if not set(self.shares) <= set(self.columns):
+            raise ValueError("a column of shares is one of the table's columns")
 
 
 @dataclass(frozen=True, slots=True)

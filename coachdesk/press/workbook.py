@@ -38,6 +38,8 @@ class _Looks:
     head_right: Format
     mark: Format
     number: Format
+    whole: Format
+    share: Format
     day: Format
     link: Format
 
@@ -82,6 +84,8 @@ def _looks(book: Any) -> _Looks:
         head_right=look(bold=True, text_wrap=True, bottom=1, align="right"),
         mark=look(text_wrap=True, align="right"),
         number=look(num_format="General", align="right"),
+        whole=look(num_format="#,##0", align="right"),
+        share=look(num_format="0%", align="right"),
         day=look(num_format="dd/mm/yyyy", align="left"),
         link=look(text_wrap=True, font_color="#0B6657", underline=1),
     )
@@ -131,12 +135,14 @@ def _table(page: Any, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: 
         page.set_column(at, at, wide)
     for row, cells in enumerate([sheet.columns, *rows], start=first):
         page.set_row(row, _height(cells, widths))
+    words_look = [looks.mark if right else looks.text for right in numeric]
+    number_look = [looks.share if heading in sheet.shares else None for heading in sheet.columns]
     for row, cells in enumerate(rows, start=first + 1):
         for at, cell in enumerate(cells):
             if linked and at == 0:
                 _link(page, row, str(cell), looks)
             else:
-                _write(page, row, at, cell, looks, looks.mark if numeric[at] else looks.text)
+                _write(page, (row, at), cell, looks, text=words_look[at], number=number_look[at])
     heads = [looks.head_right if right else looks.head for right in numeric]
     page.add_table(
         first,
@@ -160,17 +166,17 @@ def _link(page: Any, row: int, name: str, looks: _Looks) -> None:
     page.write_url(row, 0, f"internal:'{quoted}'!A1", looks.link, name)
 
 
-def _write(page: Any, row: int, column: int, cell: Cell, looks: _Looks, text_look: Format) -> None:
+def _write(
+    page: Any, place: tuple[int, int], cell: Cell, looks: _Looks, *, text: Format, number: Format | None
+) -> None:
     if cell is None:
         return
     if is_number(cell) and -_SURE_NUMBER < cell < _SURE_NUMBER:
-        page.write_number(row, column, cell, looks.number)
+        page.write_number(*place, cell, number or (looks.whole if isinstance(cell, int) else looks.number))
     elif isinstance(cell, date):
-        page.write_datetime(row, column, cell, looks.day)
+        page.write_datetime(*place, cell, looks.day)
     else:
-        page.write_string(
-            row, column, _fitting(cell if isinstance(cell, str) else cell_words(cell)), text_look
-        )
+        page.write_string(*place, _fitting(cell if isinstance(cell, str) else cell_words(cell)), text)
 
 
 def _fitting(text: str) -> str:

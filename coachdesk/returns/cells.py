@@ -1,8 +1,6 @@
 """The tidy file: one line for each printed cell, with its number or its mark."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from coachdesk.press.cells import Cell
@@ -23,20 +21,6 @@ COLUMNS = (
     "note",
 )
 MOST_DIMENSIONS = 2
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def csv_bytes(columns: Iterable[str], rows: Iterable[Iterable[Cell]]) -> bytes:
-    """Return a CSV file in UTF-8 with a mark that spreadsheets know it by; text is never a formula."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    return target.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def cell_rows(prepared: PreparedReturn, *, draft: bool) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:

@@ -17,13 +17,14 @@ import coachdesk
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.models import Programme, Release, ReleaseFile
 from coachdesk.models.base import TEAM
+from coachdesk.press.csv_file import csv_bytes
 from coachdesk.press.pdf import pdf
+from coachdesk.press.workbook import workbook
 from coachdesk.returns.attack import attack
-from coachdesk.returns.cells import cell_rows, csv_bytes
+from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.folders import removed, written_folder
 from coachdesk.returns.report import DRAFT, document
 from coachdesk.returns.safety import RULE_VERSION
-from coachdesk.returns.spreadsheet import workbook
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn
 from coachdesk.returns.workbook import book

@@ -37,6 +37,7 @@ FIGURE_PARTS = (
 )
 MOST_BARS = 12
 NONE_GIVEN = "None given"
+WRITTEN_ON = "Written on"
 
 
 def watermark(prepared: PreparedReturn, *, draft: bool) -> str | None:
@@ -72,7 +73,7 @@ def cover_facts(prepared: PreparedReturn, made: dt.date) -> tuple[tuple[str, Cel
         ("Funder", prepared.funder or NONE_GIVEN),
         ("Period", wish.period.words),
         ("As at", date_words(wish.as_at)),
-        ("Written on", date_words(made)),
+        (WRITTEN_ON, date_words(made)),
         ("Readers", wish.audience.capitalize()),
         ("Small numbers", f"1 to {prepared.threshold - 1} are not shown"),
     )

@@ -1,87 +1,71 @@
 """The tables of a return as a workbook: cover, contents, notes, figures, then one table a sheet.
 
-After the Analysis Function's guidance for spreadsheets (disclosure.md 1): a title in A1, one table a sheet with
-a name of its own, one header row, no merged or hidden anything, no colour that means something.
+The press writes it after the Analysis Function's guidance for spreadsheets (disclosure.md 1); here is what it says.
 """
 
 import datetime as dt
+import re
 
-from coachdesk.press.cells import cell_words
+from coachdesk.press.cells import Cell, cell_words
+from coachdesk.press.sheets import Section, Sheet, Workbook
 from coachdesk.returns.report import (
     NONE_GIVEN,
+    WRITTEN_ON,
     cover_facts,
     quality_rows,
     reading_notes,
     title_of,
     watermark,
 )
-from coachdesk.returns.spreadsheet import Book, Sheet
+from coachdesk.returns.shown import NUMBER, SHARE
 from coachdesk.returns.wishes import PreparedReturn, ShownTable
 
-CONTENTS = "Contents"
 FIGURES = "Figures"
-NOTES = "Notes"
+MARKS = "[c] stands for a number that is withheld to protect people."
 
 
-def book(prepared: PreparedReturn, made: dt.date, *, draft: bool = False) -> Book:
-    """Return the workbook of the pack, as sheets of text and printed numbers."""
+def book(prepared: PreparedReturn, made: dt.date, *, draft: bool = False) -> Workbook:
+    """Return the workbook of the pack, as sheets of text and printed numbers.
+
+    It names no author: the file says nothing of who made it beyond the cover.
+    """
     tables = [_table(number, table) for number, table in enumerate(prepared.tables, 1)]
-    listed = (_notes(prepared), _figures(prepared), *tables)
-    return Book(
+    return Workbook(
         title=title_of(prepared),
         made=made,
-        sheets=(_cover(prepared, made, draft=draft), _contents(listed), *listed),
+        sheets=(_figures(prepared), *tables),
+        cover=_cover(prepared, made),
+        notes=_notes(prepared),
+        mark=watermark(prepared, draft=draft),
     )
 
 
-def _cover(prepared: PreparedReturn, made: dt.date, *, draft: bool) -> Sheet:
-    behind = watermark(prepared, draft=draft)
-    return Sheet(
-        name="Cover",
-        title=title_of(prepared),
-        lines=(behind,) if behind else (),
-        columns=("Fact", "Answer"),
-        rows=(
-            *((label, cell_words(answer)) for label, answer in cover_facts(prepared, made)),
-            *(("How people are protected", sentence) for sentence in prepared.safety),
-        ),
-        widths=(28, 90),
+def _cover(prepared: PreparedReturn, made: dt.date) -> tuple[Section, ...]:
+    facts = tuple(
+        f"{label}: {cell_words(answer)}"
+        for label, answer in cover_facts(prepared, made)
+        if label != WRITTEN_ON  # the press says when the workbook was made
+    )
+    return (
+        Section("About this return", facts),
+        Section("How people are protected", prepared.safety),
     )
 
 
-def _contents(sheets: tuple[Sheet, ...]) -> Sheet:
-    return Sheet(
-        name=CONTENTS,
-        title=CONTENTS,
-        lines=("Each line leads to its sheet.",),
-        columns=("Sheet", "What it holds"),
-        rows=tuple((sheet.name, sheet.title) for sheet in sheets),
-        widths=(16, 90),
-        links=tuple(sheet.name for sheet in sheets),
-    )
-
-
-def _notes(prepared: PreparedReturn) -> Sheet:
-    notes = [*reading_notes(), *prepared.safety]
-    missing = [
+def _notes(prepared: PreparedReturn) -> tuple[str, ...]:
+    missing = (
         f"{question}: {number} of the people supported have not stated an answer ({share})."
         for question, number, share in quality_rows(prepared)
-    ]
-    return Sheet(
-        name=NOTES,
-        title="Notes",
-        lines=("How to read the tables, how people are protected, and how complete the answers are.",),
-        columns=("Note", "What it says"),
-        rows=tuple((f"note {number}", text) for number, text in enumerate([*notes, *missing], 1)),
-        widths=(12, 110),
     )
+    return (*reading_notes(), *prepared.safety, *missing)
 
 
 def _figures(prepared: PreparedReturn) -> Sheet:
     return Sheet(
         name=FIGURES,
         title="Figures, each with how it is worked out",
-        lines=("[c] stands for a number that is withheld to protect people.",),
+        table_name="figures",
+        introduction=(f"This sheet contains one table. {MARKS}",),
         columns=("Figure", "Value", "Formula", "Definition", "Unit", "Evidence", "Intervention", "Source"),
         rows=tuple(
             (
@@ -96,23 +80,27 @@ def _figures(prepared: PreparedReturn) -> Sheet:
             )
             for figure in prepared.figures
         ),
-        widths=(34, 28, 60, 60, 18, 40, 18, 40),
     )
 
 
 def _table(number: int, table: ShownTable) -> Sheet:
-    labels = len(table.header) - sum(word in {"Number", "Share"} for word in table.header)
+    labels = sum(word not in {NUMBER, SHARE} for word in table.header)
+    proof = f"Proof: {table.proof}"
     return Sheet(
         name=f"Table {number}",
         title=table.title,
-        lines=tuple(text for text in (f"Proof: {table.proof}", table.note) if text),
+        table_name=re.sub(r"\W+", "_", table.id),
+        introduction=(
+            f"This sheet contains one table. {MARKS}",
+            *(text for text in (proof, table.note) if text),
+        ),
         columns=table.header,
         rows=tuple((*row[:labels], *(_number(cell) for cell in row[labels:])) for row in table.rows),
-        widths=(*((44,) * labels), *((14,) * (len(table.header) - labels))),
+        shares=tuple(word for word in table.header if word == SHARE),
     )
 
 
-def _number(cell: str) -> str | int | float:
+def _number(cell: str) -> Cell:
     """Return a printed number to calculate with; a percentage as a share, a mark as it is."""
     plain = cell.replace(",", "")
     if plain.isdigit():

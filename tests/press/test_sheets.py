@@ -25,10 +25,11 @@ def a_sheet(
         (lambda: a_sheet(columns=("A", " ")), "headings"),
         (lambda: a_sheet(columns=()), "headings"),
         (lambda: a_sheet(columns=("A",)), "one cell"),
+        (lambda: Sheet("S", "Title", "clients", ("A",), [], shares=("B",)), "shares"),
         (lambda: Workbook("t", date(2026, 1, 1), [a_sheet(name="cover")]), "different names"),
         (lambda: Workbook("t", date(2026, 1, 1), [a_sheet(), a_sheet(name="Other")]), "different names"),
     ],
-    ids=[f"case {number}" for number in range(12)],
+    ids=[f"case {number}" for number in range(13)],
 )
 def test_what_a_spreadsheet_would_refuse_is_refused_first(wrong: Callable[[], object], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):

@@ -1,3 +1,4 @@
+import re
 import zipfile
 from datetime import date, datetime
 from io import BytesIO
@@ -22,11 +23,19 @@ CLIENTS = Sheet(
     ],
     ("This sheet contains one table.",),
 )
+PARTS = Sheet(
+    "Parts",
+    "Table 3: Parts of a whole",
+    "parts",
+    ("Sex", "Number", "Share"),
+    [("Female", 1204, 0.6), ("Male", "[c]", "[c]")],
+    shares=("Share",),
+)
 NOTHING = Sheet("It's 2", "Table 2: Nothing", "nothing", ("A", "B"), [])
 BOOK = Workbook(
     "Return <&’>",
     date(2026, 10, 3),
-    [CLIENTS, NOTHING],
+    [CLIENTS, NOTHING, PARTS],
     cover=[Section("How people are protected", ["Numbers from 1 to 4 are not shown.", "x" * 300])],
     notes=["Rounded."],
     subject="Q2",
@@ -45,7 +54,7 @@ def values(sheet: Worksheet) -> list[list[object]]:
 
 
 def test_cover_contents_and_notes_come_first(opened: openpyxl.Workbook) -> None:
-    assert opened.sheetnames == ["Cover", "Contents", "Notes", "Table 1", "It's 2"]
+    assert opened.sheetnames == ["Cover", "Contents", "Notes", "Table 1", "It's 2", "Parts"]
     assert [row[0] for row in values(opened["Cover"])] == [
         "Return <&’>",
         "DRAFT – not for release",
@@ -63,9 +72,15 @@ def test_contents_lead_to_every_sheet(opened: openpyxl.Workbook) -> None:
         ["Notes", "Notes used in this workbook"],
         ["Table 1", "Table 1: Clients by age band"],
         ["It's 2", "Table 2: Nothing"],
+        ["Parts", "Table 3: Parts of a whole"],
     ]
-    links = [contents.cell(row, 1).hyperlink for row in (5, 6, 7)]
-    assert [link.location for link in links if link] == ["'Notes'!A1", "'Table 1'!A1", "'It''s 2'!A1"]
+    links = [contents.cell(row, 1).hyperlink for row in (5, 6, 7, 8)]
+    assert [link.location for link in links if link] == [
+        "'Notes'!A1",
+        "'Table 1'!A1",
+        "'It''s 2'!A1",
+        "'Parts'!A1",
+    ]
 
 
 def test_each_sheet_holds_its_title_in_a1_and_one_named_table(opened: openpyxl.Workbook) -> None:
@@ -87,6 +102,15 @@ def test_numbers_are_numbers_and_everything_else_is_text(opened: openpyxl.Workbo
     ]
 
 
+def test_whole_numbers_have_their_commas_and_shares_are_percentages(opened: openpyxl.Workbook) -> None:
+    _, _, header, first, second = opened["Parts"].iter_rows()
+    assert [cell.value for cell in header] == ["Sex", "Number", "Share"]
+    assert [cell.value for cell in first] == ["Female", 1204, 0.6]
+    assert [cell.number_format for cell in first[1:]] == ["#,##0", "0%"]
+    assert [(cell.value, cell.data_type) for cell in second[1:]] == [("[c]", "s"), ("[c]", "s")]
+    assert opened["Table 1"]["B7"].number_format == "General"
+
+
 def test_there_is_no_formula_and_nothing_merged_frozen_or_hidden(opened: openpyxl.Workbook) -> None:
     for sheet in opened.worksheets:
         assert sheet.sheet_state == "visible"
@@ -96,7 +120,7 @@ def test_there_is_no_formula_and_nothing_merged_frozen_or_hidden(opened: openpyx
         assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
     with zipfile.ZipFile(BytesIO(workbook(BOOK))) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
-    assert len(sheets) == 5
+    assert len(sheets) == 6
     assert not any(b"<f>" in sheet or b"headerFooter" in sheet for sheet in sheets)
 
 
@@ -118,6 +142,14 @@ def test_the_properties_say_title_and_the_date_given(opened: openpyxl.Workbook) 
 
 def test_the_same_workbook_gives_the_same_bytes() -> None:
     assert workbook(BOOK) == workbook(BOOK)
+
+
+def test_nothing_is_in_the_file_but_sheets_tables_and_what_a_workbook_must_have() -> None:
+    with zipfile.ZipFile(BytesIO(workbook(BOOK))) as archive:
+        names = archive.namelist()
+        moments = {entry.date_time for entry in archive.infolist()}
+    assert not [name for name in names if re.search("comment|chart|pivot|vba|external|drawing|custom", name)]
+    assert moments == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_a_text_longer_than_a_cell_says_that_it_was_cut() -> None:

@@ -145,6 +145,31 @@ def test_a_part_is_tied_to_its_whole_and_strangers_are_not() -> None:
     assert all(each.protect and each.op == ">=" for each in tied)
 
 
+def test_measures_that_only_overlap_are_not_tied_and_the_larger_may_come_first() -> None:
+    everybody = ids(60)
+    overlapping = measure("starts", everybody[:20]), measure("reach", everybody[10:50])
+    larger_first = measure("reach", everybody[:50]), measure("starts", everybody[:20])
+    smaller_first = measure("starts", everybody[:20]), measure("reach", everybody[:50])
+
+    def subsets(measures: tuple[Measure, ...]) -> list[tuple[str, ...]]:
+        relations = counting(everybody).count(measures, []).relations
+        return [each.members for each in relations if each.kind == "subset"]
+
+    assert subsets(overlapping) == []
+    assert subsets(larger_first) == subsets(smaller_first) == [("starts", "reach")]
+
+
+def test_two_large_measures_are_tied_without_a_coarse_table_between_them() -> None:
+    everybody = ids(90)
+    relations = (
+        counting(everybody)
+        .count([measure("starts", everybody[:45]), measure("reach", everybody)], [])
+        .relations
+    )
+    assert [each.members for each in relations if each.kind == "subset"] == [("starts", "reach")]
+    assert not [each for each in relations if any("age-wide" in table for _, table, _ in each.terms)]
+
+
 def test_the_same_people_under_two_names_are_one_number() -> None:
     everybody = ids(60)
     split = Found(

@@ -1,4 +1,5 @@
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -7,21 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.models import Client, JournalEntry, Release, ReleaseFile
+from coachdesk.models import Client, JournalEntry, Programme, Release, ReleaseFile
 from coachdesk.returns.attack import attack
 from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.folders import written_folder
-from coachdesk.returns.issue import CELLS, RELEASE, REPORT, WORKBOOK, issue
+from coachdesk.returns.issue import CELLS, RELEASE, REPORT, WORKBOOK, issue, pack
 from coachdesk.returns.prepare import prepare
 from coachdesk.returns.register import list_releases, people_behind, reissue
 from coachdesk.returns.wishes import IssueWish, PeopleQuestion, PreparedReturn, ReissueWish
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import reading
+from coachdesk.vault.work import reading, unit_of_work
 from tests.returns.test_prepare import SURNAME, WISH, people
+from tests.vault_fixtures import TODAY
 
 NAMES = {REPORT, WORKBOOK, CELLS, RELEASE}
 
@@ -41,9 +44,9 @@ def registered(vault: OpenVault) -> int:
         return session.scalar(select(func.count()).select_from(Release)) or 0
 
 
-def workbook_texts(content: bytes) -> list[str]:
+def workbook_texts(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        return [book.read(name).decode("utf-8") for name in book.namelist()]
+        return {name: book.read(name).decode("utf-8") for name in book.namelist()}
 
 
 def test_a_pack_is_written_and_registered_in_one_go(
@@ -81,7 +84,7 @@ def test_a_draft_says_so_everywhere_and_is_not_registered(
     assert registered(vault) == 0
     assert json.loads(files[RELEASE])["note"] == "Draft, not for release"
     assert b"Draft, not for release" in files[CELLS]
-    assert any("Draft, not for release" in text for text in workbook_texts(files[WORKBOOK]))
+    assert any("Draft, not for release" in text for text in workbook_texts(files[WORKBOOK]).values())
 
 
 def test_issued_again_it_is_the_same_byte_for_byte(
@@ -133,6 +136,34 @@ def test_an_unsafe_return_is_not_written(vault: OpenVault, prepared: PreparedRet
     assert registered(vault) == 0
 
 
+def raise_threshold(vault: OpenVault, to: int | None) -> None:
+    with unit_of_work(vault, label="Changed a programme") as work:
+        programme = work.session.scalars(select(Programme).where(Programme.key == "grant")).one()
+        programme.threshold = to
+
+
+@pytest.mark.parametrize("threshold", [6, None])
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_threshold_raised_or_taken_away_since_is_refused(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path, *, threshold: int | None, draft: bool
+) -> None:
+    raise_threshold(vault, threshold)
+    wish = IssueWish(prepared=prepared, folder=tmp_path / "return", draft=draft)
+    with pytest.raises(Refusal, match=r"threshold was changed since .* Work it out again"):
+        issue(vault, wish, Watch.silent())
+    assert not (tmp_path / "return").exists()
+    assert registered(vault) == 0
+
+
+def test_a_threshold_lowered_since_leaves_the_return_as_safe_as_it_was(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    raise_threshold(vault, 3)
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    with reading(vault) as session:
+        assert session.get_one(Release, done.release_id).threshold == prepared.threshold == 5
+
+
 def test_files_that_do_not_read_back_are_taken_back(
     vault: OpenVault, prepared: PreparedReturn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,7 +202,11 @@ def test_no_hidden_number_and_no_name_is_anywhere_in_the_pack(
 ) -> None:
     done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
     files = written(done.folder)
-    texts = [*workbook_texts(files[WORKBOOK]), files[CELLS].decode("utf-8"), files[RELEASE].decode("utf-8")]
+    texts = [
+        *workbook_texts(files[WORKBOOK]).values(),
+        files[CELLS].decode("utf-8"),
+        files[RELEASE].decode("utf-8"),
+    ]
     with reading(vault) as session:
         identities = [
             word
@@ -189,14 +224,70 @@ def test_no_hidden_number_and_no_name_is_anywhere_in_the_pack(
 
 def test_the_workbook_has_no_side_doors(vault: OpenVault, prepared: PreparedReturn, tmp_path: Path) -> None:
     done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
-    with zipfile.ZipFile(done.folder / WORKBOOK) as book:
-        names = book.namelist()
-        sheets = [book.read(name).decode() for name in names if name.startswith("xl/worksheets/sheet")]
-        listing = book.read("xl/workbook.xml").decode()
-    assert not [name for name in names if re.search("comment|chart|pivot|macro|external|drawing", name)]
-    assert "hidden" not in listing
-    assert not [sheet for sheet in sheets if re.search(r"<f>|hidden=|<mergeCell", sheet)]
+    texts = workbook_texts((done.folder / WORKBOOK).read_bytes())
+    sheets = [text for name, text in texts.items() if name.startswith("xl/worksheets/sheet")]
+    assert not [
+        name for name in texts if re.search("comment|chart|pivot|macro|external|drawing|custom", name)
+    ]
+    assert "hidden" not in texts["xl/workbook.xml"]
+    assert not [sheet for sheet in sheets if re.search(r"<f>|hidden=|<mergeCell|<pane", sheet)]
     assert len(sheets) == 4 + len(prepared.tables)
+
+
+def test_the_workbook_says_nothing_of_who_made_it_or_when_but_the_day(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    properties = load_workbook(done.folder / WORKBOOK).properties
+    assert properties.title == "Community grant: return for 1 July 2026 to 30 September 2026"
+    assert properties.created == properties.modified == dt.datetime.combine(vault.clock.today(), dt.time())
+    said = {name: value for name, value in vars(properties).items() if value and not name.startswith("_")}
+    assert set(said) <= {"title", "created", "modified"}
+
+
+def test_every_table_stands_on_a_sheet_of_its_own_under_its_own_name(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
+    opened = load_workbook(done.folder / WORKBOOK)
+    assert opened.sheetnames[:4] == ["Cover", "Contents", "Notes", "Figures"]
+    numbered = [opened[f"Table {number}"] for number in range(1, len(prepared.tables) + 1)]
+    for sheet, meant in zip(numbered, prepared.tables, strict=True):
+        assert sheet["A1"].value == meant.title
+        (table,) = sheet.tables.values()
+        assert table.displayName == meant.id.replace("-", "_")
+        assert [column.name for column in table.tableColumns] == list(meant.header)
+        cells = [[cell.value for cell in row] for row in sheet[table.ref]][1:]
+        assert [
+            [_as_printed(cell, heading) for cell, heading in zip(row, meant.header, strict=True)]
+            for row in cells
+        ] == [list(row) for row in meant.rows]
+        above = [str(row[0].value) for row in sheet.iter_rows(max_row=5)]
+        assert f"Proof: {meant.proof}" in above
+
+
+def _as_printed(cell: object, heading: str) -> str:
+    if isinstance(cell, int | float):
+        return f"{cell:.0%}" if heading == "Share" else f"{cell:,}"
+    return str(cell)
+
+
+def test_a_label_that_looks_like_a_formula_stays_text_in_both_files(
+    vault: OpenVault, prepared: PreparedReturn
+) -> None:
+    table = prepared.tables[0]
+    spoiled = replace(table, rows=(("=1+1", *table.rows[0][1:]), *table.rows[1:]))
+    release = json.loads(json.dumps(dict(prepared.release)))
+    divided = next(one for one in release["tables"] if one["dims"])
+    divided["dims"][0]["labels"][0] = "=1+1"
+    files = pack(
+        replace(prepared, tables=(spoiled, *prepared.tables[1:]), release=release), TODAY, draft=False
+    )
+    cell = load_workbook(io.BytesIO(files[WORKBOOK]))["Table 1"]["A6"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    labels = [row["label_1"] for row in csv.DictReader(io.StringIO(files[CELLS].decode("utf-8-sig")))]
+    assert "'=1+1" in labels
+    assert "=1+1" not in labels
 
 
 def test_people_behind_a_figure_are_found_by_name(vault: OpenVault, prepared: PreparedReturn) -> None:

@@ -4,8 +4,9 @@ Alembic is loaded only when the stored revision differs (decisions.md 3). Foreig
 transaction begins, or a rebuilt table would take its children with it (architecture.md D1).
 """
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
@@ -24,9 +25,9 @@ SCRIPTS = Path(__file__).parent / "migrations"
 UNTOUCHED = "Your vault was not changed. Keep the backup made just now and ask for help."
 
 
-def stored_revision(path: Path, key: bytes) -> str:
+def stored_revision(path: Path, key: bytes, *, opener: Callable[[Path, bytes], Any] = connected) -> str:
     """Return the revision a data file was written at; raises Damaged when it names none."""
-    connection = connected(path, key)
+    connection = opener(path, key)
     try:
         known = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
@@ -35,6 +36,14 @@ def stored_revision(path: Path, key: bytes) -> str:
     if row is None:
         raise damaged()
     return str(row[0])
+
+
+def newer_vault() -> NewerVersion:
+    """Return the trouble of a vault that a newer CoachDesk wrote."""
+    return NewerVersion(
+        "This vault was made by a newer CoachDesk.",
+        advice="Open it with the newer version. Nothing was changed.",
+    )
 
 
 def bring_up_to_date(folder: Path, file: SlotFile, keys: Keyring, *, clock: Clock) -> Path | None:
@@ -48,10 +57,7 @@ def bring_up_to_date(folder: Path, file: SlotFile, keys: Keyring, *, clock: Cloc
     if stored == REVISIONS[-1]:
         return None
     if stored not in REVISIONS:
-        raise NewerVersion(
-            "This vault was made by a newer CoachDesk.",
-            advice="Open it with the newer version. Nothing was changed.",
-        )
+        raise newer_vault()
     backup = ensure_on(Ground(folder, file, keys, clock), UPGRADE)
     _upgraded(path, keys)
     return backup.path

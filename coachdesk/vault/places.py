@@ -72,6 +72,11 @@ def place_warning(folder: Path) -> str | None:
     return " ".join(warnings_for(folder)) or None
 
 
+def takes_writing(*paths: Path) -> bool:
+    """Return whether the system would let us write to all of these; a read-only drive says no to everybody."""
+    return all(os.access(path, os.W_OK) for path in paths)
+
+
 def check_room(folder: Path, size: int, *, one_file: bool = False, mounts: str | None = None) -> None:
     """Return when a drive can take so many bytes; ``one_file`` says that they come in one file.
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from coachdesk.clock import Clock, FixedClock
 from coachdesk.errors import Refusal
 from coachdesk.vault.backup_folder import DRILL, globbed, stem_of
+from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.files import replaced, synced, written_whole
 from coachdesk.vault.holder import Holder
 from coachdesk.vault.pack import SLOT_FILE, Header, Part, blocks, damaged_backup, read_header
@@ -194,6 +195,7 @@ def _room_made(folder: Path, clock: Clock) -> Path | None:
     if not folder.is_dir() or not (folder.joinpath(SLOT_FILE).exists() or any(folder.glob("data-*.db"))):
         sentence = "Something else lies in this place. Choose another name."
         raise Refusal(sentence, fields={"folder": sentence})
+    FAREWELLS.wait(folder)
     Holder(folder, person="A restore", clock=clock).release()
     return _free_name(folder, "put aside")
 

@@ -1,6 +1,6 @@
 """The gate in pieces, for every system Python runs on: ``nox`` does what ``make test`` does on Debian.
 
-Each session but ``wheel`` and ``installer`` runs in an environment filled from the lock file by hash.
+Every environment is filled from the lock files by hash, and nothing else is fetched.
 """
 
 import json

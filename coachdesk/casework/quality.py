@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import BANDS, age_band_on
 from coachdesk.casework.clients import birth_of
+from coachdesk.casework.definition import read_definition
 from coachdesk.casework.programmes import programme_of
-from coachdesk.models import Client, Eligibility, Enrolment, Equality, Job, JobTerms
+from coachdesk.models import Client, Eligibility, Enrolment, Equality, Job, JobTerms, Plan, Programme
 from coachdesk.terms import UNSTATED_WORDS
 
 _UNSAID = frozenset(str(key) for key in UNSTATED_WORDS) | {""}
@@ -51,10 +52,11 @@ class _Person:
 def data_quality(session: Session, scope: ReturnScope) -> tuple[QualityLine, ...]:
     """Return what will spoil the return, what touches the count itself first, then the largest shares.
 
-    Clients are those with an enrolment on the programme that was open at some time in the period or was
+    Last comes what no figure rests on but the programme asks for: an agreed plan. Clients are those with an enrolment on the programme that was open at some time in the period or was
     received in it.
     """
-    people = _people(session, scope)
+    programme = programme_of(session, scope.programme_key)
+    people = _people(session, programme, scope)
     counted = [
         _line(
             "accepted_on",
@@ -81,11 +83,11 @@ def data_quality(session: Session, scope: ReturnScope) -> tuple[QualityLine, ...
         for field, words, missing in _breakdown_gaps(session, people, scope)
     ]
     divided.sort(key=lambda line: -line.count)
-    return tuple(line for line in (*counted, *divided) if line.count)
+    lines = (*counted, *divided, *_plan_lines(session, programme, people, scope.as_at))
+    return tuple(line for line in lines if line.count)
 
 
-def _people(session: Session, scope: ReturnScope) -> list[_Person]:
-    programme = programme_of(session, scope.programme_key)
+def _people(session: Session, programme: Programme, scope: ReturnScope) -> list[_Person]:
     query = (
         select(Client, Enrolment, Equality)
         .join(Enrolment, Enrolment.client_id == Client.id)
@@ -201,3 +203,33 @@ def _job_lines(session: Session, people: list[_Person], scope: ReturnScope) -> l
             no_pay,
         ),
     ]
+
+
+def _plan_lines(
+    session: Session, programme: Programme, people: list[_Person], as_at: dt.date
+) -> tuple[QualityLine, ...]:
+    """Return who should have an agreed plan by the programme's own rule (facts 12.5) and has none.
+
+    A plan without an enrolment counts for every enrolment of its client. Whoever has left needs none.
+    """
+    days = read_definition(programme.definition).plan_agreed_days
+    if days is None:
+        return ()
+    agreed = session.execute(
+        select(Plan.client_id, Plan.enrolment_id).where(Plan.agreed_on <= as_at, Plan.archived_at.is_(None))
+    )
+    known = {(client, enrolment) for client, enrolment in agreed}
+    waiting = [one for one in people if _should_have_a_plan(one.enrolment, as_at, days)]
+    missing = [
+        one for one in waiting if not known & {(one.client.id, one.enrolment.id), (one.client.id, None)}
+    ]
+    words = (
+        f"started over {days} days ago and have no agreed action plan: the programme asks for one, and no "
+        "figure rests on it"
+    )
+    return (_line("plan", words, people, missing),)
+
+
+def _should_have_a_plan(enrolment: Enrolment, as_at: dt.date, days: int) -> bool:
+    started, left = enrolment.started_on, enrolment.exit_on
+    return started is not None and (as_at - started).days > days and (left is None or left > as_at)

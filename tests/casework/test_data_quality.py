@@ -1,6 +1,7 @@
 """Data quality names what would spoil a return, and exactly whose record it is."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from coachdesk.vault.opened import OpenVault
 from tests.makers import (
     a_client,
     a_job,
+    a_plan,
+    a_programme,
     an_eligibility,
     an_employer,
     an_enrolment,
@@ -50,7 +53,7 @@ def test_a_complete_record_spoils_nothing(desk_vault: OpenVault, programme: UUID
     )
     keep(
         desk_vault, client, employer, enrolment, job, job_terms(job, hourly_pence=1300), equality,
-        an_eligibility(enrolment),
+        an_eligibility(enrolment), a_plan(client, enrolment_id=enrolment.id, agreed_on=SCOPE.from_on),
     )  # fmt: skip
     lines = lines_of(desk_vault)
     assert set(lines) == {"hub_id"}
@@ -81,7 +84,7 @@ def test_each_gap_names_whose_it_is(desk_vault: OpenVault, programme: UUID) -> N
     assert {name: len(line.client_ids) for name, line in lines.items()} == {
         "accepted_on": 1, "started_on": 1, "profile_started_on": 1, "four_hours_on": 1, "hourly_pence": 1,
         "sex": 3, "ethnic_group": 3, "source": 3, "hub_id": 3, "birth": 3, "eligibility": 3, "long_condition": 2,
-        "postcode": 1,
+        "postcode": 1, "plan": 2,
     }  # fmt: skip
     assert list(lines)[:5] == [
         "accepted_on",
@@ -113,3 +116,54 @@ def test_a_referral_of_the_last_four_weeks_may_still_wait(desk_vault: OpenVault,
         an_enrolment(client, programme, received_on=lately, accepted_on=lately, started_on=None),
     )
     assert "started_on" not in lines_of(desk_vault)
+
+
+def test_who_should_have_an_agreed_plan_and_has_none_comes_last(
+    desk_vault: OpenVault, programme: UUID
+) -> None:
+    names = ("None", "Draft", "Later", "Other", "Fresh", "Waits", "Left", "Agreed", "Loose")
+    people = {name: a_client(first_name=name, last_name=f"{number}") for number, name in enumerate(names)}
+    fresh, left = SCOPE.as_at - dt.timedelta(days=14), SCOPE.as_at
+    dates: dict[str, dict[str, dt.date | None]] = {
+        "Fresh": {"started_on": fresh},
+        "Waits": {"started_on": None},
+        "Left": {"exit_on": left},
+    }
+    enrolments = {name: an_enrolment(one, programme, **dates.get(name, {})) for name, one in people.items()}
+    earlier = an_enrolment(people["Other"], programme, exit_on=dt.date(2026, 6, 30))
+    tomorrow = SCOPE.as_at + dt.timedelta(days=1)
+    keep(
+        desk_vault, *people.values(), *enrolments.values(), earlier,
+        a_plan(people["Draft"], enrolment_id=enrolments["Draft"].id),
+        a_plan(people["Later"], enrolment_id=enrolments["Later"].id, agreed_on=tomorrow),
+        a_plan(people["Other"], enrolment_id=earlier.id, agreed_on=SCOPE.from_on),
+        a_plan(people["Agreed"], enrolment_id=enrolments["Agreed"].id, agreed_on=SCOPE.as_at),
+        a_plan(people["Loose"], agreed_on=SCOPE.from_on),
+    )  # fmt: skip
+    lines = lines_of(desk_vault)
+    assert list(lines)[-1] == "plan"
+    assert lines["plan"].client_ids == tuple(people[name].id for name in ("None", "Draft", "Later", "Other"))
+    assert lines["plan"].sentence == (
+        "4 of 9 started over 14 days ago and have no agreed action plan: the programme asks for one, and no "
+        "figure rests on it"
+    )
+
+
+def test_a_day_more_than_the_programme_allows_is_too_long_for_a_plan(
+    desk_vault: OpenVault, programme: UUID
+) -> None:
+    client = a_client()
+    keep(
+        desk_vault,
+        client,
+        an_enrolment(client, programme, started_on=SCOPE.as_at - dt.timedelta(days=15)),
+    )
+    assert lines_of(desk_vault)["plan"].client_ids == (client.id,)
+
+
+def test_a_programme_that_asks_for_no_plan_misses_none(desk_vault: OpenVault) -> None:
+    client, plain = a_client(), a_programme(key="plain", definition={})
+    keep(desk_vault, client, plain, an_enrolment(client, plain.id))
+    lines = ask(desk_vault, data_quality, replace(SCOPE, programme_key="plain"))
+    assert lines
+    assert "plan" not in {line.id for line in lines}

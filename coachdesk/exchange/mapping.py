@@ -1,7 +1,7 @@
 """Which column means which field: proposed from the headings, changed by the person, kept for the next sheet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.exchange.fields import all_fields
-from coachdesk.exchange.headings import fields_of, fold
+from coachdesk.exchange.headings import KINDS, fields_of, fold
 from coachdesk.exchange.sheets import Sheet
 from coachdesk.models import ImportMapping
 
@@ -90,12 +90,33 @@ def propose(sheet: Sheet, saved: Sequence[SavedMapping] = ()) -> SheetMapping:
     return SheetMapping(sheet=sheet_name(sheet), columns=tuple(zip(sheet.headings, keys, strict=True)))
 
 
+def known_as(sheet: Sheet, saved: Sequence[SavedMapping] = ()) -> tuple[Sheet, SheetMapping]:
+    """Return a sheet with its mapping, its kind that of a mapping kept for its headings if there is one."""
+    mapping = propose(sheet, saved)
+    return replace(sheet, kind=mapping.kind or sheet.kind), mapping
+
+
+def taken_as(sheet: Sheet, kind: str, saved: Sequence[SavedMapping] = ()) -> tuple[Sheet, SheetMapping]:
+    """Return a sheet taken for a kind a person named, with the mapping that fits; no kind leaves the sheet out.
+
+    Raises Refusal when there is no such kind.
+    """
+    if kind and kind not in KINDS:
+        raise Refusal("A sheet holds clients, contacts or jobs. Choose one of them.")
+    taken = replace(sheet, kind=kind)
+    if not kind:
+        return taken, mapping_of(sheet, {})
+    return taken, propose(taken, [kept for kept in saved if kept.sheet_kind == kind])
+
+
 def mapping_of(sheet: Sheet, columns: Mapping[str, str]) -> SheetMapping:
     """Return a mapping of a sheet from heading to field key; headings it does not name are left out."""
     folded = {fold(heading): key for heading, key in columns.items()}
     return SheetMapping(
         sheet=sheet_name(sheet),
-        columns=tuple((heading, folded.get(fold(heading), "")) for heading in sheet.headings),
+        columns=tuple(
+            (heading, columns.get(heading, folded.get(fold(heading), ""))) for heading in sheet.headings
+        ),
     )
 
 

@@ -1,21 +1,25 @@
 """A mapping is proposed, changed and kept."""
 
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from coachdesk.errors import Refusal
 from coachdesk.exchange.mapping import (
     FIELDS,
+    SavedMapping,
     SaveMapping,
     SheetMapping,
     check_mapping,
+    known_as,
     list_fields,
     list_saved_mappings,
     mapping_of,
     propose,
     save_mapping,
     sheet_name,
+    taken_as,
 )
 from coachdesk.exchange.sheets import Sheet, SheetRow
 from coachdesk.vault.opened import OpenVault
@@ -62,6 +66,48 @@ def test_a_kept_mapping_goes_before_the_synonyms(vault: OpenVault) -> None:
         ("no", ""),
     )
     assert propose(sheet_of("Ref", "Surname"), (kept,)).columns[0] == ("Ref", "clients.reference")
+
+
+KEPT = SavedMapping(
+    id=UUID(int=1),
+    name="Ours",
+    sheet_kind="contacts",
+    headings=("Who", "When"),
+    columns={"When": "contacts.happened_on"},
+)
+
+
+def test_a_sheet_is_of_the_kind_its_kept_mapping_is_for() -> None:
+    sheet, mapping = known_as(sheet_of("Who", "When", kind=""), (KEPT,))
+    assert (sheet.kind, mapping.kind) == ("contacts", "contacts")
+    assert known_as(sheet_of("Fruit", kind=""))[0].kind == ""
+    assert known_as(sheet_of("Ref", "Surname"))[0].kind == "clients"
+
+
+def test_a_person_says_what_a_sheet_holds() -> None:
+    unknown = sheet_of("Who", "When", "Mins", kind="")
+    sheet, mapping = taken_as(unknown, "contacts")
+    assert sheet.kind == "contacts"
+    assert mapping.columns[2] == ("Mins", "contacts.minutes")
+    with pytest.raises(Refusal, match="clients, contacts or jobs"):
+        taken_as(unknown, "fruit")
+
+
+def test_a_kept_mapping_of_another_kind_is_not_taken() -> None:
+    unknown = sheet_of("Who", "When", kind="")
+    assert taken_as(unknown, "contacts", (KEPT,))[1].columns[1] == ("When", "contacts.happened_on")
+    assert taken_as(unknown, "jobs", (KEPT,))[1].kind in {"", "jobs"}
+
+
+def test_a_sheet_can_be_left_out() -> None:
+    sheet, mapping = taken_as(sheet_of("Ref", "Surname"), "")
+    assert (sheet.kind, mapping.kind) == ("", "")
+    assert mapping.columns == (("Ref", ""), ("Surname", ""))
+
+
+def test_headings_that_differ_in_a_sign_stay_apart() -> None:
+    found = mapping_of(sheet_of("Date", "Date?"), {"Date": "", "Date?": "clients.town"})
+    assert found.columns == (("Date", ""), ("Date?", "clients.town"))
 
 
 def test_a_mapping_without_a_name_is_refused(vault: OpenVault) -> None:

@@ -1,17 +1,64 @@
 """The account of an import: what every row became, and why."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.exchange.importing import ImportResult, PreviewRow, SheetAccount
+from coachdesk.exchange.problem_list import ListedProblem, listed_problems
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Card, ChipButton, Fact, FactGrid, label, row
+from coachdesk.ui.widgets import Card, ChipButton, Fact, FactGrid, Flow, label, row, secondary_button
 
 _HEIGHT = 300
+_PROBLEMS_HEIGHT = 220
 _OUTCOMES = ("all", "imported", "merged", "held", "refused")
+
+
+def outcome_words(outcome: str) -> str:
+    """Return what a row’s end is called on the screen."""
+    translate = QCoreApplication.translate
+    words = {
+        "all": translate("AccountView", "All"),
+        "imported": translate("AccountView", "Brought in"),
+        "merged": translate("AccountView", "Already known"),
+        "held": translate("AccountView", "Waiting for a decision"),
+        "refused": translate("AccountView", "Left out"),
+    }
+    return words[outcome]
+
+
+def _file(problem: ListedProblem) -> str:
+    return problem.file
+
+
+def _in_sheet(problem: ListedProblem) -> str:
+    return problem.sheet
+
+
+def _in_row(problem: ListedProblem) -> str:
+    return f"{problem.row:,}"
+
+
+def _row_order(problem: ListedProblem) -> tuple[str, str, int]:
+    return problem.file, problem.sheet, problem.row
+
+
+def _in_column(problem: ListedProblem) -> str:
+    return problem.column
+
+
+def _value(problem: ListedProblem) -> str:
+    return problem.value
+
+
+def _reason(problem: ListedProblem) -> str:
+    return problem.reason
+
+
+def _itself(problem: ListedProblem) -> ListedProblem:
+    return problem
 
 
 def _sheet(shown: PreviewRow) -> str:
@@ -19,7 +66,7 @@ def _sheet(shown: PreviewRow) -> str:
 
 
 def _number(shown: PreviewRow) -> str:
-    return str(shown.row)
+    return f"{shown.row:,}"
 
 
 def _sorted_number(shown: PreviewRow) -> int:
@@ -27,7 +74,7 @@ def _sorted_number(shown: PreviewRow) -> int:
 
 
 def _outcome(shown: PreviewRow) -> str:
-    return shown.outcome
+    return outcome_words(shown.outcome)
 
 
 def _becomes(shown: PreviewRow) -> str:
@@ -43,11 +90,17 @@ def _identity(shown: PreviewRow) -> tuple[str, str, int]:
 
 
 class AccountView(QWidget):
-    """Counts that add up, and every row."""
+    """Counts that add up, what is to be looked at, and every row.
+
+    Signals: ``save_wanted(tuple)`` with the problems when their list is to become a file.
+    """
+
+    save_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[PreviewRow, ...] = ()
+        self._problems: tuple[ListedProblem, ...] = ()
         self._outcome = "all"
         self.sheets = QVBoxLayout()
         self.sheets.setSpacing(Space.SMALL)
@@ -64,7 +117,14 @@ class AccountView(QWidget):
         )
         self.table = TableView(columns, self.tr("Rows"))
         self.table.setMinimumHeight(_HEIGHT)
-        card = Card()
+        self.problems = TableView(self._problem_table(), self.tr("What to look at"))
+        self.problems.setMinimumHeight(_PROBLEMS_HEIGHT)
+        self.save_button = secondary_button(self.tr("&Save this list as a CSV file…"), "save")
+        self.save_button.clicked.connect(self._save)
+        self.to_look_at = Card(self.tr("To look at"), count=0)
+        self.to_look_at.add(self.problems)
+        self.to_look_at.add(row(self.save_button, 1))
+        card = Card(self.tr("Every row"))
         card.add(self._chip_row())
         card.add(self.table)
         counts = Card()
@@ -72,28 +132,34 @@ class AccountView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Space.GAP)
-        for piece in (counts, card):
+        for piece in (counts, self.to_look_at, card):
             box.addWidget(piece)
         box.addStretch(1)
 
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the list of problems, for the file it is saved in."""
+        return tuple(column.title for column in self.problems.table.columns)
+
+    def _problem_table(self) -> RowTable[ListedProblem]:
+        columns = [
+            Column(self.tr("File"), _file),
+            Column(self.tr("Sheet"), _in_sheet),
+            Column(self.tr("Row"), _in_row, _row_order),
+            Column(self.tr("Column"), _in_column),
+            Column(self.tr("Value"), _value),
+            Column(self.tr("What to know"), _reason, stretch=True),
+        ]
+        return RowTable(columns, identify=_itself)
+
     def _chip_row(self) -> QWidget:
-        words = {
-            "all": self.tr("All"),
-            "imported": self.tr("Imported"),
-            "merged": self.tr("Merged"),
-            "held": self.tr("Held"),
-            "refused": self.tr("Refused"),
-        }
         holder = QWidget()
-        line = row(spacing=Space.HAIR)
+        line = Flow(spacing=Space.HAIR)
         for key in _OUTCOMES:
-            chip = ChipButton(words[key], parent=holder)
+            chip = ChipButton(outcome_words(key), parent=holder)
             chip.setProperty("outcome", key)
-            chip.setProperty("words", words[key])
             chip.clicked.connect(self._chip)
             self.chips[key] = chip
             line.addWidget(chip)
-        line.addStretch(1)
         holder.setLayout(line)
         self.chips["all"].setChecked(True)
         return holder
@@ -106,8 +172,16 @@ class AccountView(QWidget):
         self._rows = result.preview
         for key, chip in self.chips.items():
             count = sum(1 for shown in self._rows if key in {"all", shown.outcome})
-            chip.setText(f"{chip.property('words')} {count}")
+            chip.setText(f"{outcome_words(key)} {count:,}")
         self._filter()
+        self._show_problems(listed_problems(result.accounts))
+
+    def _show_problems(self, problems: tuple[ListedProblem, ...]) -> None:
+        self._problems = problems
+        self.problems.show_rows(problems)
+        self.to_look_at.setVisible(bool(problems))
+        assert self.to_look_at.title is not None  # noqa: S101 - it was given one
+        self.to_look_at.title.set_count(len(problems))
 
     def _account(self, account: SheetAccount) -> QWidget:
         holder = QWidget()
@@ -120,19 +194,24 @@ class AccountView(QWidget):
             else f"{account.file}, {account.sheet}"
         )
         box.addWidget(label(name, "strong"))
+        waiting = Tone.WARNING if account.held else None
         refused = Tone.DANGER if account.refused else None
         box.addWidget(
             FactGrid(
                 (
-                    Fact(self.tr("Rows read"), str(account.rows)),
-                    Fact(self.tr("Imported"), str(account.imported)),
-                    Fact(self.tr("Merged"), str(account.merged)),
-                    Fact(self.tr("Held"), str(account.held), Tone.WARNING if account.held else None),
-                    Fact(self.tr("Refused"), str(account.refused), refused),
+                    Fact(self.tr("Rows read"), f"{account.rows:,}"),
+                    Fact(outcome_words("imported"), f"{account.imported:,}"),
+                    Fact(outcome_words("merged"), f"{account.merged:,}"),
+                    Fact(outcome_words("held"), f"{account.held:,}", waiting),
+                    Fact(outcome_words("refused"), f"{account.refused:,}", refused),
                 )
             )
         )
         return holder
+
+    @Slot()
+    def _save(self) -> None:
+        self.save_wanted.emit(self._problems)
 
     @Slot()
     def _chip(self) -> None:

@@ -1,7 +1,7 @@
-"""The second step: which heading is which field, sheet by sheet, and the programme."""
+"""The second step: what each sheet holds, which heading is which field, and the programme."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from coachdesk.casework.programmes import ProgrammeRow
 from coachdesk.exchange.mapping import SheetMapping, list_fields, mapping_of
@@ -10,20 +10,22 @@ from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.spoken import plural
 from coachdesk.ui.tokens import Space
-from coachdesk.ui.widgets import Card, ElidedLabel, label, quiet_button, row
+from coachdesk.ui.widgets import Card, ElidedLabel, column, label, quiet_button, row
 
 _SIDE_BY_SIDE = 3
 _EXAMPLES = 3
 
 
 class ColumnsView(QWidget):
-    """A card a sheet with a choice for each heading.
+    """A card a sheet with what it holds and a choice for each heading.
 
-    Signals: ``mapped(int, SheetMapping)`` the sheet's place and its new columns; ``programme_chosen(str)``;
+    Signals: ``mapped(int, SheetMapping)`` the sheet's place and its new columns; ``kind_chosen(int, str)`` its
+    place and what it holds, nothing for a sheet that is left out; ``programme_chosen(str)``;
     ``save_wanted(int)`` to keep a sheet's columns for the next one like it.
     """
 
     mapped = Signal(int, object)
+    kind_chosen = Signal(int, str)
     programme_chosen = Signal(str)
     save_wanted = Signal(int)
 
@@ -31,6 +33,8 @@ class ColumnsView(QWidget):
         super().__init__(parent)
         self._sheets: tuple[Sheet, ...] = ()
         self.boxes: list[dict[str, QComboBox]] = []
+        self.kinds: list[QComboBox] = []
+        self.shown: list[QWidget] = []
         self.programme = CalmComboBox()
         self.programme.setAccessibleName(self.tr("Programme"))
         name = label(self.tr("&Programme these clients are on"), "label")
@@ -60,35 +64,79 @@ class ColumnsView(QWidget):
     def show_sheets(self, sheets: tuple[Sheet, ...], mappings: tuple[SheetMapping, ...]) -> None:
         """Show the sheets with the columns proposed for them."""
         self._sheets = sheets
-        self.boxes = []
+        self.boxes = [{} for _ in sheets]
+        self.kinds = []
+        self.shown = []
         clear(self.cards)
         for place, (sheet, mapping) in enumerate(zip(sheets, mappings, strict=True)):
-            self.cards.addWidget(self._card(place, sheet, mapping))
+            card = Card()
+            kind = self._kind(place, sheet)
+            columns = QWidget()
+            card.add(self._head(place, sheet, kind))
+            if sheet.note:
+                card.add(label(sheet.note, "meta", wrap=True))
+            card.add(columns)
+            self.kinds.append(kind)
+            self.shown.append(columns)
+            self.cards.addWidget(card)
+            self._fill(place, mapping)
 
-    def _card(self, place: int, sheet: Sheet, mapping: SheetMapping) -> QWidget:
-        card = Card()
+    def show_sheet(self, place: int, sheet: Sheet, mapping: SheetMapping) -> None:
+        """Show one sheet taken for another kind; the choice of its kind keeps the keyboard."""
+        self._sheets = tuple(sheet if at == place else one for at, one in enumerate(self._sheets))
+        self._fill(place, mapping)
+
+    def _head(self, place: int, sheet: Sheet, kind: QComboBox) -> QLayout:
         title = sheet.file if not sheet.sheet or sheet.sheet == sheet.file else f"{sheet.file}, {sheet.sheet}"
+        count = plural(len(sheet.rows), self.tr("row"), self.tr("rows"))
+        name = label(self.tr("This sheet holds"), "label")
+        name.setBuddy(kind)
         save = quiet_button(self.tr("Keep these columns…"), "save")
         save.setProperty("place", place)
+        save.setAccessibleName(self.tr("Keep the columns of {sheet}").format(sheet=title))
         save.clicked.connect(self._save)
-        count = plural(len(sheet.rows), self.tr("row"), self.tr("rows"))
-        card.add(row(label(title, "section"), label(count, "meta"), 1, save))
-        if sheet.note:
-            card.add(label(sheet.note, "meta", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.CARD)
-        grid.setVerticalSpacing(Space.SMALL)
+        for piece in (name, kind, save) if not sheet.headings else ():
+            piece.hide()  # there is nothing in it that could be named
+        kind.setAccessibleName(self.tr("{sheet} holds").format(sheet=title))
+        # two lines, so that large letters find room
+        return column(
+            row(label(title, "section", wrap=True), label(count, "meta"), 1),
+            row(name, kind, 1, save, spacing=Space.GAP),
+        )
+
+    def _kind(self, place: int, sheet: Sheet) -> QComboBox:
+        box = CalmComboBox()
+        for words, key in (
+            (self.tr("Nothing to bring in: leave it out"), ""),
+            (self.tr("Clients"), "clients"),
+            (self.tr("Contacts"), "contacts"),
+            (self.tr("Jobs"), "jobs"),
+        ):
+            box.addItem(words, key)
+        box.setCurrentIndex(max(box.findData(sheet.kind), 0))
+        box.setProperty("place", place)
+        box.activated.connect(self._kind_chosen)
+        return box
+
+    def _fill(self, place: int, mapping: SheetMapping) -> None:
+        """Put a choice for each heading below the head of a sheet's card."""
+        sheet, holder = self._sheets[place], self.shown[place]
+        grid = holder.layout()
+        if not isinstance(grid, QGridLayout):
+            grid = QGridLayout(holder)
+            grid.setContentsMargins(0, 0, 0, 0)
+            grid.setHorizontalSpacing(Space.CARD)
+            grid.setVerticalSpacing(Space.SMALL)
+            for side in range(_SIDE_BY_SIDE):
+                grid.setColumnStretch(side, 1)
+        clear(grid)
         chosen, boxes = dict(mapping.columns), {}
-        for at, heading in enumerate(sheet.headings):
+        for at, heading in enumerate(sheet.headings if sheet.kind else ()):
             boxes[heading] = self._box(place, sheet, heading, chosen.get(heading, ""))
-            grid.addWidget(
-                self._cell(sheet, at, heading, boxes[heading]), at // _SIDE_BY_SIDE, at % _SIDE_BY_SIDE
-            )
-        for column in range(_SIDE_BY_SIDE):
-            grid.setColumnStretch(column, 1)
-        self.boxes.append(boxes)
-        card.add(grid)
-        return card
+            cell = self._cell(sheet, at, heading, boxes[heading])
+            grid.addWidget(cell, at // _SIDE_BY_SIDE, at % _SIDE_BY_SIDE)
+        self.boxes[place] = boxes
+        holder.setVisible(bool(boxes))
 
     def _box(self, place: int, sheet: Sheet, heading: str, key: str) -> QComboBox:
         box = CalmComboBox()
@@ -111,7 +159,7 @@ class ColumnsView(QWidget):
         inside = QVBoxLayout(cell)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2)
-        name = label(heading, "label")
+        name = label(heading or self.tr("(no heading)"), "label", wrap=True)
         name.setBuddy(box)
         inside.addWidget(name)
         inside.addWidget(box)
@@ -123,6 +171,12 @@ class ColumnsView(QWidget):
         place = int(self.sender().property("place"))
         columns = {heading: str(box.currentData()) for heading, box in self.boxes[place].items()}
         self.mapped.emit(place, mapping_of(self._sheets[place], columns))
+
+    @Slot()
+    def _kind_chosen(self) -> None:
+        box = self.sender()
+        assert isinstance(box, QComboBox)  # noqa: S101 - only the choices of kind are connected here
+        self.kind_chosen.emit(int(box.property("place")), str(box.currentData()))
 
     @Slot()
     def _save(self) -> None:

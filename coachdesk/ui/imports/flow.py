@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from PySide6.QtCore import QCoreApplication
+
 from coachdesk.exchange.importing import ImportResult
 from coachdesk.exchange.mapping import SheetMapping
 from coachdesk.exchange.sheets import Sheet
@@ -32,6 +34,11 @@ class ImportFlow:
         """Return the flow after files were read: on to their columns."""
         return replace(self, step=Step.COLUMNS, sheets=sheets, mappings=mappings, looked=None, done=None)
 
+    def with_sheet(self, place: int, sheet: Sheet, mapping: SheetMapping) -> "ImportFlow":
+        """Return the flow with one sheet taken for another kind; an earlier look no longer holds."""
+        sheets = tuple(sheet if at == place else one for at, one in enumerate(self.sheets))
+        return replace(self, sheets=sheets).with_mapping(place, mapping)
+
     def with_mapping(self, place: int, mapping: SheetMapping) -> "ImportFlow":
         """Return the flow with other columns for one sheet; an earlier look no longer holds."""
         changed = tuple(mapping if at == place else one for at, one in enumerate(self.mappings))
@@ -57,8 +64,11 @@ class ImportFlow:
 
     def missing(self) -> str:
         """Return why one cannot go on, in a sentence; nothing when one can."""
+        translate = QCoreApplication.translate
         if self.step is Step.FILES and not self.sheets:
-            return "Choose at least one CSV file or Excel workbook."
+            return translate("ImportFlow", "Choose at least one CSV file or Excel workbook.")
         if self.step is Step.COLUMNS and not self.programme_key:
-            return "Choose the programme these clients are on."
+            return translate("ImportFlow", "Choose the programme these clients are on.")
+        if self.step is Step.COLUMNS and not any(mapping.kind for mapping in self.mappings):
+            return translate("ImportFlow", "Every sheet is left out. Say what at least one of them holds.")
         return ""

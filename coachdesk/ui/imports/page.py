@@ -16,10 +16,12 @@ from coachdesk.exchange.mapping import (
     SavedMapping,
     SaveMapping,
     SheetMapping,
+    known_as,
     list_saved_mappings,
-    propose,
     save_mapping,
+    taken_as,
 )
+from coachdesk.exchange.problem_list import ListedProblem, SaveProblems, save_problems
 from coachdesk.exchange.sheets import Sheet, read_sheets
 from coachdesk.terms import Changes, Kind, Ref
 from coachdesk.ui.imports.account_view import AccountView
@@ -92,6 +94,9 @@ class ImportPage(WorkingPage):
     def _connect(self) -> None:
         self.files.wanted.connect(self._choose_files)
         self.columns.mapped.connect(self._mapped)
+        self.columns.kind_chosen.connect(self._kind_chosen)
+        for view in (self.looked, self.done):
+            view.save_wanted.connect(self._save_problems)
         self.columns.programme_chosen.connect(self._programme)
         self.columns.save_wanted.connect(self._save_mapping)
         self.next_button.clicked.connect(self.go_on)
@@ -132,14 +137,32 @@ class ImportPage(WorkingPage):
         self.start(_read, paths, self.tr("Reading the files…"), self._read)
 
     def _read(self, sheets: tuple[Sheet, ...]) -> None:
-        mappings = tuple(propose(sheet, self._saved) for sheet in sheets)
-        self.flow = self.flow.with_sheets(sheets, mappings)
-        self.columns.show_sheets(sheets, mappings)
+        known = [known_as(sheet, self._saved) for sheet in sheets]
+        self.flow = self.flow.with_sheets(tuple(one for one, _ in known), tuple(one for _, one in known))
+        self.columns.show_sheets(self.flow.sheets, self.flow.mappings)
         self._draw()
 
     @Slot(int, object)
     def _mapped(self, place: int, mapping: SheetMapping) -> None:
         self.flow = self.flow.with_mapping(place, mapping)
+
+    @Slot(int, str)
+    def _kind_chosen(self, place: int, kind: str) -> None:
+        sheet, mapping = taken_as(self.flow.sheets[place], kind, self._saved)
+        self.flow = self.flow.with_sheet(place, sheet, mapping)
+        self.columns.show_sheet(place, sheet, mapping)
+        self.refusal.hide()
+
+    @Slot(object)
+    def _save_problems(self, problems: tuple[ListedProblem, ...]) -> None:
+        name = self.tr("To look at {day}.csv").format(day=self.office.desk.clock.today())
+        target = self.office.dialogs.save_as(name, (self.tr("CSV file (*.csv)"),))
+        if target is not None:
+            wish = SaveProblems(target=target, headings=self.looked.headings(), problems=problems)
+            self.start(save_problems, wish, self.tr("Writing the list…"), self._list_saved, writes=True)
+
+    def _list_saved(self, target: Path) -> None:
+        self.office.messages.say_done(self.tr("The list is saved: {file}").format(file=target))
 
     @Slot(str)
     def _programme(self, key: str) -> None:

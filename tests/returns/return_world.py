@@ -1,7 +1,7 @@
 """A small caseload for the tests of returns: one call a client, with the dates that matter."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from coachdesk.models import (
     Programme,
     Reading,
 )
+from coachdesk.returns.breakdowns import NOT_STATED
 from coachdesk.returns.indicators.found import Found, Rules, Scope
 from coachdesk.returns.periods import Period
 
@@ -34,6 +35,12 @@ AS_AT = dt.date(2026, 9, 30)
 def day(text: str) -> dt.date:
     """Return a date written as month-day of 2026, or in full."""
     return dt.date.fromisoformat(text if len(text) == len("2026-01-01") else f"2026-{text}")
+
+
+def under(given: Mapping[UUID, frozenset[str]]) -> dict[str, frozenset[UUID]]:
+    """Return who stands under each label, from everybody's labels."""
+    labels = frozenset[str]().union(*given.values()) - {NOT_STATED}
+    return {label: frozenset(client for client, mine in given.items() if label in mine) for label in labels}
 
 
 @dataclass

@@ -7,18 +7,13 @@ from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
 from coachdesk.returns.counting import ALL_JOBS, PAY, Counting, Measure
 from coachdesk.returns.indicators.found import Found, events, people
 from coachdesk.returns.tables import Dimension, Relation
+from tests.returns.return_world import under
 
 WIDE = {"16 to 17": "Under 25", "18 to 24": "Under 25", "25 and over": "25 and over", NOT_STATED: NOT_STATED}
 
 
 def ids(count: int, start: int = 0) -> tuple[UUID, ...]:
     return tuple(UUID(int=number) for number in range(start + 1, start + count + 1))
-
-
-def under(given: dict[UUID, frozenset[str]]) -> dict[str, frozenset[UUID]]:
-    """Return who stands under each label, from everybody's labels."""
-    labels = frozenset[str]().union(*given.values()) - {NOT_STATED}
-    return {label: frozenset(client for client, mine in given.items() if label in mine) for label in labels}
 
 
 def breakdown(

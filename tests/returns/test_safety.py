@@ -15,6 +15,7 @@ from coachdesk.returns.earlier import past, stored, ties
 from coachdesk.returns.safety import Safe, examined, made_safe, rule_of, sentences
 from coachdesk.returns.tables import Cost, Dimension
 from coachdesk.vault.watch import Watch
+from tests.returns.return_world import under
 
 SALT = UUID(int=99)
 RULE = rule_of(5)
@@ -34,7 +35,9 @@ def the_breakdowns(moved: UUID | None = None) -> tuple[Breakdown, ...]:
             given[moved] = frozenset({"B" if given[moved] == {"A"} else "A"})
         found.append(
             Breakdown(
-                dimension=Dimension(name=name, title=name.title(), labels=LABELS), basis="", labels=given
+                dimension=Dimension(name=name, title=name.title(), labels=LABELS),
+                basis="",
+                under=under(given),
             )
         )
     return tuple(found)

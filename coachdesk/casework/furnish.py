@@ -1,6 +1,7 @@
 """Furnishing a new vault: the editable lists, the rates and the programmes that ship."""
 
 from coachdesk.casework.codes import seed_codes
+from coachdesk.casework.processing import seed_activities
 from coachdesk.casework.programmes import seed_programmes
 from coachdesk.resources import resource
 from coachdesk.vault.opened import OpenVault
@@ -14,3 +15,4 @@ def furnish_vault(vault: OpenVault) -> None:
     ) as work:
         seed_codes(work.session, resource())
         seed_programmes(work.session, resource("programmes"))
+        seed_activities(work.session)

@@ -1,0 +1,393 @@
+"""Requests and their clocks, retention, breaches and the record of processing."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.breaches import NO_DEADLINE, SaveBreach, list_breaches, save_breach
+from coachdesk.casework.erasing import EraseClient, erase_client
+from coachdesk.casework.processing import SaveActivity, list_activities, save_activity, seed_activities
+from coachdesk.casework.retention import (
+    SetRetention,
+    list_retention_rules,
+    read_retention_list,
+    set_retention,
+)
+from coachdesk.casework.rights_clock import (
+    ClockRule,
+    bank_holidays,
+    clock_rules,
+    due_dates,
+    months_after,
+    next_working_day,
+    set_clock_rule,
+)
+from coachdesk.casework.rights_requests import (
+    AcknowledgeRequest,
+    AnswerRequest,
+    ExtendRequest,
+    ReceiveRequest,
+    RequestRow,
+    RequestsQuestion,
+    StartClock,
+    StopClock,
+    acknowledge_request,
+    answer_request,
+    extend_request,
+    list_requests,
+    receive_request,
+    start_clock,
+    stop_clock,
+)
+from coachdesk.errors import Refusal
+from coachdesk.models import Coach, Enrolment, Programme
+from coachdesk.terms import Role
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import reading, unit_of_work
+from tests.makers import a_client, a_coach, a_contact, an_enrolment, days_ago, furnished, programme_id
+from tests.vault_fixtures import TODAY
+
+ACCESS = ClockRule(kind="access", months=1, extension_months=2, target_days=28)
+Command = Callable[[Session, Any], Any]
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("received", "answer"),
+    [
+        ("2026-09-03", "2026-10-05"),  # the 3rd is a Saturday: the Monday after
+        ("2026-01-31", "2026-03-02"),  # 28 February is a Saturday: the Monday after
+        ("2026-11-25", "2026-12-29"),  # Christmas, then a weekend, then the bank holiday in lieu
+        ("2026-10-31", "2026-11-30"),
+    ],
+)
+def test_an_answer_is_due_the_same_day_next_month_or_the_next_working_day(received: str, answer: str) -> None:
+    holidays = {day("2026-12-25"), day("2026-12-28")}
+    assert due_dates(ACCESS, day(received), holidays=holidays).answer_by == day(answer)
+
+
+def test_stops_are_added_and_an_extension_gives_two_months_more() -> None:
+    stops = [(day("2026-09-10"), day("2026-09-15")), (day("2026-09-14"), day("2026-09-17"))]
+    found = due_dates(ACCESS, day("2026-09-03"), stops=stops)
+    assert found.answer_by == day("2026-10-12")  # 3 October and seven days, then the Monday after
+    assert found.aim_for == day("2026-10-08")
+    assert due_dates(ACCESS, day("2026-09-03"), extended=True).answer_by == day("2026-12-03")
+    standing = due_dates(ACCESS, day("2026-09-03"), stops=[(day("2026-09-10"), None)])
+    assert (standing.is_stopped, standing.answer_by) == (True, None)
+    complaint = due_dates(ClockRule(kind="complaint", acknowledge_days=30), day("2026-09-03"))
+    assert (complaint.acknowledge_by, complaint.answer_by, complaint.aim_for) == (
+        day("2026-10-03"),
+        None,
+        None,
+    )
+
+
+@given(
+    received=st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
+    months=st.integers(1, 24),
+    stood=st.integers(0, 60),
+)
+def test_a_due_date_is_a_working_day_and_never_before_the_months_are_over(
+    received: dt.date, months: int, stood: int
+) -> None:
+    rule = ClockRule(kind="access", months=months)
+    stop = (received, received + dt.timedelta(days=stood))
+    found = due_dates(rule, received, stops=[stop]).answer_by
+    assert found is not None
+    first = months_after(received, months) + dt.timedelta(days=stood)
+    assert dt.timedelta(0) <= found - first <= dt.timedelta(days=2)
+    assert found.weekday() < 5
+    assert months_after(received, months).day in (received.day, 28, 29, 30)
+    assert next_working_day(found, ()) == found
+
+
+class Office:
+    """A vault with one client, and wishes carried out one by one."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self.vault = furnished(vault)
+        self.client = a_client()
+        with unit_of_work(vault, label="Registered") as work:
+            work.session.add(self.client)
+
+    def do(self, command: Command, wish: Any) -> Any:
+        with unit_of_work(self.vault) as work:
+            return command(work.session, wish)
+
+    def refused(self, command: Command, wish: Any, sentence: str) -> None:
+        with pytest.raises(Refusal, match=sentence):
+            self.do(command, wish)
+
+    def receive(self, kind: str = "access", on: dt.date = TODAY) -> UUID:
+        wish = ReceiveRequest(client_id=self.client.id, kind=kind, received_on=on, what_asked="All of it")
+        found = self.do(receive_request, wish)
+        assert isinstance(found, UUID)
+        return found
+
+    def row(self, today: dt.date = TODAY) -> RequestRow:
+        with reading(self.vault) as session:
+            return list_requests(session, RequestsQuestion(today=today, client_id=self.client.id))[0]
+
+    def act_as(self, role: Role) -> None:
+        with unit_of_work(self.vault, by_program=True) as work:
+            work.session.get_one(Coach, self.vault.coach_id).role = role
+
+
+@pytest.fixture
+def office(vault: OpenVault) -> Office:
+    return Office(vault)
+
+
+def test_a_request_runs_from_the_door_to_its_answer(office: Office) -> None:
+    request = office.receive(on=days_ago(5))
+    assert office.row().next_words == "Answer by 30 October 2026"
+    assert not office.row().is_late
+    assert office.row(TODAY + dt.timedelta(days=60)).is_late
+    office.do(acknowledge_request, AcknowledgeRequest(request_id=request, on=days_ago(4)))
+    office.do(
+        stop_clock, StopClock(request_id=request, from_on=days_ago(4), reason="Which papers are meant?")
+    )
+    assert office.row().next_words == "The clock stands: we wait for the client"
+    office.do(start_clock, StartClock(request_id=request, on=days_ago(1)))
+    assert office.row().next_words == "Answer by 2 November 2026"
+    office.do(extend_request, ExtendRequest(request_id=request, on=TODAY, reason="Ten years of papers"))
+    assert office.row().due.answer_by == day("2027-01-04")
+    office.do(stop_clock, StopClock(request_id=request, from_on=TODAY, reason="Again"))
+    office.do(answer_request, AnswerRequest(request_id=request, on=TODAY, outcome="given", note="By hand"))
+    row = office.row()
+    assert (row.next_words, row.is_late, row.kind_words) == (
+        "Answered on 5 October 2026",
+        False,
+        "See what we hold",
+    )
+    assert [stop[:2] for stop in row.stops] == [(days_ago(4), days_ago(1)), (TODAY, TODAY)]
+    office.refused(
+        answer_request, AnswerRequest(request_id=request, on=TODAY, outcome="given"), "answered already"
+    )
+
+
+def test_a_complaint_is_acknowledged_first_and_answered_without_delay(office: Office) -> None:
+    request = office.receive("complaint", days_ago(40))
+    assert (office.row().next_words, office.row().is_late) == ("Acknowledge by 25 September 2026", True)
+    office.do(acknowledge_request, AcknowledgeRequest(request_id=request, on=TODAY))
+    assert (office.row().next_words, office.row().is_late) == ("Answer without undue delay", False)
+    office.refused(
+        extend_request, ExtendRequest(request_id=request, on=TODAY, reason="x"), "cannot be extended"
+    )
+
+
+def test_dates_and_reasons_that_cannot_be_are_refused(office: Office) -> None:
+    tomorrow, request = TODAY + dt.timedelta(days=1), office.receive(on=days_ago(60))
+    early = days_ago(61)
+    office.refused(
+        receive_request,
+        ReceiveRequest(client_id=office.client.id, kind="access", received_on=tomorrow),
+        "to come",
+    )
+    office.refused(
+        receive_request,
+        ReceiveRequest(client_id=office.client.id, kind="sing", received_on=TODAY),
+        "what is asked",
+    )
+    office.refused(
+        receive_request,
+        ReceiveRequest(client_id=UUID(int=1), kind="access", received_on=TODAY),
+        "not there any more",
+    )
+    office.refused(
+        acknowledge_request, AcknowledgeRequest(request_id=UUID(int=1), on=TODAY), "not there any more"
+    )
+    office.refused(
+        acknowledge_request, AcknowledgeRequest(request_id=request, on=early), "before the request"
+    )
+    office.refused(stop_clock, StopClock(request_id=request, from_on=TODAY, reason=" "), "what we wait for")
+    office.refused(start_clock, StartClock(request_id=request, on=TODAY), "clock is running")
+    office.do(stop_clock, StopClock(request_id=request, from_on=days_ago(50), reason="Who are you?"))
+    office.refused(stop_clock, StopClock(request_id=request, from_on=TODAY, reason="x"), "stands already")
+    office.refused(start_clock, StartClock(request_id=request, on=days_ago(51)), "before the clock stopped")
+    office.do(start_clock, StartClock(request_id=request, on=days_ago(49)))
+    office.refused(
+        extend_request, ExtendRequest(request_id=request, on=TODAY, reason=" "), "more time is needed"
+    )
+    office.refused(
+        extend_request, ExtendRequest(request_id=request, on=TODAY, reason="x"), "had to be told by"
+    )
+    office.refused(answer_request, AnswerRequest(request_id=request, on=TODAY, outcome=""), "what came of it")
+
+
+def test_open_requests_come_first_and_colleagues_clients_stay_out(office: Office) -> None:
+    colleague = a_coach(name="Iqra Malik")
+    other = a_client(coach_id=colleague.id)
+    with unit_of_work(office.vault, by_program=True) as work:
+        work.session.add_all([colleague, other])
+    late, early = office.receive(on=TODAY), office.receive(on=days_ago(9))
+    hers = office.do(
+        receive_request, ReceiveRequest(client_id=other.id, kind="access", received_on=days_ago(20))
+    )
+    office.do(answer_request, AnswerRequest(request_id=early, on=TODAY, outcome="given"))
+    with reading(office.vault) as session:
+        everybody = RequestsQuestion(today=TODAY)
+        assert [row.id for row in list_requests(session, everybody)] == [hers, late, early]
+    office.act_as(Role.COACH)
+    with reading(office.vault) as session:
+        assert [row.id for row in list_requests(session, everybody)] == [late, early]
+        still = RequestsQuestion(today=TODAY, with_answered=False)
+        assert [row.id for row in list_requests(session, still)] == [late]
+
+
+def test_a_clock_is_set_with_its_source_by_a_manager(office: Office) -> None:
+    wish = ClockRule(kind="breach", acknowledge_days=3, source="Told by our data protection lead")
+    office.do(set_clock_rule, wish)
+    with reading(office.vault) as session:
+        assert clock_rules(session, None)["breach"].acknowledge_days == 3
+        assert clock_rules(session, None)["access"].months == 1
+        assert day("2026-12-25") in bank_holidays(session)
+    office.refused(set_clock_rule, ClockRule(kind="breach", acknowledge_days=3), "marked values")
+    office.refused(set_clock_rule, ClockRule(kind="access", months=99, source="x"), "marked values")
+    office.refused(set_clock_rule, ClockRule(kind="song", source="x"), "no such kind")
+    office.act_as(Role.COACH)
+    office.refused(set_clock_rule, wish, "Only a manager")
+
+
+def enrolled(office: Office, exit_on: dt.date | None, key: str = "community-grant") -> UUID:
+    with unit_of_work(office.vault, label="Enrolled") as work:
+        enrolment = an_enrolment(
+            office.client, programme_id(work.session, key), started_on=days_ago(2000), exit_on=exit_on,
+            received_on=None, accepted_on=None, profile_started_on=None,
+        )  # fmt: skip
+        work.session.add(enrolment)
+        return enrolment.programme_id
+
+
+def listed(office: Office) -> list[str]:
+    with reading(office.vault) as session:
+        return [row.name for row in read_retention_list(session, TODAY).clients]
+
+
+def test_somebody_is_listed_when_every_rule_has_run_out(office: Office) -> None:
+    programme = enrolled(office, days_ago(800))
+    assert listed(office) == []  # no rule, nobody is listed
+    with reading(office.vault) as session:
+        assert "Community grant" in " ".join(read_retention_list(session, TODAY).without_rule)
+    rule = SetRetention(programme_id=programme, months=24, source_note="Trustees’ policy")
+    office.do(set_retention, rule)
+    assert listed(office) == ["Maya Okonkwo"]
+    with reading(office.vault) as session:
+        row = read_retention_list(session, TODAY).clients[0]
+    assert row.since == months_after(days_ago(800), 24)
+    assert "24 months. The day the client left: 27 July 2024" in row.why[0]
+    request = office.receive()
+    assert listed(office) == []  # not while a request is open
+    office.do(answer_request, AnswerRequest(request_id=request, on=TODAY, outcome="given"))
+    second = enrolled(office, days_ago(10), "workwell")
+    assert listed(office) == []
+    office.do(set_retention, SetRetention(programme_id=second, months=1, source_note="Grant agreement"))
+    assert listed(office) == []
+    with unit_of_work(office.vault, by_program=True) as work:
+        for enrolment in work.session.scalars(select(Enrolment)):
+            enrolment.exit_on = days_ago(900)
+    assert listed(office) == ["Maya Okonkwo"]
+    office.do(erase_client, EraseClient(client_id=office.client.id, reason="Time is over"))
+    assert listed(office) == []
+
+
+def test_it_can_be_counted_from_the_last_contact_or_the_programmes_end(office: Office) -> None:
+    programme = enrolled(office, days_ago(800))
+    office.do(
+        set_retention,
+        SetRetention(programme_id=programme, months=24, counted_from="last_contact", source_note="Policy"),
+    )
+    assert listed(office) == ["Maya Okonkwo"]
+    with unit_of_work(office.vault, label="Rang") as work:
+        work.session.add(a_contact(office.client, happened_on=days_ago(3)))
+    assert listed(office) == []
+    office.do(
+        set_retention,
+        SetRetention(programme_id=programme, months=12, counted_from="programme_end", source_note="Policy"),
+    )
+    assert listed(office) == []
+    with unit_of_work(office.vault, by_program=True) as work:
+        work.session.get_one(Programme, programme).ends_on = days_ago(400)
+    assert listed(office) == ["Maya Okonkwo"]
+
+
+def test_a_retention_rule_needs_sense_a_source_and_a_manager(office: Office) -> None:
+    with reading(office.vault) as session:
+        programme = list_retention_rules(session, None)[0].programme_id
+    office.refused(set_retention, SetRetention(programme_id=UUID(int=1), months=1), "not there any more")
+    wrong = SetRetention(programme_id=programme, months=0, counted_from="moon")
+    with pytest.raises(Refusal) as caught:
+        office.do(set_retention, wrong)
+    assert set(caught.value.fields) == {"months", "counted_from", "source_note"}
+    office.do(set_retention, SetRetention(programme_id=programme, months=None))
+    office.act_as(Role.COACH)
+    office.refused(set_retention, SetRetention(programme_id=programme, months=None), "Only a manager")
+    with reading(office.vault) as session, pytest.raises(Refusal, match="Only a manager"):
+        read_retention_list(session, TODAY)
+
+
+def test_a_breach_is_written_down_and_closed(office: Office) -> None:
+    found = office.do(save_breach, SaveBreach(found_on=TODAY, what_happened="A stick was left on a bus"))
+    with reading(office.vault) as session:
+        assert list_breaches(session, None)[0].next_words == NO_DEADLINE
+    office.do(set_clock_rule, ClockRule(kind="breach", acknowledge_days=3, source="Our lead"))
+    with reading(office.vault) as session:
+        assert (
+            list_breaches(session, None)[0].next_words
+            == "Decide whether to tell the regulator by 8 October 2026"
+        )
+    told = SaveBreach(
+        id=found, found_on=TODAY, what_happened="A stick", authority_told_on=TODAY, people_affected=3
+    )
+    office.do(save_breach, told)
+    with reading(office.vault) as session:
+        assert list_breaches(session, None)[0].next_words.startswith("The regulator has been told")
+    office.do(save_breach, SaveBreach(found_on=days_ago(1), what_happened="Wrong envelope"))
+    office.do(save_breach, SaveBreach(id=found, found_on=TODAY, what_happened="A stick", closed_on=TODAY))
+    with reading(office.vault) as session:
+        assert [row.next_words for row in list_breaches(session, None)][1] == "Closed on 5 October 2026"
+    office.refused(
+        save_breach, SaveBreach(id=UUID(int=1), found_on=TODAY, what_happened="x"), "not there any more"
+    )
+    tomorrow = TODAY + dt.timedelta(days=1)
+    bad = SaveBreach(
+        found_on=days_ago(1), what_happened=" ", happened_on=TODAY, people_affected=-1, closed_on=days_ago(2),
+        people_told_on=tomorrow,
+    )  # fmt: skip
+    with pytest.raises(Refusal) as caught:
+        office.do(save_breach, bad)
+    assert set(caught.value.fields) == {
+        "what_happened", "happened_on", "people_affected", "closed_on", "people_told_on",
+    }  # fmt: skip
+
+
+def test_the_record_of_processing_ships_with_blanks_to_decide(office: Office) -> None:
+    with reading(office.vault) as session:
+        rows = list_activities(session, None)
+    assert rows[0].title == "Supporting clients towards and in work"
+    assert "lawful_basis" in rows[0].blanks()
+    changed = SaveActivity(id=rows[0].id, title=rows[0].title, values={"lawful_basis": "Article 6(1)(a)"})
+    office.do(save_activity, changed)
+    new = office.do(save_activity, SaveActivity(title="Newsletter", values={"purpose": "News"}))
+    with unit_of_work(office.vault, by_program=True) as work:
+        seed_activities(work.session)
+    with reading(office.vault) as session:
+        after = list_activities(session, None)
+    assert after[0].lawful_basis == "Article 6(1)(a)"
+    assert after[0].purpose == rows[0].purpose
+    assert (after[-1].id, len(after)) == (new, len(rows) + 1)
+    office.refused(save_activity, SaveActivity(title=" ", values={}), "needs a title")
+    office.refused(save_activity, SaveActivity(title="Newsletter", values={}), "of this title")
+    office.refused(save_activity, SaveActivity(id=UUID(int=1), title="x", values={}), "not there any more")
+    office.act_as(Role.AUDITOR)
+    office.refused(save_activity, changed, "Only a manager")

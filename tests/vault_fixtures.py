@@ -22,6 +22,9 @@ PASSPHRASE = "correct horse battery staple"
 PERSON = "Ruth Ellison"
 HUB = "Barrow Hub"
 ORGANISATION = "Furness Into Work"
+LABEL = "Ruth"
+OUTGROWN = Cost.outgrown
+"""The real judgement of whether a slot's cost has fallen behind this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ class Template:
     def opened(self, folder: Path, clock: FixedClock) -> OpenVault:
         """Return a copy opened without deriving a key from the passphrase."""
         return SealedVault(folder).opened_with(self.file, self.slot, self.keyring(), clock=clock)
+
+
+@pytest.fixture(autouse=True)
+def _costs_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the slots of the tests at the least cost: any computer has outgrown it, and raising it takes a second."""
+    monkeypatch.setattr(Cost, "outgrown", lambda _cost, _seconds: None)
 
 
 @pytest.fixture

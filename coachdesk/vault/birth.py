@@ -10,7 +10,10 @@ from coachdesk.terms import Role
 from coachdesk.vault import search_index
 from coachdesk.vault.chronicle import SCHEMA
 from coachdesk.vault.engine import upgrading_engine
+from coachdesk.vault.key_change import keep_generation
 from coachdesk.vault.opened import REPLICA, OpenVault
+from coachdesk.vault.recovery_slot import RECOVERY_KEY
+from coachdesk.vault.settings import keep_setting
 from coachdesk.vault.work import unit_of_work
 
 SETUP = "CoachDesk"
@@ -45,8 +48,10 @@ def make_contents(vault: OpenVault, *, organisation: str, person: str, practice:
     """Write the first records: the organisation, and the person as its manager."""
     vault.person = SETUP
     vault.origin = new_id()
-    with unit_of_work(vault, label=f"Set up {organisation}") as work:
+    with unit_of_work(vault, label=f"Set up {organisation}", by_program=True) as work:
         work.session.add(Setting(key=REPLICA, value={"id": vault.origin.hex}))
         work.session.add(Organisation(name=organisation, is_practice=practice))
         today = vault.clock.today()
+        keep_generation(work.session, vault.slot_file)
+        keep_setting(work.session, RECOVERY_KEY, {"since": today.isoformat()})
         work.session.add(Coach(name=person, role=Role.MANAGER, slot=vault.slot.id, started_on=today))

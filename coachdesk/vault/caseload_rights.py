@@ -113,7 +113,7 @@ def _others(session: Session, client_ids: Iterable[UUID]) -> set[UUID]:
 def check_changes(session: Session, touched: Iterable[Touched]) -> None:
     """Return when who acts may write what an action is about to; raises Refusal."""
     changes = list(touched)
-    role = acting_role(session) if changes else Role.MANAGER
+    role = _role_before(session, changes) if changes else Role.MANAGER
     if role is Role.MANAGER:
         return
     if role is Role.AUDITOR:
@@ -125,6 +125,15 @@ def check_changes(session: Session, touched: Iterable[Touched]) -> None:
     if any(one.scope == CONFIGURATION for one in changes):
         raise Refusal(MANAGERS_ONLY)
     _check_clients(session, changes)
+
+
+def _role_before(session: Session, changes: Iterable[Touched]) -> Role:
+    """Return the role of who acts as it was before the action, which may have changed just that."""
+    vault = session.info["vault"]
+    if not any(one.ref == Ref(Kind.COACH, vault.coach_id) for one in changes):
+        return acting_role(session)
+    with vault.read_sessions() as committed:
+        return acting_role(committed)
 
 
 def _check_clients(session: Session, changes: list[Touched]) -> None:

@@ -3,11 +3,11 @@
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from coachdesk.errors import Trouble
+from coachdesk.vault.trouble import NotEnoughMemory
 
 KEY_LENGTH = 32
 LADDER_MIB = (64, 128, 256, 512)
@@ -39,7 +39,7 @@ class Cost:
     def derive(self, secret: str, salt: bytes) -> bytes:
         """Return the key a passphrase gives at this cost; composed and decomposed accents are one.
 
-        Raises Trouble when the memory is short, which is not a wrong passphrase.
+        Raises NotEnoughMemory when the memory is short, which is not a wrong passphrase.
         """
         short = False
         try:
@@ -53,19 +53,39 @@ class Cost:
         except MemoryError:
             short = True
         assert short  # noqa: S101 - only the branch above falls through
-        raise Trouble(
+        raise NotEnoughMemory(
             "There is not enough free memory to unlock.", advice="Close other programs, then try again."
         )
 
+    def outgrown(self, seconds: float) -> "Cost | None":
+        """Return the cost this laptop bears now, when this one has fallen behind it, else None.
+
+        ``seconds`` is how long a derivation at this cost just took, so nothing is derived to find out: time
+        grows with the memory. Behind means under half (storage.md 4.1); it is never lowered.
+        """
+        bearable = [
+            step * MIB for step in LADDER_MIB if seconds * step * MIB / self.memory <= PATIENCE_SECONDS
+        ]
+        best = max(bearable, default=0)
+        return replace(self, memory=best) if self.memory * 2 < best else None
+
 
 def measured(seconds: Callable[[], float] = time.perf_counter) -> Cost:
-    """Return the largest cost of the ladder that this laptop bears in under a second and a half."""
-    chosen = Cost.floor()
+    """Return the largest cost of the ladder that this laptop bears in under a second and a half.
+
+    A step whose memory is not free is not borne. Raises NotEnoughMemory when not even the floor is free.
+    """
+    chosen = None
     for memory in LADDER_MIB:
         trial = Cost(memory * MIB)
         begun = seconds()
-        trial.derive("a trial", b"sixteen bytes ok")
+        try:
+            trial.derive("a trial", b"sixteen bytes ok")
+        except NotEnoughMemory:
+            if chosen is None:
+                raise
+            break
         if seconds() - begun > PATIENCE_SECONDS:
             break
         chosen = trial
-    return chosen
+    return chosen or Cost.floor()

@@ -8,6 +8,7 @@ import hmac
 import json
 import re
 import secrets
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ FORMAT = b"COACHDESK-KEYS 1\n"
 FORMAT_START = b"COACHDESK-KEYS "
 LARGEST = 64 * 1024
 MOST_SLOTS = 32
+LONGEST_LABEL = 20
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 BARE_NAME = re.compile(r"data-[0-9]{1,9}\.db")
 PERSON, RECOVERY = "person", "recovery"
@@ -137,18 +139,45 @@ def resealed(slot: Slot, file: SlotFile, keys: Keyring) -> Slot:
     )
 
 
+def renewed(file: SlotFile, keys: Keyring, slots: tuple[Slot, ...], *, db: str = "") -> SlotFile:
+    """Return the next generation of a slot file: these slots, each sealed anew to the data key.
+
+    Every change raises the generation, so that an older file put back does not go unnoticed.
+    """
+    bare = replace(file, generation=file.generation + 1, db=db or file.db, slots=(), mac="")
+    return replace(bare, slots=tuple(resealed(slot, bare, keys) for slot in slots))
+
+
+def short_label(name: str, taken: Iterable[str] = ()) -> str:
+    """Return what the sign-in list shows of a name: the first name, and of the rest no more than it needs.
+
+    Labels can be read by whoever holds the folder (storage.md 4.2).
+    """
+    used = {label.casefold() for label in taken}
+    return next((form for form in _short_forms(name) if form.casefold() not in used), name.strip())
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    first, _, rest = " ".join(name.split()).partition(" ")
+    first = first[:LONGEST_LABEL]
+    yield first
+    if rest:
+        yield f"{first} {rest[0]}."
+        yield f"{first} {rest[:3]}."
+    yield from (f"{first} {number}" for number in range(2, MOST_SLOTS + 2))
+
+
+def known_as(slot: Slot, name: str) -> bool:
+    """Return whether a slot is meant by a label, an id, or the full name the label was made from."""
+    return name in (slot.label, slot.id) or slot.label in _short_forms(name)
+
+
 def unlocked(file: SlotFile, slot: Slot, secret: str) -> Keyring:
     """Return the keyring a secret opens, after the seal over the whole file was checked.
 
     Raises WrongPassphrase, or Damaged when the file was changed outside CoachDesk.
     """
-    kek = slot.cost.derive(secret, slot.salt)
-    try:
-        private = X25519PrivateKey.from_private_bytes(
-            AESGCM(kek).decrypt(slot.nonce, slot.sealed, slot.bound(file.vault))
-        )
-    except InvalidTag:
-        raise WrongPassphrase(WRONG) from None
+    private = _private_key(file, slot, secret)
     try:
         keys = Keyring(SUITE.decrypt(slot.box, private, _info(file.vault, slot.id, file.generation)))
     except InvalidTag:
@@ -156,6 +185,21 @@ def unlocked(file: SlotFile, slot: Slot, secret: str) -> Keyring:
     if not hmac.compare_digest(tag(keys.sub("header-mac"), file.body()).hex(), file.mac):
         raise changed_outside()
     return keys
+
+
+def prove_secret(file: SlotFile, slot: Slot, secret: str) -> None:
+    """Return when a secret opens a slot; raises WrongPassphrase or NotEnoughMemory."""
+    _private_key(file, slot, secret)
+
+
+def _private_key(file: SlotFile, slot: Slot, secret: str) -> X25519PrivateKey:
+    kek = slot.cost.derive(secret, slot.salt)
+    try:
+        return X25519PrivateKey.from_private_bytes(
+            AESGCM(kek).decrypt(slot.nonce, slot.sealed, slot.bound(file.vault))
+        )
+    except InvalidTag:
+        raise WrongPassphrase(WRONG) from None
 
 
 def changed_outside() -> Damaged:

@@ -20,6 +20,10 @@ class ChangesMissing(Damaged):
     """The newest changes are gone; the vault opens without them when the person accepts the loss."""
 
 
+class KeysPutBack(ChangesMissing):
+    """The key file is older than the data; the vault opens with it when the person accepts that."""
+
+
 class NewerVersion(Trouble):
     """The vault was written by a newer CoachDesk."""
 
@@ -30,6 +34,10 @@ class DataMissing(Trouble):
 
 class SlotFileMissing(Trouble):
     """The file of key slots is gone."""
+
+
+class NotEnoughMemory(Trouble):
+    """The memory a derivation needs is not free; says nothing about the passphrase."""
 
 
 class Busy(Trouble):
@@ -50,6 +58,10 @@ class Locked(Trouble):
 
 class WrongPassphrase(Refusal):
     """The passphrase or recovery key does not open the vault; says nothing else."""
+
+
+class NotInTeam(Refusal):
+    """The passphrase is right, but nobody in the data is tied to this key any more."""
 
 
 class MustWait(Refusal):

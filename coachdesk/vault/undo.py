@@ -22,9 +22,10 @@ CHUNK = 500
 MOST_LISTED = 5
 UNIT, TAKEN_BACK = "unit", "taken back"
 FOR_GOOD = frozenset(
-    {Kind.RELEASE.value, Kind.RELEASE_FILE.value, Kind.ORGANISATION.value, Kind.ERASURE.value}
+    {Kind.RELEASE.value, Kind.RELEASE_FILE.value, Kind.ORGANISATION.value, Kind.ERASURE.value, "access"}
 )
-"""What is never taken back: a return that was issued stays issued, who was erased stays erased."""
+"""What is never taken back: a return that was issued stays issued, who was erased stays erased, and who may open
+the vault goes by the key file, which no step back reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,11 @@ def undo(session: Session, unit: UUID) -> None:
         raise Refusal("There is nothing to take back.")
     if unit in _taken_back(session)[0]:
         raise Refusal("This has been taken back already.")
-    if any(entry.entity in FOR_GOOD for entry in entries):
-        raise Refusal("This stays: a return that was issued, an erasure, or the vault itself is never taken back.")
+    kept = select(JournalEntry.position).where(JournalEntry.unit == unit, JournalEntry.entity.in_(FOR_GOOD))
+    if session.scalar(kept.limit(1)) is not None:
+        raise Refusal(
+            "This stays: a return that was issued, an erasure, or the vault itself is never taken back."
+        )
     steps = steps_of(entries)
     records = _records(session, steps)
     later = [*_built_on(steps, records), *linked(session, steps)]

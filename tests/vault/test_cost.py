@@ -4,9 +4,10 @@ import itertools
 
 import pytest
 
-from coachdesk.errors import Trouble
 from coachdesk.vault import cost as cost_module
 from coachdesk.vault.cost import Cost, measured
+from coachdesk.vault.trouble import NotEnoughMemory
+from tests.vault_fixtures import OUTGROWN
 
 
 def test_composed_and_decomposed_accents_are_one_passphrase() -> None:
@@ -53,5 +54,40 @@ def test_short_memory_is_not_a_wrong_passphrase(monkeypatch: pytest.MonkeyPatch)
             raise MemoryError
 
     monkeypatch.setattr(cost_module, "Argon2id", Starved)
-    with pytest.raises(Trouble, match="not enough free memory"):
+    with pytest.raises(NotEnoughMemory, match="not enough free memory") as caught:
         Cost.floor().derive("x", bytes(16))
+    assert caught.value.advice == "Close other programs, then try again."
+
+
+def test_a_ladder_without_memory_stops_where_it_was_and_the_floor_is_needed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = 128 * 1024
+
+    def starved(cost: Cost, _secret: str, _salt: bytes) -> bytes:
+        if cost.memory > room:
+            raise NotEnoughMemory("There is not enough free memory to unlock.")
+        return bytes(32)
+
+    monkeypatch.setattr(Cost, "derive", starved)
+    assert measured() == Cost(room)
+    room = 0
+    with pytest.raises(NotEnoughMemory):
+        measured()
+
+
+@pytest.mark.parametrize(
+    ("memory", "seconds", "raised"),
+    [
+        (64, 0.2, 256),
+        (64, 0.1, 512),
+        (64, 0.7, None),
+        (64, 9.0, None),
+        (128, 0.4, None),
+        (128, 0.3, 512),
+        (512, 0.1, None),
+    ],
+)
+def test_a_cost_is_raised_only_from_under_half(memory: int, seconds: float, raised: int | None) -> None:
+    grown = OUTGROWN(Cost(memory * 1024), seconds)
+    assert grown == (Cost(raised * 1024) if raised else None)

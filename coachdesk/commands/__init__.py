@@ -4,7 +4,7 @@ from coachdesk.commands.command import Command
 from coachdesk.commands.desk import OPEN
 from coachdesk.commands.imports import IMPORT
 from coachdesk.commands.returns import PROGRAMMES, RETURN
-from coachdesk.commands.vaults import BACKUP, CHECK, NEW, PRACTICE, RESTORE
+from coachdesk.commands.vaults import BACKUP, CHECK, DRILL, NEW, PRACTICE, RESTORE
 
 COMMANDS: tuple[Command, ...] = (
     NEW,
@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     PROGRAMMES,
     BACKUP,
     RESTORE,
+    DRILL,
     CHECK,
     PRACTICE,
     OPEN,

@@ -1,7 +1,8 @@
-"""Commands about a vault as a whole: new, backup, restore, check, practice."""
+"""Commands about a vault as a whole: new, backup, restore, drill, check, practice."""
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from coachdesk.commands.command import (
     Command,
@@ -65,22 +66,35 @@ NEW = Command(
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
     takes_vault(parser)
-    parser.add_argument("file", metavar="FILE", type=Path, help="the backup to write")
+    place = parser.add_mutually_exclusive_group()
+    place.add_argument("file", metavar="FILE", type=Path, nargs="?", help="the backup to write")
+    place.add_argument(
+        "--folder", metavar="DIR", type=Path, help="a folder that keeps backups by the rule kept in the vault"
+    )
 
 
 def _backup(wish: argparse.Namespace) -> int:
-    from coachdesk.vault.backup import back_up  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.vault.backup import back_up, back_up_by_rule  # noqa: PLC0415  --help answers without the heavy libraries
 
+    removed: tuple[str, ...] = ()
     with opened(wish) as vault:
-        back_up(vault, wish.file)
-    say(f"Backed up and checked: {wish.file}")
+        if wish.file is not None:
+            back_up(vault, wish.file, watch(wish))
+            path = wish.file
+        else:
+            written = back_up_by_rule(vault, "asked", watch(wish), folder=wish.folder)
+            path, removed = written.path, written.removed
+    say(f"Backed up and checked: {path}")
+    for name in removed:
+        say(f"No longer kept by the rule, removed: {name}")
     return 0
 
 
 BACKUP = Command(
     "backup",
     "write a checked backup",
-    "Write the whole vault into one encrypted file, read it back and check it.",
+    "Write the whole vault into one encrypted file, read it back and check it. Without FILE it goes where the rule "
+    "kept in the vault says, and what the rule no longer keeps is removed there.",
     _backup_arguments,
     _backup,
 )
@@ -89,12 +103,18 @@ BACKUP = Command(
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help="the backup")
     parser.add_argument("vault", metavar="VAULT", type=Path, help="the folder to restore into")
+    parser.add_argument(
+        "--beside", action="store_true", help="make it beside the vault in that place, which stays as it is"
+    )
 
 
 def _restore(wish: argparse.Namespace) -> int:
-    from coachdesk.vault.backup import restore  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.vault.restoring import restore, restore_beside  # noqa: PLC0415  --help answers without the heavy libraries
 
-    aside = restore(wish.file, wish.vault)
+    if wish.beside:
+        say(f"Restored: {restore_beside(wish.file, wish.vault, watch(wish))}")
+        return 0
+    aside = restore(wish.file, wish.vault, watch(wish))
     say(f"Restored: {wish.vault}")
     if aside is not None:
         say(f"What lay there before was moved aside, whole: {aside}")
@@ -107,6 +127,36 @@ RESTORE = Command(
     "Make a vault out of a backup. A vault that lies in that place is moved aside, never overwritten.",
     _restore_arguments,
     _restore,
+)
+
+
+def _drill_arguments(parser: argparse.ArgumentParser) -> None:
+    takes_vault(parser)
+    takes_json(parser)
+
+
+def _drill(wish: argparse.Namespace) -> int:
+    from dataclasses import asdict  # noqa: PLC0415  as below
+
+    from coachdesk.vault.backup import ground_of  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.vault.drill import drill  # noqa: PLC0415  as above
+
+    with opened(wish) as vault:
+        found = drill(ground_of(vault), watch(wish))
+    if wish.json:
+        say_json(asdict(found))
+    else:
+        say(found.words)
+    return 0 if found.well else 1
+
+
+DRILL = Command(
+    "drill",
+    "restore the newest backup for practice",
+    "Restore the newest backup into a passing place, read it from end to end, compare it with what it held when it "
+    "was written, remove it again and note what came of it.",
+    _drill_arguments,
+    _drill,
 )
 
 
@@ -127,13 +177,23 @@ def _check(wish: argparse.Namespace) -> int:
             say(problem)
     else:
         say("All is well: every page, link and journal entry was checked.")
+        _tell_backups(report.facts)
     return 1 if report.problems else 0
+
+
+def _tell_backups(facts: dict[str, Any]) -> None:
+    if facts["backups"]:
+        say(f"Backups in {facts['backup_place']}: {facts['backups']}, the newest {facts['newest_backup']}.")
+    else:
+        say(f"There is no backup in {facts['backup_place']}.")
+    if facts["changes_since_backup"]:
+        say(f"Changes since the last backup: {facts['changes_since_backup']}.")
 
 
 CHECK = Command(
     "check",
     "check a vault from end to end",
-    "Check the file's integrity, the links between records, the chain of the journal and the last backup.",
+    "Check the file's integrity, the links between records, the chain of the journal, and every backup in its place.",
     _check_arguments,
     _check,
 )

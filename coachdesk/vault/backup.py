@@ -44,9 +44,11 @@ def back_up(vault: OpenVault, target: Path, watch: Watch | None = None, *, why: 
     return write_backup(ground_of(vault), target, why, watch).header
 
 
-def back_up_by_rule(vault: OpenVault, why: str, watch: Watch | None = None) -> Written:
-    """Write the next backup where the rule says; raises as ``automatic_backup``."""
-    return automatic_backup(ground_of(vault), why, watch)
+def back_up_by_rule(
+    vault: OpenVault, why: str, watch: Watch | None = None, *, folder: Path | None = None
+) -> Written:
+    """Write the next backup where the rule says, or into ``folder``; raises as ``automatic_backup``."""
+    return automatic_backup(ground_of(vault), why, watch, folder=folder)
 
 
 def back_up_if_due(vault: OpenVault, watch: Watch | None = None) -> Written | None:

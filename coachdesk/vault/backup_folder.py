@@ -6,7 +6,7 @@ under a name of her own is hers.
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coachdesk.clock import Clock
@@ -170,12 +170,15 @@ def next_name(place: Path, ground: Ground) -> Path:
     return target
 
 
-def automatic_backup(ground: Ground, why: str, watch: Watch | None = None) -> Written:
-    """Write the next backup where the rule says, then remove what the rule no longer keeps.
+def automatic_backup(
+    ground: Ground, why: str, watch: Watch | None = None, *, folder: Path | None = None
+) -> Written:
+    """Write the next backup where the rule says (or into ``folder``), then remove what the rule no longer keeps.
 
     Raises Cancelled, Locked, Refusal or Trouble; nothing was removed then.
     """
-    rule = ground.rule()
+    kept = ground.rule()
+    rule = replace(kept, folder=folder) if folder else kept
     place = place_of(rule, ground.folder)
     with system_troubles():
         if rule.folder is None:

@@ -156,6 +156,6 @@ def problems_of(connection: Any) -> list[str]:
     execute = connection.execute
     try:
         broken = [str(row[0]) for row in execute("PRAGMA cipher_integrity_check")]
-        return broken + [str(row[0]) for row in execute("PRAGMA quick_check") if row[0] != "ok"]
+        return broken + [str(row[0]) for row in execute("PRAGMA integrity_check") if row[0] != "ok"]
     except driver.DatabaseError as error:
         return [str(getattr(error, "sqlite_errorname", "unreadable"))]

@@ -3,12 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from coachdesk.vault.backup import LAST_BACKUP
+from coachdesk.errors import Trouble
+from coachdesk.vault.backup import LAST_BACKUP, ground_of
+from coachdesk.vault.backup_folder import backups_in, place_of
+from coachdesk.vault.backup_rule import SETTING, rule_of
 from coachdesk.vault.copying import problems_of
 from coachdesk.vault.driver import connected, driver
 from coachdesk.vault.journal import position, verify_chain
 from coachdesk.vault.mark import read_mark
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.pack import verified
+from coachdesk.vault.read_only import reading_connection
 from coachdesk.vault.settings import read_setting
 from coachdesk.vault.trouble import Damaged
 from coachdesk.vault.work import reading
@@ -30,15 +35,19 @@ def check(vault: OpenVault, *, deep: bool = True) -> Report:
     problems, facts = _file(vault, deep=deep)
     try:
         told, known = _journal(vault, deep=deep)
+        more, found = _backups(vault, deep=deep)
     except Damaged:
         told, known = ["The journal cannot be read to its end."], {}
-    return Report(tuple(problems + told), facts | known)
+        more, found = [], {}
+    return Report(tuple(problems + told + more), facts | known | found)
 
 
 def _file(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:
     problems = []
     try:
-        connection = connected(vault.data_file, vault.keys.sub("db"))
+        connection = (reading_connection if vault.read_only else connected)(
+            vault.data_file, vault.keys.sub("db")
+        )
     except Damaged:
         return ["The data file cannot be opened."], {}
     try:
@@ -76,5 +85,25 @@ def _journal(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]
         "journal_entries": last,
         "last_backup": backup["at"] if backup else None,
         "changes_since_backup": since,
+    }
+    return problems, facts
+
+
+def _backups(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:
+    """Return what is wrong with the backups in their place; ``deep`` reads each of them whole."""
+    ground = ground_of(vault)
+    with reading(vault) as session:
+        place = place_of(rule_of(read_setting(session, SETTING)), vault.folder)
+    problems = []
+    found = backups_in(place, ground)
+    for backup in found if deep else ():
+        try:
+            verified(backup.path)
+        except Trouble as trouble:
+            problems.append(f"The backup “{backup.path.name}” cannot be used: {trouble.message}")
+    facts = {
+        "backup_place": str(place),
+        "backups": len(found),
+        "newest_backup": found[0].path.name if found else None,
     }
     return problems, facts

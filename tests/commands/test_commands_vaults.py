@@ -62,10 +62,49 @@ def test_a_backup_comes_back_whole(run: Run, place: Path, secret: Path, tmp_path
         f"Backed up and checked: {file}\n",
     )
     assert run("restore", file, again)[:2] == (0, f"Restored: {again}\n")
+    beside = again.with_name("Again (restored 1).coachdesk")
+    assert run("restore", "--beside", file, again)[:2] == (0, f"Restored: {beside}\n")
     status, out, _ = run("check", again, "--passphrase-file", secret)
     assert (status, out.startswith("All is well")) == (0, True)
     status, out, _ = run("restore", file, again)
     assert (status, "moved aside" in out) == (0, True)
+
+
+def test_a_folder_of_backups_is_kept_by_the_rule_and_practised_on(
+    run: Run, place: Path, secret: Path, tmp_path: Path
+) -> None:
+    words = ("--passphrase-file", secret)
+    assert run("drill", place, *words)[0::2] == (
+        1,
+        "coachdesk: There is no backup to practise on yet. Back up first.\n",
+    )
+    assert "There is no backup in" in run("check", place, *words)[1]
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert run("backup", place, "--folder", stick, *words)[0] == 0
+    status, out, _ = run("backup", place, "--folder", stick, *words)
+    assert status == 0
+    (kept,) = stick.iterdir()
+    assert out == (
+        f"Backed up and checked: {kept}\n"
+        "No longer kept by the rule, removed: Furness 2026-10-05 120000.coachdesk-backup\n"
+    )
+    status, out, _ = run("backup", place, *words)
+    assert (status, f"{tmp_path / 'Furness backups'}" in out) == (0, True)
+    status, out, _ = run("check", place, *words)
+    assert f"Backups in {tmp_path / 'Furness backups'}: 1, the newest Furness 2026-10-05" in out
+    status, out, _ = run("drill", place, *words)
+    assert (status, "was restored and checked" in out) == (0, True)
+    assert told(run("drill", place, "--json", *words)[1])["well"] is True
+    backup = next((tmp_path / "Furness backups").iterdir())
+    backup.write_bytes(backup.read_bytes()[:-1] + b"x")
+    assert run("drill", place, *words)[0] == 1
+    status, out, _ = run("check", place, *words)
+    assert (status, "cannot be used: This backup is damaged" in out) == (1, True)
+
+
+def test_check_tells_changes_since_the_last_backup(run: Run, place: Path, secret: Path) -> None:
+    assert "Changes since the last backup: " in run("check", place, "--passphrase-file", secret)[1]
 
 
 def test_check_gives_problems_and_facts(run: Run, place: Path, secret: Path) -> None:

@@ -1,8 +1,9 @@
 """Clients: the caseload as a list, one client's head, and registering somebody new."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -43,17 +44,16 @@ class CaseloadFilter:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientRow:
-    """A client as a line of the caseload."""
+class ClientRow(NamedTuple):
+    """A client as a line of the caseload; what few lines show is put into words when it is asked for."""
 
     id: UUID
     reference: str
-    name: str
-    full_name: str
+    first_name: str
+    last_name: str
     known_as: str
-    initials: str
-    birth_words: str
+    birth: Birth
+    as_on: dt.date
     town: str
     postcode: str
     phone: str
@@ -61,10 +61,38 @@ class ClientRow:
     hub: str
     stage: str
     due_on: dt.date | None
-    due_words: str
     is_open: bool
     communication_needs: bool
     haystack: str
+
+    @property
+    def name(self) -> str:
+        """The name the client goes by: known-as (or first) and last name."""
+        return _both(self.known_as or self.first_name, self.last_name)
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return _both(self.first_name, self.last_name)
+
+    @property
+    def initials(self) -> str:
+        """The initials of the name the client goes by."""
+        return (self.known_as or self.first_name)[:1].upper() + self.last_name[:1].upper()
+
+    @property
+    def birth_words(self) -> str:
+        """The birth date as it is shown, with the age on the day of the list."""
+        return birth_words(self.birth, self.as_on)
+
+    @property
+    def due_words(self) -> str:
+        """When something is due, in words; nothing where nothing is."""
+        return due_words(self.due_on, self.as_on)
+
+
+def _both(given: str, last: str) -> str:
+    return f"{given} {last}" if given and last else given or last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +112,14 @@ def read_caseload(session: Session, wanted: CaseloadFilter) -> Caseload:
     words = fold(wanted.text).split()
     counts = dict.fromkeys(WORKING_LISTS, 0)
     rows = []
-    for told in plain_rows(session, _clients_query(wanted)):
-        standing = lists.standing(told.kept)
+    for kept, *told in plain_rows(session, _clients_query(wanted)):
+        standing = lists.standing(kept)
         theirs = lists.of(standing)
         for name in theirs:
             counts[name] += 1
         if wanted.working in theirs:
-            row = _row(told, standing, written)
-            if all(word in row.haystack for word in words):
+            row = _row(key_of(kept), told, standing, written)
+            if not words or all(word in row.haystack for word in words):
                 rows.append(row)
     return Caseload(clients=tuple(sorted(rows, key=_by_due)), counts=counts)
 
@@ -134,14 +162,16 @@ class _Lists:
         """Return the working lists of somebody who stands so."""
         if not standing.is_open:
             return ("closed", "all")
+        theirs = ["open", "all"]
         due_on, last_on, enrolment = standing.due_on(), standing.last_contact_on, standing.enrolment
+        if due_on is not None and due_on <= self.today:
+            theirs.append("due")
+        if standing.job_started_on is not None:
+            theirs.append("in_work")
         fading = _USUAL_FADING_DAYS if enrolment is None else self.fading[enrolment.programme_id]
-        belongs = {
-            "due": due_on is not None and due_on <= self.today,
-            "in_work": standing.job_started_on is not None,
-            "quiet": last_on is None or (self.today - last_on).days > fading,
-        }
-        return ("open", "all", *(name for name, there in belongs.items() if there))
+        if last_on is None or (self.today - last_on).days > fading:
+            theirs.append("quiet")
+        return tuple(theirs)
 
 
 def _lists(session: Session, wanted: CaseloadFilter) -> _Lists:
@@ -166,7 +196,7 @@ def _chosen(query: Select[*tuple[Any, ...]], wanted: CaseloadFilter) -> Select[*
 def _clients_query(wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
     """Return the question for the columns of a row; whole records would take three times as long."""
     columns = (
-        as_kept(Client.id).label("kept"),
+        as_kept(Client.id),
         Client.reference,
         Client.first_name,
         Client.last_name,
@@ -179,8 +209,8 @@ def _clients_query(wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
         Client.postcode,
         Client.phone,
         Client.communication_needs,
-        as_kept(Client.coach_id).label("coach"),
-        as_kept(Client.hub_id).label("hub"),
+        as_kept(Client.coach_id),
+        as_kept(Client.hub_id),
         ClientSearch.folded,
     )
     query = select(*columns).outerjoin(ClientSearch, ClientSearch.client_id == Client.id)
@@ -202,35 +232,27 @@ def birth_of(client: Client) -> Birth:
     return Birth(client.born_from, client.born_to, client.birth_precision, client.birth_told_on)
 
 
-def _row(told: Any, standing: Standing, written: _Written) -> ClientRow:
-    first, last, known_as = told.first_name, told.last_name, told.known_as
-    given, today = known_as or first, written.today
-    birth = Birth(told.born_from, told.born_to, told.birth_precision, told.birth_told_on)
-    due_on = standing.due_on()
+def _row(client_id: UUID, told: Sequence[Any], standing: Standing, written: _Written) -> ClientRow:
+    reference, first, last, known_as, *birth, town, postcode, phone, needs, coach, hub, folded = told
     return ClientRow(
-        id=key_of(told.kept),
-        reference=told.reference,
-        name=_both(given, last),
-        full_name=_both(first, last),
-        known_as=known_as,
-        initials=given[:1].upper() + last[:1].upper(),
-        birth_words=birth_words(birth, today),
-        town=told.town,
-        postcode=told.postcode,
-        phone=told.phone,
-        coach=written.coaches.get(told.coach, ""),
-        hub=written.hubs.get(told.hub, ""),
-        stage=standing.stage(today, written.stages),
-        due_on=due_on,
-        due_words=due_words(due_on, today),
-        is_open=standing.is_open,
-        communication_needs=bool(told.communication_needs),
-        haystack=f"{told.folded or ''} {_sorted_as(told.town)}",
+        client_id,
+        reference,
+        first,
+        last,
+        known_as,
+        Birth(*birth),
+        written.today,
+        town,
+        postcode,
+        phone,
+        written.coaches.get(coach, ""),
+        written.hubs.get(hub, ""),
+        standing.stage(written.today, written.stages),
+        standing.due_on(),
+        standing.is_open,
+        bool(needs),
+        f"{folded or ''} {_sorted_as(town)}",
     )
-
-
-def _both(given: str, last: str) -> str:
-    return f"{given} {last}" if given and last else given or last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

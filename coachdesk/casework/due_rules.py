@@ -9,6 +9,7 @@ from coachdesk.casework.definition import Definition
 
 _WEEK = 7
 _MONTHS = 12
+_SHORTEST_MONTH = 28
 _OUT_OF_WORK = "out_of_work"
 
 
@@ -118,4 +119,6 @@ def months_after(day: dt.date, months: int) -> dt.date:
     """Return the same day of a later month, or that month's last day."""
     whole = day.year * _MONTHS + day.month - 1 + months
     year, month = whole // _MONTHS, whole % _MONTHS + 1
+    if day.day <= _SHORTEST_MONTH:
+        return dt.date(year, month, day.day)
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

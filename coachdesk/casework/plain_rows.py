@@ -5,6 +5,7 @@ is only compared stays as it was kept, and ``key_of`` gives the UUID of the few 
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -32,6 +33,7 @@ def as_kept(column: Any) -> ColumnElement[KeptKey]:
     return type_coerce(column, _AsKept())
 
 
+@lru_cache(maxsize=32_768)  # the same clients are listed again and again
 def key_of(kept: KeptKey) -> UUID:
     """Return the UUID of a key that was read as it is kept."""
     return kept if isinstance(kept, UUID) else UUID(bytes=kept)

@@ -36,7 +36,7 @@ class Standing:
 
     def due_on(self) -> dt.date | None:
         """Return the earliest day on which something is due."""
-        return min(self.dues, default=None)
+        return min(self.dues) if self.dues else None
 
     def stage(self, today: dt.date, stages: dict[str, str]) -> str:
         """Return where the client stands, in words."""
@@ -108,7 +108,8 @@ def enrolled(session: Session, today: dt.date, whose: Whose | None = None) -> di
         if standing is None:
             standing = found[enrolment.client_id] = Standing(was_enrolled=True)
         going_on = exit_on is None or exit_on > today
-        if going_on and (standing.enrolment is None or standing.enrolment.id < enrolment.id):
+        before = standing.enrolment
+        if going_on and (before is None or before.id < enrolment.id):  # type: ignore[operator]  # of one database, so alike
             standing.enrolment = enrolment
     return found
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, overload
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
@@ -68,13 +69,45 @@ class TodayQuestion:
     days: int = 7
 
 
+class DueItems(Sequence[DueItem]):
+    """Lines in their order, each put into words when it is looked at: a section may have thousands, a window six."""
+
+    def __init__(self, count: int, line: Callable[[int], DueItem]) -> None:
+        self._places = range(count)
+        self._line = line
+
+    @override
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, wanted: int) -> DueItem: ...
+
+    @overload
+    def __getitem__(self, wanted: slice) -> tuple[DueItem, ...]: ...
+
+    @override
+    def __getitem__(self, wanted: int | slice) -> DueItem | tuple[DueItem, ...]:
+        if isinstance(wanted, slice):
+            return tuple(map(self._line, self._places[wanted]))
+        return self._line(self._places[wanted])
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayRow:
     """What is due, and the caseload at a glance."""
 
-    overdue: tuple[DueItem, ...]
-    today: tuple[DueItem, ...]
-    coming: tuple[DueItem, ...]
+    overdue: Sequence[DueItem]
+    today: Sequence[DueItem]
+    coming: Sequence[DueItem]
     stages: tuple[tuple[str, int], ...]
     total: int
     coming_up: tuple[tuple[str, str, str], ...]
@@ -150,19 +183,24 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     )
 
 
-def _one_line_each(section: _Section, load: _Caseload) -> tuple[DueItem, ...]:
+def _one_line_each(section: _Section, load: _Caseload) -> DueItems:
     """Return one line a client, the most pressing kind, saying how many more there are behind it."""
     shown = []
     for client, calls in section.items():
         first = min(calls) if len(calls) > 1 else calls[0]
         shown.append(
-            (first[0] > _LAST_PERSONAL, first[1], load.called(client), client, len(calls) - 1, first)
+            (first[0] > _LAST_PERSONAL, first[1], load.called(client), client, first, len(calls) - 1)
         )
     shown.sort()
-    return tuple(_line(client, more, first, load) for *_, client, more, first in shown)
+
+    def line(place: int) -> DueItem:
+        *_, client, first, more = shown[place]
+        return _line(client, first, more, load)
+
+    return DueItems(len(shown), line)
 
 
-def _line(client: KeptKey, more: int, call: _Call, load: _Caseload) -> DueItem:
+def _line(client: KeptKey, call: _Call, more: int, load: _Caseload) -> DueItem:
     rank, on, _, record, due = call
     kind = _PRESSING[rank]
     return DueItem(

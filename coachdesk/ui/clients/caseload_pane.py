@@ -5,7 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from coachdesk.casework.clients import CaseloadFilter, ClientRow, count_clients, list_clients
+from coachdesk.casework.clients import Caseload, CaseloadFilter, ClientRow, read_caseload
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
@@ -86,9 +86,8 @@ class CaseloadPane(QFrame):
         return whole
 
     def refresh(self) -> None:
-        """Ask for the list and its counts."""
-        self._office.desk.ask(list_clients, self._filter(), self._show)
-        self._office.desk.ask(count_clients, self._filter(), self._count)
+        """Ask for the list and its counts, in one question."""
+        self._office.desk.ask(read_caseload, self._filter(), self._show_caseload)
 
     def _filter(self) -> CaseloadFilter:
         return CaseloadFilter(working=self._working, today=self._office.desk.clock.today())
@@ -119,6 +118,10 @@ class CaseloadPane(QFrame):
         wanted = self.list.currentIndex().row() + by
         if 0 <= wanted < model.rowCount():
             self.list.setCurrentIndex(model.index(wanted, 0))
+
+    def _show_caseload(self, caseload: Caseload) -> None:
+        self._show(caseload.clients)
+        self._count(caseload.counts)
 
     def _show(self, rows: tuple[ClientRow, ...]) -> None:
         today = self._office.desk.clock.today()

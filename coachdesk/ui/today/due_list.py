@@ -1,6 +1,7 @@
 """Lines of what is due: who, when in words, what, and one key to answer it."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -92,7 +93,7 @@ class DueList(QWidget):
     record = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, items: tuple[DueItem, ...], today: dt.date, parent: QWidget | None = None) -> None:
+    def __init__(self, items: Sequence[DueItem], today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items, self._today, self._shown = items, today, 0
         self.box = QVBoxLayout(self)

@@ -1,8 +1,9 @@
 """Today: overdue, today and the next days, each line one key away from its contact form."""
 
 import datetime as dt
+from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -38,7 +39,12 @@ _CONCERNS = frozenset(
 
 
 class TodayPage(Page):
-    """Overdue first, then today, then what is coming; the caseload at a glance beside it."""
+    """Overdue first, then today, then what is coming; the caseload at a glance beside it.
+
+    Signals: ``arrived()`` when what is due has been put on the page.
+    """
+
+    arrived = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -141,6 +147,7 @@ class TodayPage(Page):
                 self.lists.addWidget(self._section(title, items, tone, today))
         self.lists.addStretch(1)
         self._show_side(rows)
+        self.arrived.emit()
 
     def _nothing(self, rows: TodayRow) -> QWidget:
         card = Card()
@@ -158,7 +165,7 @@ class TodayPage(Page):
     def _to_import(self) -> None:
         self.go.emit("import")
 
-    def _section(self, title: str, items: tuple[DueItem, ...], tone: Tone, today: dt.date) -> Card:
+    def _section(self, title: str, items: Sequence[DueItem], tone: Tone, today: dt.date) -> Card:
         card = Card()
         card.body.setSpacing(0)
         card.add(SectionTitle(title, len(items), tone))

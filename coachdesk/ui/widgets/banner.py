@@ -43,7 +43,8 @@ class Banner(QFrame):
         self._icon = QLabel()
         self.message = label(message, "strong", tone=tone, wrap=True)
         self.advice = label(advice, wrap=True)
-        self.advice.setVisible(bool(advice))
+        if not advice:  # to show a part that has no parent yet would open a window of its own
+            self.advice.hide()
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.message)

@@ -27,7 +27,8 @@ class ProgressStrip(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(self.tr("Progress"))
         self.cancel = Button(self.tr("Cancel"))
-        self.cancel.setVisible(can_cancel)
+        if not can_cancel:  # to show a part that has no parent yet would open a window of its own
+            self.cancel.hide()
         self.cancel.clicked.connect(self._cancel)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -231,7 +231,7 @@ def test_the_sentences_say_what_was_checked_and_never_how_much_was_withheld() ->
 def test_parts_that_were_relabelled_are_tied_only_where_they_still_add_up() -> None:
     parts = quarters((60, 70))
     before = past([issued(count(f"Q{n}", starts=part))[1] for n, part in enumerate(parts)])
-    moved = next(person for person in sorted(parts[0]) if the_breakdowns()[1].of(person) == {"A"})
+    moved = min(the_breakdowns()[1].among(parts[0], "A"))
     whole = count("year", moved=moved, starts=ids(130))
     sums = [each for each in ties(whole, before, SALT, 5) if len(each.terms) == 3]
     hubs = [each for each in sums if each.terms[0][1].endswith("by-hub")]

@@ -4,10 +4,10 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtCore
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,7 @@ from coachdesk.ui.garbage import Garbage
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.look_settings import apply_kept_look, idle_minutes
 from coachdesk.ui.theme import STYLE_ARGUMENTS, STYLED, Theme
+from coachdesk.ui.unlock.behind import BehindWindow
 from coachdesk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Program(QObject):
         apply_kept_look(app, self.theme, settings)
         self._garbage = Garbage(self)
         self._crash = CrashReporter(parent=self)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="unlock")
+        self._behind = BehindWindow()
         self._wanted = wanted
         self.unlock: UnlockWindow | None = None
         self.window: MainWindow | None = None
@@ -67,25 +68,31 @@ class Program(QObject):
         self._show_unlock()
         if self._wanted is not None and self.unlock is not None:
             self.unlock.choose(self._wanted)
-        QTimer.singleShot(50, self._warm_up)
 
     def finish(self) -> None:
         """Close what is open, in order."""
         if self.window is not None:
             self.window.office.desk.lock()
-        self._executor.shutdown(wait=True)
+        self._behind.finish()
         self._crash.give_back()
         self._garbage.give_back()
 
     def _show_unlock(self) -> None:
         known = KnownVaults(self._settings, Path.home())
-        self.unlock = UnlockWindow(self._executor, self._dialogs, self._clock, known)
+        self.unlock = UnlockWindow(self._behind, self._dialogs, self._clock, known)
         self.unlock.opened.connect(self._opened)
         self.unlock.practise.connect(self._practise)
+        self.unlock.seen.connect(self._seen)
         self.unlock.show()
 
+    def _seen(self) -> None:
+        QTimer.singleShot(0, self._warm_up)  # the painting under way comes first
+
     def _warm_up(self) -> None:
-        self._executor.submit(_import_the_rest)
+        QtCore.Qt  # noqa: B018  its hundred lists of names are made here, so that no two threads make them at once
+        self.theme.look_again()
+        self._behind.begin()
+        self._behind.submit(_import_the_rest)
 
     def _opened(self, vault: object) -> None:
         from coachdesk.desk.counter import Desk, Executors  # noqa: PLC0415  SQLAlchemy arrives behind the unlock window
@@ -130,7 +137,7 @@ class Program(QObject):
             world = PracticeWorld(unlock)
             world.progressed.connect(unlock.show_progress)
             world.opened.connect(unlock.opened_elsewhere)
-            world.start(self._executor, folder, self._clock, unlock.failed_elsewhere)
+            world.start(self._behind, folder, self._clock, unlock.failed_elsewhere)
 
 
 def _import_the_rest() -> None:

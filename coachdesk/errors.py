@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from typing_extensions import override
+from coachdesk.overriding import override
 
 
 class CoachDeskError(Exception):

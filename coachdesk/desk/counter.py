@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
 from coachdesk.clock import Clock
-from coachdesk.desk.errand import Errands, InlineExecutor, still_there
+from coachdesk.desk.errand import Errands, still_there
+from coachdesk.desk.inline import InlineExecutor
 from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.terms import Changes

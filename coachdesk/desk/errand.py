@@ -1,32 +1,23 @@
 """Errands: work that leaves the window's thread and brings its answer home."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from typing_extensions import override
+from PySide6.QtCore import QObject, Signal, Slot
 
 T = TypeVar("T")
 
 
-class InlineExecutor(Executor):
-    """Runs each job at once on the caller's thread: the same code without waiting, for tests."""
+class Worker(Protocol):
+    """Who runs a job elsewhere: an executor, or what stands for one until it is needed."""
 
-    @override
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  an executor keeps what its job raised
-            future.set_exception(error)
-        return future
+    def submit(self, job: Callable[[], None], /) -> object:
+        """Run a job; what is returned nobody asks for, the answer comes home by itself."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What an errand brought home: a value or an error, and who waits for which."""
 
     epoch: int
@@ -54,11 +45,11 @@ class Errands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._epoch = 0
-        self.brought.connect(self._deliver, Qt.ConnectionType.AutoConnection)
+        self.brought.connect(self._deliver)
 
     def send(
         self,
-        executor: Executor,
+        executor: Worker,
         job: Callable[[], T],
         *,
         then: Callable[[T], None] | None = None,

@@ -3,13 +3,15 @@
 import sys
 import threading
 import traceback
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from typing_extensions import override
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from coachdesk import __version__
+from coachdesk.overriding import override
 
 
 class CrashReporter(QObject):
@@ -22,12 +24,11 @@ class CrashReporter(QObject):
 
     def __init__(self, folder: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-        self._folder = folder or Path(place)
+        self._folder = folder
         self._told: set[str] = set()
         self._before = sys.excepthook
         self._threads_before = threading.excepthook
-        self.caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self.caught.connect(self._tell_next)
 
     def install(self) -> None:
         """Take over what Python does with an exception nobody caught, on every thread."""
@@ -58,11 +59,17 @@ class CrashReporter(QObject):
     def _thread_hook(self, fault: threading.ExceptHookArgs) -> None:
         self._hook(fault.exc_type, fault.exc_value or fault.exc_type(), fault.exc_traceback)
 
+    @Slot(str)
+    def _tell_next(self, report: str) -> None:
+        """Tell when what failed has come to its end: from the window's thread and from others alike."""
+        QTimer.singleShot(0, self, partial(self._tell, report))
+
     def _tell(self, report: str) -> None:
         from coachdesk.ui.notice import Notice  # noqa: PLC0415  a fault is rare; every start would pay for it
 
-        self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._folder / "fault.txt"
+        folder = self._folder or _usual_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / "fault.txt"
         file.write_text(report + "\n", encoding="utf-8")
         Notice(
             self.tr("CoachDesk made a mistake"),
@@ -77,3 +84,9 @@ class CrashReporter(QObject):
     def deleteLater(self) -> None:
         self.give_back()
         super().deleteLater()
+
+
+def _usual_folder() -> Path:
+    """Return where this program may keep notes of its own on this computer."""
+    paths = QtCore.QStandardPaths
+    return Path(paths.writableLocation(paths.StandardLocation.AppLocalDataLocation))

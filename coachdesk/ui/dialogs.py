@@ -1,22 +1,21 @@
-"""The one door to Qt's dialogs, so that a test can hold the answers."""
+"""The one door to Qt's dialogs, so that a test can hold the answers.
+
+Qt's own names are loaded when a dialog is asked for: this module is loaded before the unlock window is seen.
+"""
 
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QMessageBox,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
-from typing_extensions import override
+from PySide6 import (
+    QtCore,
+    QtWidgets,
+)  # the dialogs' own names are loaded when one is asked for, behind the start
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from coachdesk.overriding import override
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets.buttons import danger_button, primary_button, secondary_button
 from coachdesk.ui.widgets.labels import label
@@ -62,16 +61,16 @@ class QtDialogs:
 
     def confirm(self, question: str, *, yes: str, explain: str = "", danger: bool = False) -> bool:
         """Ask with a message box whose safe answer has the keyboard."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setTextFormat(Qt.TextFormat.PlainText)
+        box = QtWidgets.QMessageBox(self._parent)
+        box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
+        box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         box.setWindowTitle(QCoreApplication.applicationName())
         box.setText(question)
         box.setInformativeText(explain)
         agree = danger_button(yes) if danger else primary_button(yes)
-        box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(agree, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         stay = secondary_button(QCoreApplication.translate("Dialogs", "Cancel"))
-        box.addButton(stay, QMessageBox.ButtonRole.RejectRole)
+        box.addButton(stay, QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay if danger else agree)
         box.setEscapeButton(stay)
         box.exec()
@@ -81,23 +80,25 @@ class QtDialogs:
 
     def open_file(self, title: str, filters: Sequence[str] = ()) -> Path | None:
         """Ask with the system's file dialog."""
-        name, _filter = QFileDialog.getOpenFileName(self._parent, title, "", _joined(filters))
+        name, _filter = QtWidgets.QFileDialog.getOpenFileName(self._parent, title, "", _joined(filters))
         return Path(name) if name else None
 
     def open_files(self, title: str, filters: Sequence[str] = ()) -> list[Path]:
         """Ask with the system's file dialog."""
-        names, _filter = QFileDialog.getOpenFileNames(self._parent, title, "", _joined(filters))
+        names, _filter = QtWidgets.QFileDialog.getOpenFileNames(self._parent, title, "", _joined(filters))
         return [Path(name) for name in names]
 
     def save_as(self, suggestion: str | Path, filters: Sequence[str] = (), *, title: str = "") -> Path | None:
         """Ask with the system's file dialog, which asks itself before a file is replaced."""
         asked = title or QCoreApplication.translate("Dialogs", "Save as")
-        name, _filter = QFileDialog.getSaveFileName(self._parent, asked, str(suggestion), _joined(filters))
+        name, _filter = QtWidgets.QFileDialog.getSaveFileName(
+            self._parent, asked, str(suggestion), _joined(filters)
+        )
         return Path(name) if name else None
 
     def choose_folder(self, title: str) -> Path | None:
         """Ask with the system's folder dialog."""
-        name = QFileDialog.getExistingDirectory(self._parent, title)
+        name = QtWidgets.QFileDialog.getExistingDirectory(self._parent, title)
         return Path(name) if name else None
 
     def ask_text(self, question: str, *, yes: str, explain: str = "", start: str = "") -> str | None:
@@ -110,14 +111,15 @@ class QtDialogs:
 
     def tell(self, title: str, words: str) -> None:
         """Show a message box with one button."""
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setTextFormat(Qt.TextFormat.PlainText)
+        box = QtWidgets.QMessageBox(self._parent)
+        box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
+        box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         box.setWindowTitle(QCoreApplication.applicationName())
         box.setText(title)
         box.setInformativeText(words)
         box.addButton(
-            primary_button(QCoreApplication.translate("Dialogs", "Close")), QMessageBox.ButtonRole.AcceptRole
+            primary_button(QCoreApplication.translate("Dialogs", "Close")),
+            QtWidgets.QMessageBox.ButtonRole.AcceptRole,
         )
         box.exec()
         box.deleteLater()
@@ -131,7 +133,7 @@ class TextQuestion(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(QCoreApplication.applicationName())
-        self.box = QPlainTextEdit(start)
+        self.box = QtWidgets.QPlainTextEdit(start)
         self.box.setTabChangesFocus(True)
         self.box.setAccessibleName(question)
         self.box.setAccessibleDescription(explain)

@@ -1,11 +1,10 @@
 """Line icons in the colour of the text beside them, sharp at every display scale."""
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from coachdesk.resources import resource
@@ -59,7 +58,7 @@ def _ratios() -> tuple[float, ...]:
 def _drawn(wanted: _Wanted, ratio: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_source(wanted.name).replace("currentColor", wanted.colour).encode()))
     picture = QPixmap(round((wanted.size + wanted.room) * ratio), round(wanted.size * ratio))
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, wanted.size * ratio, wanted.size * ratio))
     painter.end()
@@ -71,4 +70,4 @@ def _drawn(wanted: _Wanted, ratio: float) -> QPixmap:
 def _source(name: str) -> str:
     """Return an icon's SVG with a finer stroke, which looks lighter beside text."""
     text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
-    return re.sub(r'stroke-width="2"', 'stroke-width="1.75"', text)
+    return text.replace('stroke-width="2"', 'stroke-width="1.75"')

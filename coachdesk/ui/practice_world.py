@@ -1,7 +1,6 @@
 """The practice world: invented people in a vault of their own, never beside the real ones."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -9,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.practice import PracticeWish, make_practice
 from coachdesk.clock import Clock
-from coachdesk.desk.errand import Errands
+from coachdesk.desk.errand import Errands, Worker
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.watch import Watch
@@ -55,7 +54,7 @@ class PracticeWorld(QObject):
         self._errands = Errands(self)
 
     def start(
-        self, executor: Executor, folder: Path, clock: Clock, failed: Callable[[Exception], None]
+        self, executor: Worker, folder: Path, clock: Clock, failed: Callable[[Exception], None]
     ) -> None:
         """Open or make it on another thread."""
         watch = Watch(hear=self.progressed.emit)

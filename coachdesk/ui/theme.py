@@ -1,13 +1,14 @@
 """The look in force: fonts, palette and style sheet, changed in one place and in one step."""
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
+from coachdesk.overriding import override
 from coachdesk.resources import resource
 from coachdesk.ui.stylesheet import style_sheet
 from coachdesk.ui.tokens import DARK, LIGHT, Colours, Points
@@ -19,16 +20,34 @@ STYLED = "coachdesk_styled"  # set where the application was begun with STYLE_AR
 
 _PROPERTY = "coachdesk_look"
 _SMALLEST_SCALE, _LARGEST_SCALE = 0.8, 2.0
+_MIDDLE_GREY = 128
+_FONT_FILES = {"Inter": "Inter-*.ttf", "Atkinson Hyperlegible Next": "AtkinsonHyperlegibleNext-*.ttf"}
 _EASY_READ_FACTOR = 11.25 / 10.5  # Atkinson looks smaller than Inter at the same size
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """What is in force now: colours, text scale and font family."""
+    """What is in force now: colours, text scale and font family.
 
-    colours: Colours = LIGHT
-    scale: float = 1.0
-    family: str = "Inter"
+    Written out, for the start waits for it; no tuple, for Qt would keep that as a list.
+    """
+
+    __slots__ = ("colours", "family", "scale")
+
+    def __init__(self, colours: Colours = LIGHT, scale: float = 1.0, family: str = "Inter") -> None:
+        self.colours = colours
+        self.scale = scale
+        self.family = family
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Look) and self._parts() == other._parts()
+
+    @override
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[Colours, float, str]:
+        return self.colours, self.scale, self.family
 
     def px(self, size: float) -> int:
         """Return a length in pixels, grown with the text."""
@@ -80,9 +99,9 @@ class Theme(QObject):
             self._app = app
             app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._wish = (scheme, scale, easy_read_font)
-        load_fonts()
         bounded = min(max(scale, _SMALLEST_SCALE), _LARGEST_SCALE)
         family = "Atkinson Hyperlegible Next" if easy_read_font else "Inter"
+        load_fonts(family)
         wanted = Look(_colours(app, scheme), bounded * (_EASY_READ_FACTOR if easy_read_font else 1.0), family)
         if app.property(_PROPERTY) == wanted and app.styleSheet():
             return
@@ -90,11 +109,15 @@ class Theme(QObject):
         if not app.property(
             STYLED
         ):  # a style that passes through Python costs the start a dozen milliseconds
-            app.setStyle(QStyleFactory.create("Fusion"))
+            app.setStyle(QtWidgets.QStyleFactory.create("Fusion"))
         app.setPalette(palette(wanted.colours))
         app.setFont(wanted.font())
         app.setStyleSheet(style_sheet(wanted.colours, wanted.scale))
         self.changed.emit()
+
+    def look_again(self) -> None:
+        """Ask the system once more for light or dark, once the window is seen and the exact question costs nobody time."""
+        self._system_changed()
 
     def forget(self) -> None:
         """Stop following the system."""
@@ -111,15 +134,24 @@ class Theme(QObject):
 def _colours(app: QApplication, scheme: Scheme) -> Colours:
     """Return the colours of a scheme; a system that does not say counts as light."""
     if scheme == "system":
-        return DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if _system_is_dark(app) else LIGHT
     return DARK if scheme == "dark" else LIGHT
 
 
+def _system_is_dark(app: QApplication) -> bool:
+    """Return whether the system asks for dark colours.
+
+    Until a look is in force the application's palette is the system's, and tells without the dear names of ``Qt``.
+    """
+    if app.property(_PROPERTY) is None:
+        return app.palette().color(QPalette.ColorRole.Window).lightness() < _MIDDLE_GREY
+    return app.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
+
+
 @cache
-def load_fonts() -> tuple[str, ...]:
-    """Load the fonts that ship with the program; return the files' names."""
-    folder = resource("fonts")
-    files = sorted(folder.glob("*.ttf"))
+def load_fonts(family: str) -> tuple[str, ...]:
+    """Load a font that ships with the program, all its weights; return the files' names."""
+    files = sorted(resource("fonts").glob(_FONT_FILES[family]))
     for file in files:
         QFontDatabase.addApplicationFont(str(file))
     return tuple(file.name for file in files)

@@ -3,8 +3,8 @@
 The contrast of every pair was computed when the look was agreed; a test computes it again.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Tone(StrEnum):
@@ -19,16 +19,14 @@ class Tone(StrEnum):
     BRAND = "brand"
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """The colour of words and the tint that may lie behind them."""
 
     ink: str
     tint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One complete set of colours, light or dark."""
 
     name: str

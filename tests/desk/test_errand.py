@@ -4,7 +4,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
-from coachdesk.desk.errand import Errands, InlineExecutor, still_there
+from coachdesk.desk.errand import Errands, still_there
+from coachdesk.desk.inline import InlineExecutor
 
 
 class Receiver(QObject):

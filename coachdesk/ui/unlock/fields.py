@@ -1,12 +1,12 @@
 """Fields of the unlock window: labelled lines and a passphrase that can be shown."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from coachdesk.overriding import override
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets.buttons import IconButton
-from coachdesk.ui.widgets.labels import label
+from coachdesk.ui.widgets.labels import AUTO_TEXT, label
 from coachdesk.ui.widgets.surfaces import row
 
 
@@ -26,7 +26,7 @@ class LabelledLine(QWidget):
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self.entered)
         self._label = label(words, "label")
-        self._label.setTextFormat(Qt.TextFormat.AutoText)
+        self._label.setProperty("textFormat", AUTO_TEXT)
         self._label.setBuddy(self.line)
         self.hint = label(hint, "meta", wrap=True)
         self.hint.setVisible(bool(hint))

@@ -1,16 +1,16 @@
 """The pages of the unlock window: welcome, unlock, create, and the recovery key."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine, PassphraseLine
 from coachdesk.ui.widgets.buttons import Button, primary_button, quiet_button, secondary_button
-from coachdesk.ui.widgets.labels import label
+from coachdesk.ui.widgets.labels import AUTO_TEXT, label
 from coachdesk.ui.widgets.surfaces import column, row
 
 
@@ -68,8 +68,7 @@ class WelcomePage(UnlockColumn):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class NewVault:
+class NewVault(NamedTuple):
     """What is needed to create a vault."""
 
     organisation: str
@@ -167,7 +166,7 @@ class CreatePage(UnlockColumn):
         for field, is_wrong, sentence in wrong:
             field.refuse(sentence if is_wrong else "")
         if refused:
-            refused[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            refused[0].setFocus()
             return
         self.wished.emit(
             NewVault(
@@ -195,12 +194,13 @@ class RecoveryKeyPage(UnlockColumn):
         self._key = ""
         self._group = 0
         self.key_words = QLabel()
-        self.key_words.setTextFormat(Qt.TextFormat.PlainText)
-        self.key_words.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.key_words.setTextFormat(QtCore.Qt.TextFormat.PlainText)
+        self.key_words.setFont(QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont))
         self.key_words.setProperty("role", "section")
         self.key_words.setWordWrap(True)
         self.key_words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
+            | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.answer = LabelledLine("")
         self.done_button = primary_button(self.tr("I have &kept it; open the vault"), "key-round")
@@ -261,10 +261,10 @@ class UnlockPage(UnlockColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label("", "title", wrap=True)
-        self.person = QComboBox()
+        self.person = QtWidgets.QComboBox()
         self.person.setAccessibleName(self.tr("Who is unlocking"))
         self.person_label = label(self.tr("&Who is unlocking"), "label")
-        self.person_label.setTextFormat(Qt.TextFormat.AutoText)
+        self.person_label.setProperty("textFormat", AUTO_TEXT)
         self.person_label.setBuddy(self.person)
         self.passphrase = PassphraseLine(self.tr("&Passphrase"))
         self.unlock_button: Button = primary_button(self.tr("&Unlock"), "lock")
@@ -298,7 +298,7 @@ class UnlockPage(UnlockColumn):
         """Say why the vault did not open, and be ready for another try."""
         self.passphrase.refuse(sentence)
         self.passphrase.line.selectAll()
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.passphrase.setFocus()
 
     def submit(self) -> None:
         """Wish to unlock with what was typed."""

@@ -1,6 +1,6 @@
 """How strong a passphrase is, judged by zxcvbn and never by composition rules."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coachdesk.errors import Refusal
 
@@ -15,8 +15,7 @@ _WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(NamedTuple):
     """A score of 0 to 4 and what it means in words."""
 
     score: int

@@ -5,21 +5,17 @@ jobs that need it, on their own thread.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6 import QtCore
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
-from coachdesk.clock import Clock
-from coachdesk.desk.errand import Errands
+from coachdesk.desk.errand import Errands, Worker
 from coachdesk.errors import CoachDeskError, Refusal, Trouble
-from coachdesk.ui.dialogs import Dialogs
+from coachdesk.overriding import override
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.logo import logo
 from coachdesk.ui.theme import look
@@ -34,12 +30,16 @@ from coachdesk.ui.unlock.pages import (
     WelcomePage,
 )
 from coachdesk.ui.unlock.strength import Strength, insist, judge
-from coachdesk.ui.widgets.banner import Banner
 from coachdesk.ui.widgets.labels import label
-from coachdesk.ui.widgets.progress import ProgressStrip
-from coachdesk.ui.widgets.surfaces import Card
+from coachdesk.ui.widgets.surfaces import Card, row
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
+
+    from coachdesk.clock import Clock
+    from coachdesk.ui.dialogs import Dialogs
+    from coachdesk.ui.widgets.banner import Banner
+    from coachdesk.ui.widgets.progress import ProgressStrip
     from coachdesk.vault.sealed import SealedVault
 
 _CARD_WIDTH = 560
@@ -47,14 +47,12 @@ _PAGE_HEIGHT = 330
 Column = TypeVar("Column", bound=UnlockColumn)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     passphrase: str
     strength: Strength
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     sealed: "SealedVault"
     people: tuple[str, ...]
 
@@ -65,16 +63,18 @@ class UnlockWindow(QWidget):
     Signals:
         opened (OpenVault): a vault was opened; the main window takes over.
         practise (): the practice world was asked for.
+        seen (): the window is being painted for the first time.
     """
 
     opened = Signal(object)
     practise = Signal()
+    seen = Signal()
 
     def __init__(
         self,
-        executor: Executor,
-        dialogs: Dialogs,
-        clock: Clock,
+        executor: Worker,
+        dialogs: "Dialogs",
+        clock: "Clock",
         known: KnownVaults,
         *,
         parent: QWidget | None = None,
@@ -87,8 +87,8 @@ class UnlockWindow(QWidget):
         self._chosen: Path | None = None
         self._sealed: SealedVault | None = None
         self._waiting: object = None
+        self._is_seen = False
         self.pages = QStackedWidget()
-        self.progress = ProgressStrip(can_cancel=False)
         self.trouble: Banner | None = None
         self._build()
         self.start()
@@ -101,25 +101,30 @@ class UnlockWindow(QWidget):
             look().px(_PAGE_HEIGHT)
         )  # a stack does not ask how high its wrapped texts are
         self.card.add(self.pages)
-        self.card.add(self.progress)
         self.logo = label("")
         self.logo.setPixmap(logo(look().px(44)))
         self.logo.setAccessibleName("CoachDesk")
         box = QVBoxLayout(self)
         box.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         box.addStretch(1)
-        box.addWidget(self.logo, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(row(1, self.logo, 1))
         box.addSpacing(Space.GAP)
         self._banner_place = QVBoxLayout()
         box.addLayout(self._banner_place)
-        box.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(row(1, self.card, 1))
         box.addStretch(1)
-        box.addWidget(
-            label(self.tr("Works without internet. Nothing leaves this computer by itself."), "meta"),
-            0,
-            Qt.AlignmentFlag.AlignHCenter,
-        )
+        promise = label(self.tr("Works without internet. Nothing leaves this computer by itself."), "meta")
+        box.addLayout(row(1, promise, 1))
         self.resize(1100, 720)
+
+    @cached_property
+    def progress(self) -> "ProgressStrip":
+        """Return the line about slow work, which is not shown before there is any."""
+        from coachdesk.ui.widgets.progress import ProgressStrip  # noqa: PLC0415  not before the window is seen
+
+        strip = ProgressStrip(can_cancel=False)
+        self.card.add(strip)
+        return strip
 
     @cached_property
     def welcome(self) -> WelcomePage:
@@ -192,7 +197,7 @@ class UnlockWindow(QWidget):
 
         self.unlock_page.show_vault(folder.stem)
         self._show(self.unlock_page)
-        self.unlock_page.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.unlock_page.passphrase.setFocus()
         self._errands.send(self._executor, job, then=self._found, failed=self._not_found)
 
     def _found(self, found: _Found) -> None:
@@ -208,21 +213,21 @@ class UnlockWindow(QWidget):
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.setFocus()
 
     def _to_welcome(self) -> None:
         self._show(self.welcome)
-        self.welcome.create_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.welcome.create_button.setFocus()
 
     def _to_create(self) -> None:
         self._clear_trouble()
         self.create_page.set_place(self._known.usual_place())
         self._show(self.create_page)
-        self.create_page.organisation.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.create_page.organisation.setFocus()
 
     def _to_recover(self) -> None:
         self._show(self.recover_page)
-        self.recover_page.key.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.recover_page.key.setFocus()
 
     def _open_other(self) -> None:
         folder = self._dialogs.choose_folder(self.tr("Choose the vault's folder"))
@@ -279,13 +284,13 @@ class UnlockWindow(QWidget):
         self.create_page.again.clear()
         self.recovery.show_key(key, secrets.randbelow(len(key.split("-"))) + 1)
         self._show(self.recovery)
-        self.recovery.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.recovery.answer.setFocus()
 
     def _create_failed(self, error: Exception) -> None:
         self._done()
         if isinstance(error, Refusal) and "passphrase" in error.fields:
             self.create_page.passphrase.refuse(error.message)
-            self.create_page.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.create_page.passphrase.setFocus()
         else:
             self._say(error)
 
@@ -368,11 +373,13 @@ class UnlockWindow(QWidget):
     def _say(self, error: Exception) -> None:
         if not isinstance(error, CoachDeskError):
             raise error
+        from coachdesk.ui.widgets.banner import Banner  # noqa: PLC0415  not before the window is seen
+
         self._clear_trouble()
         message, advice = (error.message, error.advice) if isinstance(error, Trouble) else (str(error), "")
         self.trouble = Banner(message, advice, Tone.DANGER)
         self.trouble.setMaximumWidth(look().px(_CARD_WIDTH))
-        self._banner_place.addWidget(self.trouble, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._banner_place.addWidget(self.trouble, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
 
     def _clear_trouble(self) -> None:
         if self.trouble is not None:
@@ -380,6 +387,13 @@ class UnlockWindow(QWidget):
             self.trouble = None
 
     @override
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        super().paintEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            self.seen.emit()
+
+    @override
+    def closeEvent(self, event: "QCloseEvent") -> None:
         self._errands.forget()
         super().closeEvent(event)

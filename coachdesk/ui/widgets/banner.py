@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from coachdesk.overriding import override
 from coachdesk.ui import icons
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Size, Space, Tone

@@ -1,13 +1,18 @@
 """Buttons: one primary per page, secondary ones, quiet ones, and those that need care."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
-from typing_extensions import override
+from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from coachdesk.overriding import override
 from coachdesk.ui import icons
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Points, Radius, Size
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 
 class Button(QPushButton):
@@ -32,7 +37,7 @@ class Button(QPushButton):
 
     def _draw_icon(self) -> None:
         if not self._icon_name:
-            self.setIcon(QIcon())
+            self.setIcon(QtGui.QIcon())
             return
         now = look()
         size, room = now.px(Size.ICON), icons.ROOM if self.text() else 0
@@ -119,23 +124,24 @@ class RailButton(QPushButton):
             self._fit()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         now = look()
         chosen = self.isChecked() or self.isDown()
         bright = chosen or self.underMouse()
         ink = now.colours.rail_selected_text if bright else now.colours.rail_text
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = QtGui.QPainter(self)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
         if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(now.colours.rail_selected))
-            painter.drawRoundedRect(QRectF(self.rect()), Radius.RAIL, Radius.RAIL)
+            painter.setPen(QtCore.Qt.PenStyle.NoPen)
+            painter.setBrush(QtGui.QColor(now.colours.rail_selected))
+            painter.drawRoundedRect(QtCore.QRectF(self.rect()), Radius.RAIL, Radius.RAIL)
         size = now.px(22)
         picture = icons.pixmap(self._icon_name, ink, size, ratio=max(self.devicePixelRatioF(), 1.0))
         painter.drawPixmap((self.width() - size) // 2, now.px(11), picture)
-        painter.setPen(QColor(ink))
+        painter.setPen(QtGui.QColor(ink))
         painter.setFont(now.font(Points.SMALL, 600 if chosen else 500))
+        qt = QtCore.Qt
         words = self.rect().adjusted(0, now.px(34), 0, 0)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextHideMnemonic
+        flags = qt.AlignmentFlag.AlignHCenter | qt.AlignmentFlag.AlignTop | qt.TextFlag.TextHideMnemonic
         painter.drawText(words, flags, self.text())
         painter.end()

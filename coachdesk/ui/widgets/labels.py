@@ -1,11 +1,21 @@
 """Words on a page: labels by role, pills, section titles and labels that shorten themselves."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
-from typing_extensions import override
+from typing import TYPE_CHECKING
 
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from coachdesk.overriding import override
 from coachdesk.ui.tokens import Space, Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+PLAIN_TEXT, AUTO_TEXT = (
+    0,
+    2,
+)  # Qt.TextFormat, by number as its property takes it: `Qt` is dear (docs/architecture.md, start-up)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
@@ -24,7 +34,7 @@ def label(words: str, role: str = "", *, tone: Tone | None = None, wrap: bool = 
     that wraps gives way to its column; without that its text sets the page's smallest width.
     """
     made = QLabel(words)
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("textFormat", PLAIN_TEXT)
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
@@ -38,10 +48,10 @@ class Pill(QLabel):
 
     def __init__(self, words: str, tone: Tone = Tone.NEUTRAL, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setProperty("pill", tone.value)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAlignment(QtCore.Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Fixed, QtWidgets.QSizePolicy.Policy.Fixed)
 
     def say(self, words: str, tone: Tone) -> None:
         """Change words and tone together."""
@@ -86,8 +96,8 @@ class ElidedLabel(QLabel):
 
     def __init__(self, words: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setProperty("textFormat", PLAIN_TEXT)
+        self.setSizePolicy(QtWidgets.QSizePolicy.Policy.Ignored, QtWidgets.QSizePolicy.Policy.Fixed)
         if role:
             self.setProperty("role", role)
 
@@ -102,12 +112,12 @@ class ElidedLabel(QLabel):
             self.updateGeometry()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        shown = self.fontMetrics().elidedText(self.text(), QtCore.Qt.TextElideMode.ElideRight, self.width())
         wanted = self.text() if shown != self.text() else ""
         if self.toolTip() != wanted:
             self.setToolTip(wanted)
-        painter = QPainter(self)
+        painter = QtGui.QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.setFont(self.font())
         painter.drawText(self.rect(), self.alignment(), shown)

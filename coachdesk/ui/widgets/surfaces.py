@@ -1,6 +1,6 @@
 """What words and controls lie on: cards, dividers, pages that scroll."""
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.ui.theme import look
@@ -87,7 +87,7 @@ class ScrollPage(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         outer = QWidget()
         outer.setProperty("scrolled", True)
         centred = QHBoxLayout(outer)

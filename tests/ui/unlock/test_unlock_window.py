@@ -8,7 +8,7 @@ from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from coachdesk.clock import FixedClock
-from coachdesk.desk.errand import InlineExecutor
+from coachdesk.desk.inline import InlineExecutor
 from coachdesk.errors import Trouble
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.unlock.window import UnlockWindow

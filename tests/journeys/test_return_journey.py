@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from coachdesk.casework.programmes import SetThreshold, set_threshold
 from coachdesk.desk.counter import Executors
@@ -11,7 +11,7 @@ from coachdesk.returns.register import list_releases
 from coachdesk.returns.wishes import PreparedReturn
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.conftest import Opener
-from tests.journeys.desk_window import DeskWindow, seen
+from tests.journeys.desk_window import DeskWindow, seen, settle
 from tests.makers import ask, do, furnished
 from tests.returns.test_prepare import people
 
@@ -37,6 +37,13 @@ def worked_out(desk: DeskWindow) -> PreparedReturn:
     prepared = desk.returns.prepared
     assert prepared is not None
     return prepared
+
+
+def primaries(desk: DeskWindow) -> list[str]:
+    """Return the words of the primary buttons in sight."""
+    settle()
+    found = seen(desk.returns, QPushButton)
+    return [one.text().replace("&", "") for one in found if one.property("kind") == "primary"]
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -93,12 +100,20 @@ def test_pack_is_issued_and_written_again_the_same(
     assert written(tmp_path / f"return {release.id.hex[:8]}") == first
 
 
-def test_draft_is_not_registered(returns_desk: DeskWindow, vault: OpenVault, tmp_path: Path) -> None:
+def test_draft_is_not_registered_and_the_return_stays(
+    returns_desk: DeskWindow, vault: OpenVault, tmp_path: Path
+) -> None:
     worked_out(returns_desk)
     returns_desk.dialogs.script(tmp_path)
     returns_desk.click(returns_desk.returns.draft_button)
     assert written(tmp_path / "grant 2026-07-01 to 2026-09-30 draft")
     assert ask(vault, list_releases) == ()
+    assert returns_desk.returns.prepared is not None
+    assert returns_desk.returns.figures.isVisible()
+    returns_desk.dialogs.script(tmp_path)
+    returns_desk.click(returns_desk.returns.issue_button)
+    assert len(ask(vault, list_releases)) == 1
+    assert returns_desk.returns.prepared is None
 
 
 def test_no_folder_issues_nothing(returns_desk: DeskWindow, vault: OpenVault) -> None:
@@ -115,16 +130,40 @@ def test_another_period_throws_the_figures_away(returns_desk: DeskWindow) -> Non
     assert not returns_desk.returns.issue_button.isEnabled()
 
 
-def test_programme_without_a_threshold_is_refused_in_a_sentence(vault: OpenVault, open_desk: Opener) -> None:
+def test_programme_without_a_threshold_leads_to_the_place_where_it_is_set(
+    vault: OpenVault, open_desk: Opener
+) -> None:
     furnished(vault)
     do(vault, set_threshold, SetThreshold(key="workwell", threshold=None))
     desk = open_desk(vault)
     choose(desk, "workwell")
-    desk.click(desk.returns.work_button)
-    assert desk.returns.refusal.isVisible()
-    assert "threshold" in desk.returns.refusal.message.text()
-    assert desk.returns.prepared is None
+    assert not desk.returns.work_button.isEnabled()
+    assert primaries(desk) == ["Set the threshold"]
+    desk.press("Set the threshold", desk.returns)
+    form = desk.settings.programmes.form
+    assert form.isVisible()
+    assert "WorkWell" in form.heading.text()
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert form.isAncestorOf(here)
+    desk.fill(form.form, threshold="5")
+    desk.click(form.save_button)
+    desk.window.go("returns")
+    assert not desk.returns.no_threshold.isVisible()
+    assert desk.returns.programme.currentData() == "workwell"
+    assert primaries(desk) == ["Work it out"]
     assert desk.returns.work_button.isEnabled()
+
+
+def test_each_step_has_one_primary_button(returns_desk: DeskWindow) -> None:
+    choose(returns_desk, "grant")
+    assert primaries(returns_desk) == ["Work it out"]
+    assert not returns_desk.returns.draft_button.isVisible()
+    worked_out(returns_desk)
+    assert primaries(returns_desk) == ["Issue the pack…"]
+    assert returns_desk.returns.work_button.text() == "&Work it out again"
+    returns_desk.returns.period.activated.emit(0)
+    assert primaries(returns_desk) == ["Work it out"]
 
 
 def test_day_that_is_no_day_is_refused(vault: OpenVault, open_desk: Opener) -> None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from coachdesk.casework.codes import all_codes
 from coachdesk.casework.programmes import list_programmes
@@ -25,7 +26,7 @@ from coachdesk.vault.backup import looked_into
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
-from tests.journeys.desk_window import DeskWindow
+from tests.journeys.desk_window import DeskWindow, seen
 from tests.makers import ask
 
 pytestmark = pytest.mark.journey
@@ -170,3 +171,32 @@ def test_backup_without_a_file_writes_nothing(desk: DeskWindow, tmp_path: Path) 
     desk.dialogs.script(None)
     desk.click(desk.settings.vault_card.backup_button)
     assert list(tmp_path.glob("*.coachdesk-backup")) == []
+
+
+def test_a_passing_wheel_changes_no_setting(desk: DeskWindow) -> None:
+    turned = 0
+    for group in range(desk.settings.tabs.count()):
+        show(desk, group)
+        for box in seen(desk.settings, QComboBox):
+            before = box.currentIndex()
+            assert box.count() > 1
+            for notches in (-1, 1):
+                _turn_wheel(box, notches)
+                assert box.currentIndex() == before
+            turned += 1
+    assert turned >= 4
+
+
+def _turn_wheel(box: QComboBox, notches: int) -> None:
+    middle = QPointF(box.rect().center())
+    event = QWheelEvent(
+        middle,
+        box.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, event)

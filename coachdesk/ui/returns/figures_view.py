@@ -3,10 +3,9 @@
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from coachdesk.returns.register import people_behind
-from coachdesk.returns.wishes import FigureRow, PeopleQuestion, PersonRow, PreparedReturn
+from coachdesk.returns.wishes import FigureRow, PreparedReturn
 from coachdesk.ui.office import Office
-from coachdesk.ui.tables.list_view import ListItem, TwoLineList
+from coachdesk.ui.returns.people import PeopleBehind
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
 from coachdesk.ui.tokens import Space
@@ -41,7 +40,6 @@ class FiguresView(QWidget):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._office = office
         rows: RowTable[FigureRow] = RowTable(
             [
                 Column(self.tr("Figure"), _title, stretch=True),
@@ -54,13 +52,11 @@ class FiguresView(QWidget):
         self.table.setMinimumHeight(_HEIGHT)
         left = Card()
         left.add(self.table)
-        self.name = label(self.tr("Choose a figure"), "section", wrap=True)
-        self.meaning = label(
-            self.tr("Its definition, its formula and the people it counted are shown here."), wrap=True
-        )
+        self.name = label("", "section", wrap=True)
+        self.meaning = label("", wrap=True)
         self.formula = label("", "secondary", wrap=True)
         self.source = label("", "meta", wrap=True)
-        self.people = TwoLineList(self.tr("People behind the figure"))
+        self.people = PeopleBehind(office, self.tr("People behind the figure"))
         self.people.opened.connect(self.open_client)
         right = Card()
         for piece in (self.name, self.meaning, self.formula, self.source, self.people):
@@ -71,13 +67,21 @@ class FiguresView(QWidget):
         box.addWidget(left, 2)
         box.addWidget(right, 1)
         self.table.chosen.connect(self._chosen)
+        self._nothing_chosen()
 
     def show_return(self, prepared: PreparedReturn) -> None:
         """Show a return's figures."""
         self.table.clearSelection()
         self.table.setCurrentIndex(QModelIndex())
         self.table.show_rows(prepared.figures)
-        self.people.show_items(())
+        self._nothing_chosen()
+
+    def _nothing_chosen(self) -> None:
+        self.name.setText(self.tr("Choose a figure"))
+        self.meaning.setText(self.tr("Its definition, its formula and the people it counted are shown here."))
+        self.formula.clear()
+        self.source.clear()
+        self.people.forget()
 
     @Slot(object)
     def _chosen(self, figure: FigureRow | None) -> None:
@@ -88,7 +92,4 @@ class FiguresView(QWidget):
         words = self.tr("How it is worked out: {formula}").format(formula=figure.formula)
         self.formula.setText(f"{words}\n{figure.note}" if figure.note else words)
         self.source.setText(self.tr("Source: {source}").format(source=figure.source))
-        self._office.desk.ask(people_behind, PeopleQuestion(client_ids=figure.client_ids), self._show_people)
-
-    def _show_people(self, rows: tuple[PersonRow, ...]) -> None:
-        self.people.show_items([ListItem(person.id, person.name, person.reference) for person in rows])
+        self.people.ask(figure.client_ids)

@@ -1,14 +1,14 @@
 """The returns page: what to make, what came of it, and the register of what was issued."""
 
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes, periods_around
-from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
 from coachdesk.returns.issue import issue
 from coachdesk.returns.prepare import prepare
@@ -17,7 +17,6 @@ from coachdesk.terms import Changes, Kind
 from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
-from coachdesk.ui.page import Page
 from coachdesk.ui.returns.figures_view import FiguresView
 from coachdesk.ui.returns.quality_view import QualityView
 from coachdesk.ui.returns.register_view import RegisterView
@@ -28,9 +27,9 @@ from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine
 from coachdesk.ui.widgets import (
     Banner,
+    Button,
     Card,
     EmptyState,
-    ProgressStrip,
     ScrollPage,
     column,
     label,
@@ -38,18 +37,24 @@ from coachdesk.ui.widgets import (
     row,
     secondary_button,
 )
+from coachdesk.ui.widgets.labels import restyle
+from coachdesk.ui.wizard import WorkingPage
 
 _AS_AT_WIDTH = 180
 
 
-class ReturnsPage(Page):
-    """A return is worked out, looked at and issued here."""
+class ReturnsPage(WorkingPage):
+    """A return is worked out, looked at and issued here, with one primary button a step.
+
+    Signals: ``threshold_wanted(str)`` with a programme's key, where its threshold has to be set first.
+    """
+
+    threshold_wanted = Signal(str)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._programmes: tuple[ProgrammeRow, ...] = ()
         self._periods: tuple[Period, ...] = ()
-        self._work: LongWork | None = None
         self.prepared: PreparedReturn | None = None
         self.programme = self._choice(self.tr("Programme"))
         self.period = self._choice(self.tr("Period"))
@@ -58,9 +63,14 @@ class ReturnsPage(Page):
         self.work_button = primary_button(self.tr("&Work it out"), "chart-column")
         self.issue_button = primary_button(self.tr("&Issue the pack…"), "send")
         self.draft_button = secondary_button(self.tr("Save a &draft…"), "file-text")
-        self.progress = ProgressStrip()
-        self.refusal = Banner("", "", Tone.DANGER, closable=False)
-        self.refusal.hide()
+        self.no_threshold = Banner(
+            self.tr("This programme has no threshold for small numbers yet."),
+            self.tr("Without one a return would protect nobody, so none can be worked out."),
+            Tone.WARNING,
+            action=self.tr("Set the &threshold"),
+            closable=False,
+        )
+        self.no_threshold.hide()
         self.figures = FiguresView(office)
         self.quality = QualityView(office)
         self.tables = TablesView()
@@ -84,6 +94,7 @@ class ReturnsPage(Page):
         area = ScrollPage()
         area.body.addWidget(label(self.tr("Returns"), "title"))
         area.body.addWidget(self._choices())
+        area.body.addWidget(self.no_threshold)
         area.body.addWidget(self.refusal)
         area.body.addWidget(self.tabs)
         views = (
@@ -110,6 +121,7 @@ class ReturnsPage(Page):
         area.body.addWidget(self.register)
         area.body.addStretch(1)
         self.tabs.hide()
+        self.settle()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(area)
@@ -124,8 +136,6 @@ class ReturnsPage(Page):
             spacing=Space.GAP,
         )
         card.add(line)
-        self.issue_button.setEnabled(False)
-        self.draft_button.setEnabled(False)
         self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons = row(
             self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP
@@ -149,10 +159,37 @@ class ReturnsPage(Page):
         self.work_button.clicked.connect(self.work_out)
         self.issue_button.clicked.connect(self._issue)
         self.draft_button.clicked.connect(self._draft)
-        self.progress.cancelled.connect(self._stop)
+        self.no_threshold.acted.connect(self._threshold)
         self.tabs.currentChanged.connect(self._tab)
         self.figures.open_client.connect(self.open_client)
         self.quality.open_client.connect(self.open_client)
+
+    @override
+    def pieces(self) -> Iterable[QWidget]:
+        return (
+            self.work_button,
+            self.issue_button,
+            self.draft_button,
+            self.programme,
+            self.period,
+            self.as_at,
+            self.no_threshold,
+        )
+
+    @override
+    def settle(self) -> None:
+        """Offer the next step as the one primary button, and only what can be done now."""
+        ready = self.prepared is not None and self.prepared.is_safe
+        programme = self._chosen_programme()
+        without = programme is not None and programme.threshold is None
+        for button in (self.issue_button, self.draft_button):
+            button.setEnabled(ready)
+            button.setVisible(ready)
+        self.work_button.setEnabled(not without)
+        self.work_button.setText(self.tr("&Work it out again") if ready else self.tr("&Work it out"))
+        _make(self.work_button, "secondary" if ready or without else "primary", "chart-column")
+        self.no_threshold.setVisible(without)
+        _make(self.no_threshold.action, "primary", "shield-check")
 
     @override
     def wants(self, changes: Changes) -> bool:
@@ -179,13 +216,23 @@ class ReturnsPage(Page):
         self.programme.setCurrentIndex(max(self.programme.findData(current or "connect-to-work"), 0))
         if not self._periods:
             self._programme_chosen()
+        elif not self.is_working:
+            self.settle()
+
+    def _chosen_programme(self) -> ProgrammeRow | None:
+        key = self.programme.currentData()
+        return next((programme for programme in self._programmes if programme.key == key), None)
+
+    @Slot()
+    def _threshold(self) -> None:
+        self.threshold_wanted.emit(str(self.programme.currentData()))
 
     @Slot()
     def _programme_chosen(self) -> None:
-        place = self.programme.currentIndex()
-        if not 0 <= place < len(self._programmes):
+        programme = self._chosen_programme()
+        if programme is None:
             return
-        self._periods = periods_around(self._programmes[place], self.office.desk.clock.today())
+        self._periods = periods_around(programme, self.office.desk.clock.today())
         self.period.clear()
         for period in self._periods:
             self.period.addItem(period.title)
@@ -202,10 +249,11 @@ class ReturnsPage(Page):
     @Slot()
     def _stale(self) -> None:
         self.prepared = None
-        self.issue_button.setEnabled(False)
-        self.draft_button.setEnabled(False)
+        self.refusal.hide()
         self.tabs.hide()
         self.stack.setCurrentWidget(self.nothing)
+        if not self.is_working:
+            self.settle()
 
     @Slot()
     def work_out(self) -> None:
@@ -213,12 +261,9 @@ class ReturnsPage(Page):
         try:
             wish = self._wish()
         except Refusal as refusal:
-            self._refused(refusal)
+            self.show_refusal(refusal)
             return
-        self._busy(self.tr("Working out the return…"))
-        self._work = self.office.desk.long(
-            prepare, wish, then=self._prepared, refused=self._refused, progress=self._hear, stopped=self._free
-        )
+        self.start(prepare, wish, self.tr("Working out the return…"), self._prepared)
 
     def _wish(self) -> ReturnWish:
         place = self.period.currentIndex()
@@ -236,7 +281,6 @@ class ReturnsPage(Page):
         return parse_spoken_date(self.as_at.text(), self.office.desk.clock.today(), lean="past")
 
     def _prepared(self, prepared: PreparedReturn) -> None:
-        self._free()
         self.prepared = prepared
         self.figures.show_return(prepared)
         self.quality.show_return(prepared)
@@ -245,10 +289,9 @@ class ReturnsPage(Page):
         self.tabs.setTabText(1, self.tr("To put right ({count})").format(count=len(prepared.quality)))
         self.tabs.show()
         self._tab(self.tabs.currentIndex())
-        self.issue_button.setEnabled(prepared.is_safe)
-        self.draft_button.setEnabled(prepared.is_safe)
+        self.settle()
         if not prepared.is_safe:
-            self._refused(
+            self.show_refusal(
                 Refusal(
                     " ".join((self.tr("This return is not safe and cannot be issued."), *prepared.safety))
                 )
@@ -268,16 +311,9 @@ class ReturnsPage(Page):
         if prepared is None or folder is None:
             return
         place = folder / self._pack_name(prepared, draft=draft)
-        self._busy(self.tr("Writing the pack and attacking what was written…"))
-        self._work = self.office.desk.long(
-            issue,
-            IssueWish(prepared=prepared, folder=place, draft=draft),
-            then=self._issued,
-            refused=self._refused,
-            progress=self._hear,
-            stopped=self._free,
-            writes=True,
-        )
+        wish = IssueWish(prepared=prepared, folder=place, draft=draft)
+        words = self.tr("Writing the pack and attacking what was written…")
+        self.start(issue, wish, words, self._issued, writes=True)
 
     def _pack_name(self, prepared: PreparedReturn, *, draft: bool) -> Path:
         wish = prepared.wish
@@ -285,54 +321,21 @@ class ReturnsPage(Page):
         return Path(f"{words} draft" if draft else words)
 
     def _issued(self, issued: Issued) -> None:
-        self._free()
-        self.register.refresh()
-        words = (
-            self.tr("The draft lies here: {folder}")
-            if issued.release_id is None
-            else self.tr("The pack is issued: {folder}")
-        )
+        if issued.release_id is None:
+            words = self.tr("The draft lies here: {folder}")
+        else:
+            words = self.tr("The pack is issued: {folder}")
+            self.register.refresh()
+            self._stale()
         self.office.messages.say(words.format(folder=issued.folder), tone=Tone.OK)
-        self._stale()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._free()
-        words = " ".join(dict.fromkeys((refusal.message, *refusal.fields.values())))
-        self.refusal.message.setText(words)
-        self.refusal.setAccessibleName(words)
-        self.refusal.show()
-
-    def _hear(self, share: float, words: str) -> None:
-        self.progress.step(round(share * 100), 100, words)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
-
-    def _busy(self, words: str) -> None:
-        self.refusal.hide()
-        for piece in (
-            self.work_button,
-            self.issue_button,
-            self.draft_button,
-            self.programme,
-            self.period,
-            self.as_at,
-        ):
-            piece.setEnabled(False)
-        self.progress.start(words)
-
-    def _free(self) -> None:
-        self._work = None
-        self.progress.finish()
-        for piece in (self.work_button, self.programme, self.period, self.as_at):
-            piece.setEnabled(True)
-        ready = self.prepared is not None and self.prepared.is_safe
-        self.issue_button.setEnabled(ready)
-        self.draft_button.setEnabled(ready)
 
     @Slot(int)
     def _tab(self, index: int) -> None:
         if self.prepared is not None:
             self.stack.setCurrentIndex(index + 1)
+
+
+def _make(button: Button, kind: str, icon: str) -> None:
+    """Give a button another weight; its icon takes the ink that goes with it."""
+    restyle(button, kind=kind)
+    button.set_icon_name(icon)

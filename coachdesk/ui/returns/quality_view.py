@@ -6,11 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.casework.quality import QualityLine
-from coachdesk.returns.register import people_behind
-from coachdesk.returns.wishes import PeopleQuestion, PersonRow, PreparedReturn
+from coachdesk.returns.wishes import PreparedReturn
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.office import Office
-from coachdesk.ui.tables.list_view import ListItem, TwoLineList
+from coachdesk.ui.returns.people import PeopleBehind
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Button, Card, EmptyState, RoundIcon, label, row
 
@@ -27,16 +26,16 @@ class QualityView(QWidget):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._office = office
         self._lines: dict[str, QualityLine] = {}
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.SMALL)
         card = Card()
         card.add(self.lines)
         self.about = label("", "section", wrap=True)
-        self.people = TwoLineList(self.tr("People to look at"))
+        self.people = PeopleBehind(office, self.tr("People to look at"))
         self.people.setMinimumHeight(_HEIGHT)
         self.people.opened.connect(self.open_client)
+        self.people.arrived.connect(self._go_there)
         self.who = Card()
         self.who.add(self.about)
         self.who.add(self.people)
@@ -52,6 +51,7 @@ class QualityView(QWidget):
         """Show what will spoil a return."""
         clear(self.lines)
         self.who.hide()
+        self.people.forget()
         self._lines = {line.id: line for line in prepared.quality}
         for line in prepared.quality:
             self.lines.addLayout(self._line(line))
@@ -81,13 +81,13 @@ class QualityView(QWidget):
         line = self._lines[str(self.sender().property("line"))]
         self.about.setText(line.sentence)
         self.who.show()
-        self._office.desk.ask(people_behind, PeopleQuestion(client_ids=line.client_ids), self._show_people)
+        self.people.ask(line.client_ids)
 
-    def _show_people(self, rows: tuple[PersonRow, ...]) -> None:
-        self.people.show_items([ListItem(person.id, person.name, person.reference) for person in rows])
+    @Slot()
+    def _go_there(self) -> None:
         self.people.choose_first()
         self.people.setFocus()
 
     def shown(self) -> tuple[UUID, ...]:
         """Return the clients that are listed now."""
-        return tuple(item.id for item in self.people.items() if isinstance(item.id, UUID))
+        return self.people.shown()

@@ -1,11 +1,12 @@
 """Lists: the answers people choose from, reworded, added and retired."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from coachdesk.casework.codes import CodeRow, RetireCode, SetCode, all_codes, retire_code, set_code
 from coachdesk.errors import Refusal
 from coachdesk.terms import UNSTATED_WORDS
+from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 from coachdesk.ui.widgets import Card, label, row, secondary_button
@@ -20,7 +21,7 @@ class ListsCard(Card):
         super().__init__(parent=parent)
         self._office = office
         self._lists: dict[str, tuple[CodeRow, ...]] = {}
-        self.which = QComboBox()
+        self.which = CalmComboBox()
         self.which.setAccessibleName(self.tr("List"))
         self.answers = TwoLineList(self.tr("Answers"), people=False)
         self.answers.setMinimumHeight(_HEIGHT)

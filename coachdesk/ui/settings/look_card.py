@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QWidget
 
+from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.look_settings import (
     IDLE_MINUTES,
     SCALES,
@@ -58,7 +59,7 @@ class LookCard(Card):
         self.idle.activated.connect(self._keep_idle)
 
     def _choice(self, name: str, words: tuple[str, ...]) -> QComboBox:
-        box = QComboBox()
+        box = CalmComboBox()
         box.setAccessibleName(name)
         box.addItems(list(words))
         return box

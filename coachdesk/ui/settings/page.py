@@ -58,6 +58,11 @@ class SettingsPage(Page):
             for card in cards:
                 card.setVisible(place == index)
 
+    def show_programme(self, key: str) -> None:
+        """Bring a programme into sight with the form for its threshold open."""
+        self.tabs.setCurrentIndex([cards[0] for _, cards in self._groups].index(self.programmes))
+        self.programmes.set_threshold_of(key)
+
     @override
     def wants(self, changes: Changes) -> bool:
         return any(ref.kind in _CONCERNS for ref in changes.refs)

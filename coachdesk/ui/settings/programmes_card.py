@@ -32,6 +32,7 @@ class ProgrammesCard(Card):
         self._office = office
         self._rows: dict[str, ProgrammeRow] = {}
         self._chosen = ""
+        self._wanted = ""
         self.form = SideForm(office, "programme", self.tr("&Save"))
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.GAP)
@@ -60,6 +61,14 @@ class ProgrammesCard(Card):
             if place:
                 self.lines.addWidget(Divider())
             self.lines.addWidget(self._line(programme))
+        if self._wanted:
+            self.set_threshold_of(self._wanted)
+
+    def set_threshold_of(self, key: str) -> None:
+        """Open the form for a programme's threshold, as soon as the programmes are known."""
+        self._wanted = key if not self._rows else ""
+        if key in self._rows:
+            self._open_threshold(self._rows[key])
 
     def _line(self, programme: ProgrammeRow) -> QWidget:
         holder = QWidget()
@@ -101,8 +110,10 @@ class ProgrammesCard(Card):
     @Slot()
     def _threshold(self) -> None:
         programme = self._picked()
-        if programme is None:
-            return
+        if programme is not None:
+            self._open_threshold(programme)
+
+    def _open_threshold(self, programme: ProgrammeRow) -> None:
         self._chosen = programme.key
         self.form.open_form(
             self.tr("Threshold of {programme}").format(programme=programme.title),

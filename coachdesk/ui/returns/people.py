@@ -1,0 +1,62 @@
+"""The people behind a number: the list that belongs to the question asked last, and to no earlier one."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.returns.register import people_behind
+from coachdesk.returns.wishes import PeopleQuestion, PersonRow
+from coachdesk.ui.office import Office
+from coachdesk.ui.tables.list_view import ListItem, TwoLineList
+
+
+class PeopleBehind(TwoLineList):
+    """Clients counted in a figure or named by a line.
+
+    Signals: ``arrived()`` when the people asked for last are shown.
+    """
+
+    arrived = Signal()
+
+    def __init__(self, office: Office, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self._office = office
+        self._newest: _Question | None = None
+
+    def ask(self, client_ids: Iterable[UUID]) -> None:
+        """Show these clients as soon as they are read; nobody is shown meanwhile."""
+        self.forget()
+        self._newest = _Question(self)
+        wish = PeopleQuestion(client_ids=tuple(client_ids))
+        self._office.desk.ask(people_behind, wish, self._newest.answered)
+
+    def forget(self) -> None:
+        """Show nobody, and let an answer under way come to nothing."""
+        self._newest = None
+        self.show_items(())
+
+    def take(self, question: "_Question", rows: tuple[PersonRow, ...]) -> None:
+        """Show the answer to a question, unless another was asked since."""
+        if question is not self._newest:
+            return
+        self.show_items([ListItem(person.id, person.name, person.reference) for person in rows])
+        self.arrived.emit()
+
+    def shown(self) -> tuple[UUID, ...]:
+        """Return the clients that are listed now."""
+        return tuple(item.id for item in self.items() if isinstance(item.id, UUID))
+
+
+class _Question(QObject):
+    """One question under way, so that its answer can be told from that of the next."""
+
+    def __init__(self, people: PeopleBehind) -> None:
+        super().__init__(people)
+        self._people = people
+
+    def answered(self, rows: tuple[PersonRow, ...]) -> None:
+        """Hand the rows over; the question has done its work."""
+        self._people.take(self, rows)
+        self.deleteLater()

@@ -1,5 +1,6 @@
 """The main window: arranges the rail, the pages, the banners and the status line, and nothing else."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,12 +19,15 @@ from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.messages import MessageStack
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
+from coachdesk.ui.places import Places, Preparation
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
 from coachdesk.ui.undo import UndoAction
+
+PageT = TypeVar("PageT", bound=Page)
 
 
 class MainWindow(QMainWindow):
@@ -39,16 +43,17 @@ class MainWindow(QMainWindow):
         self.office = office
         self.setWindowTitle(f"{office.desk.vault_name} – CoachDesk")
         self._records_next = False
-        self.clients = ClientsPage(office)
-        self.today = TodayPage(office)
-        self.settings = SettingsPage(office)
-        self.pages: dict[str, Page] = {
-            "today": self.today,
-            "clients": self.clients,
-            "returns": ReturnsPage(office),
-            "settings": self.settings,
-            "import": ImportPage(office),
-        }
+        self.pages = Places(
+            {
+                "today": lambda: TodayPage(office),
+                "clients": lambda: ClientsPage(office),
+                "returns": lambda: ReturnsPage(office),
+                "settings": lambda: SettingsPage(office),
+                "import": lambda: ImportPage(office),
+            },
+            self._furnish,
+        )
+        self.preparation = Preparation(self.pages, self)
         self.rail = Rail(("today", "clients", "returns", "settings"))
         self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
@@ -61,9 +66,38 @@ class MainWindow(QMainWindow):
         self.ring = FocusRing(self)
         self.go("today")
 
+    @property
+    def today(self) -> TodayPage:
+        """The page of what is due."""
+        return _of(TodayPage, self.pages["today"])
+
+    @property
+    def clients(self) -> ClientsPage:
+        """The page of the caseload."""
+        return _of(ClientsPage, self.pages["clients"])
+
+    @property
+    def settings(self) -> SettingsPage:
+        """The page of settings."""
+        return _of(SettingsPage, self.pages["settings"])
+
+    def _furnish(self, page: Page) -> None:
+        """Give a new page its place and connect it."""
+        self.stack.addWidget(page)
+        page.open_client.connect(self.open_client)
+        page.record_contact.connect(self.record_contact)
+        page.go.connect(self.go)
+        if isinstance(page, TodayPage):
+            page.find_button.clicked.connect(self.go_find)
+            page.new_button.clicked.connect(self.new_client_shortcut)
+            page.contact_button.clicked.connect(self.contact_shortcut)
+            page.arrived.connect(self.preparation.start)
+        elif isinstance(page, SettingsPage):
+            page.vault_card.backed_up.connect(self.status.refresh)
+        elif isinstance(page, ReturnsPage):
+            page.threshold_wanted.connect(self.set_threshold)
+
     def _arrange(self) -> None:
-        for page in self.pages.values():
-            self.stack.addWidget(page)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -86,22 +120,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.status.facts_known.connect(self._named)
-        self.settings.vault_card.backed_up.connect(self.status.refresh)
         self.rail.chosen.connect(self.go)
         self.rail.lock_wanted.connect(self.lock_wanted)
         self.find_box.chosen.connect(self._found)
         self.find_box.create_wanted.connect(self.new_client)
         self.office.desk.troubled.connect(self.office.messages.show_trouble)
         self.office.desk.changed.connect(self._changed)
-        self.today.find_button.clicked.connect(self.go_find)
-        self.today.new_button.clicked.connect(self.new_client_shortcut)
-        self.today.contact_button.clicked.connect(self.contact_shortcut)
-        for page in self.pages.values():
-            page.open_client.connect(self.open_client)
-            page.record_contact.connect(self.record_contact)
-            page.go.connect(self.go)
-            if isinstance(page, ReturnsPage):
-                page.threshold_wanted.connect(self.set_threshold)
 
     @Slot(str)
     def go(self, key: str) -> None:
@@ -149,8 +173,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def contact_shortcut(self) -> None:
         """Open the contact form of the client on the page, or of whoever is found first."""
-        if self.stack.currentWidget() is self.clients and self.clients.client_id is not None:
-            self.clients.record_contact_with(self.clients.client_id, None)
+        page = self.stack.currentWidget()
+        if isinstance(page, ClientsPage) and page.client_id is not None:
+            page.record_contact_with(page.client_id, None)
         else:
             self._records_next = True
             self.find_box.start()
@@ -172,7 +197,13 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.preparation.stop()
         self.office.desk.lock()
         super().closeEvent(event)
         event.setAccepted(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+
+def _of(kind: type[PageT], page: Page) -> PageT:
+    assert isinstance(page, kind)  # noqa: S101 - the places above say so
+    return page

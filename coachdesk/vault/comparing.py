@@ -13,7 +13,7 @@ from coachdesk.vault.copying import LOOKING, Contents, contents_of
 from coachdesk.vault.driver import connected, driver
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.pack import SLOT_FILE, is_sealed_by
-from coachdesk.vault.slots import SlotFile, parsed, unlocked
+from coachdesk.vault.slots import SlotFile, known_as, parsed, unlocked
 from coachdesk.vault.trouble import damaged, from_database, system_troubles
 
 MOST_SHOWN = 100
@@ -121,7 +121,7 @@ def keys_for(restored: Path, ground: Ground, *, person: str = "", secret: str = 
         raise Refusal("This is a backup of another vault. Open it from the unlock window instead.")
     if is_sealed_by(file, ground.keys):
         return Keyring(ground.keys.data_key())
-    slot = next((one for one in file.slots if person in (one.id, one.label)), None)
+    slot = next((one for one in file.slots if known_as(one, person)), None)
     if slot is None or not secret:
         raise EarlierKey(
             "This backup was made before the vault’s key was changed. Unlock it with a passphrase of that day."

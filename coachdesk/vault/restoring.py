@@ -4,6 +4,7 @@ Nothing is overwritten and nothing is thrown away: the vault that lay there is m
 log lies in it (an old log beside a restored file would damage it, storage.md 5.4).
 """
 
+import datetime as dt
 import hashlib
 import json
 import shutil
@@ -19,7 +20,7 @@ from coachdesk.vault.holder import Holder
 from coachdesk.vault.pack import SLOT_FILE, Header, Part, blocks, damaged_backup, read_header
 from coachdesk.vault.places import check_room
 from coachdesk.vault.slots import parsed
-from coachdesk.vault.trouble import system_troubles
+from coachdesk.vault.trouble import Busy, system_troubles
 from coachdesk.vault.watch import Watch
 
 NOTE = "coachdesk.restored"
@@ -144,11 +145,19 @@ def _unpacked(stream: BinaryIO, part: Part, path: Path, watch: Watch) -> None:
         raise damaged_backup()
 
 
+def switch_when_locked(folder: Path, restored: Path, *, clock: Clock) -> None:
+    """Have a restored vault put in the place of the one in use as soon as that is looked for, locked; raises Trouble."""
+    with system_troubles():
+        if not restored.joinpath(SLOT_FILE).is_file() or restored.parent != folder.parent:
+            raise Refusal("The restored vault is not there any more.")
+    _note_switch(folder, restored, None, clock)
+
+
 def _put_in_place(made: Path, folder: Path, clock: Clock) -> Path | None:
     """Move what lies in a place aside and a finished folder there; the two steps are noted first."""
     aside = _room_made(folder, clock)
     if aside is not None:
-        written_whole(_switch_note(folder), json.dumps({"made": made.name, "aside": aside.name}).encode())
+        _note_switch(folder, made, aside, clock)
         replaced(folder, aside)
     replaced(made, folder)
     synced(folder.parent)
@@ -160,28 +169,50 @@ def _switch_note(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.switch")
 
 
+def _note_switch(folder: Path, made: Path, aside: Path | None, clock: Clock) -> None:
+    words = {"made": made.name, "aside": aside.name if aside else "", "at": clock.now().isoformat()}
+    written_whole(_switch_note(folder), json.dumps(words).encode())
+
+
 def finish_switch(folder: Path) -> bool:
-    """Complete a switch that a crash cut in two; return whether there was one.
+    """Carry out a switch that was wished for or cut in two by a crash; return whether the place changed.
 
     Between its two steps nothing lies in the vault's place: the finished restored vault is put there or, where
-    that is gone, the old one back. Raises Trouble.
+    that is gone, the old one back. While the vault is open somewhere, nothing happens yet. Raises Trouble.
     """
     note = _switch_note(folder)
+    if not note.exists():
+        return False
     with system_troubles():
         try:
             found = json.loads(note.read_text("utf-8"))
-            made, aside = (folder.with_name(Path(found[name]).name) for name in ("made", "aside"))
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
-        source = made if made.is_dir() else aside
-        if folder.exists() or not source.is_dir():
+            made = folder.with_name(Path(found["made"]).name)
+            aside = folder.with_name(Path(found["aside"]).name) if found["aside"] else None
+            clock = FixedClock(dt.datetime.fromisoformat(found["at"]))
+        except (ValueError, KeyError, TypeError):
             note.unlink(missing_ok=True)
             return False
-        replaced(source, folder)
-        synced(folder.parent)
+        if folder.is_dir():
+            return _switched_now(folder, made, aside, clock)
+        source = made if made.is_dir() else aside
+        if source is not None and source.is_dir():
+            replaced(source, folder)
+            synced(folder.parent)
         note.unlink(missing_ok=True)
     if source is made:
-        after_restore(folder, aside if aside.is_dir() else None)
+        after_restore(folder, aside if aside is not None and aside.is_dir() else None)
+    return folder.is_dir()
+
+
+def _switched_now(folder: Path, made: Path, aside: Path | None, clock: Clock) -> bool:
+    """Carry out a switch that was wished for; one that was cut before its first step is not wished for any more."""
+    if aside is not None or not made.is_dir():
+        _switch_note(folder).unlink(missing_ok=True)
+        return False
+    try:
+        switch(folder, made, clock=clock)
+    except Busy:
+        return False
     return True
 
 

@@ -115,7 +115,8 @@ class SealedVault:
 
     def slot_file(self) -> SlotFile:
         """Return what the slot file says; raises NotAVault, SlotFileMissing, NewerVersion or Damaged."""
-        if not self.folder.is_dir() and not finish_switch(self.folder):
+        finish_switch(self.folder)
+        if not self.folder.is_dir():
             raise NotAVault("There is no vault in this place.", advice="Choose the vault’s folder.")
         path = self.folder / SLOT_FILE
         if not path.is_file():

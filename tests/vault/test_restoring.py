@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Cancelled, Refusal, Trouble
-from coachdesk.models import Client, Contact, Hub
+from coachdesk.models import Client, Contact
 from coachdesk.vault import restoring
 from coachdesk.vault.backup import back_up, ground_of
 from coachdesk.vault.comparing import Difference, EarlierKey, difference, keys_for
@@ -26,9 +26,10 @@ from coachdesk.vault.restoring import (
     put_aside_before,
     restore_beside,
     switch,
+    switch_when_locked,
 )
 from coachdesk.vault.sealed import SealedVault
-from coachdesk.vault.slots import new_slot, resealed
+from coachdesk.vault.slots import new_slot, unlocked
 from coachdesk.vault.trouble import Busy, Damaged, WrongPassphrase
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, record_event, unit_of_work
@@ -287,13 +288,49 @@ def test_a_cut_switch_whose_new_vault_is_gone_brings_the_old_one_back(
     vault.close()
     aside = vault_folder.with_name("Furness (put aside 1).coachdesk")
     vault_folder.rename(aside)
-    restoring._switch_note(vault_folder).write_text(f'{{"made": "gone", "aside": "{aside.name}"}}')
+    restoring._switch_note(vault_folder).write_text(
+        f'{{"made": "gone", "aside": "{aside.name}", "at": "2026-10-05T12:00:00+00:00"}}'
+    )
     assert finish_switch(vault_folder)
     SealedVault(vault_folder).open(PASSPHRASE, clock=clock).close()
     shutil.rmtree(vault_folder)
-    restoring._switch_note(vault_folder).write_text('{"made": "gone", "aside": "gone too"}')
+    restoring._switch_note(vault_folder).write_text(
+        '{"made": "gone", "aside": "gone too", "at": "2026-10-05T12:00:00+00:00"}'
+    )
     assert not finish_switch(vault_folder)
     assert not vault_folder.exists()
+
+
+def test_a_switch_that_was_wished_for_is_carried_out_when_the_vault_is_looked_for_locked(
+    vault: OpenVault, backup: Path, vault_folder: Path, clock: FixedClock
+) -> None:
+    made = restore_beside(backup, vault_folder)
+    add(vault, "Ben")
+    switch_when_locked(vault_folder, made, clock=clock)
+    assert SealedVault(vault_folder).people()
+    assert made.exists()
+    vault.close()
+    found = SealedVault(vault_folder).open(PASSPHRASE, clock=clock)
+    assert names_in(found) == ["Ann"]
+    found.close()
+    assert put_aside_before(vault_folder) is not None
+    assert not list(vault_folder.parent.glob(".*.switch"))
+
+
+def test_a_wish_whose_restored_vault_is_gone_is_dropped(
+    vault: OpenVault, backup: Path, vault_folder: Path, clock: FixedClock
+) -> None:
+    made = restore_beside(backup, vault_folder)
+    switch_when_locked(vault_folder, made, clock=clock)
+    discard(made)
+    vault.close()
+    assert not finish_switch(vault_folder)
+    with pytest.raises(Refusal, match="not there"):
+        switch_when_locked(vault_folder, made, clock=clock)
+    restoring._switch_note(vault_folder).write_text("nonsense")
+    assert not finish_switch(vault_folder)
+    assert not list(vault_folder.parent.glob(".*.switch"))
+    assert (vault_folder / "coachdesk.keys").exists()
 
 
 def test_only_what_was_restored_beside_may_be_removed(backup: Path, vault_folder: Path) -> None:
@@ -322,16 +359,10 @@ def test_what_killed_restores_left_is_cleared_away(vault_folder: Path, tmp_path:
     assert other.exists()
 
 
-def test_the_key_of_that_day_is_found_in_the_backup_itself(
-    vault: OpenVault, tmp_path: Path, clock: FixedClock
-) -> None:
-    keys = vault.keys
-    slot = new_slot(vault.slot_file, keys, "another passphrase", Cost.floor(), label="Iqra Malik")
-    file = vault.slot_file.with_slot(slot)
-    assert resealed(slot, file, keys).id == slot.id
-    with unit_of_work(vault) as work:
-        work.session.add(Hub(name="Ulverston"))
-    vault.slot_file = file
+def test_the_keys_of_that_day_are_in_the_backup_itself(vault: OpenVault, tmp_path: Path) -> None:
+    slot = new_slot(vault.slot_file, vault.keys, "another passphrase", Cost.floor(), label="Iqra")
+    vault.slot_file = vault.slot_file.with_slot(slot)
     back_up(vault, tmp_path / "b")
     made = restore_beside(tmp_path / "b", vault.folder)
-    SealedVault(made).open("another passphrase", person="Iqra Malik", clock=clock).close()
+    file = SealedVault(made).slot_file()
+    assert unlocked(file, file.people()[-1], "another passphrase").data_key() == vault.keys.data_key()

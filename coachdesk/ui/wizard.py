@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
 from coachdesk.terms import Changes
+from coachdesk.ui.announce import announce
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.tokens import Tone
-from coachdesk.ui.widgets import Banner, ProgressStrip
+from coachdesk.ui.widgets import Banner, ProgressStrip, ScrollPage
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 
@@ -93,6 +94,14 @@ class WorkingPage(Page):
         self.refusal.message.setText(words)
         self.refusal.setAccessibleName(words)
         self.refusal.show()
+        self.show_top()
+        announce(self.refusal, words)
+
+    def show_top(self) -> None:
+        """Bring the beginning of the page into sight: there stand its title and why something was refused."""
+        area = self.findChild(ScrollPage)
+        if area is not None:
+            area.verticalScrollBar().setValue(0)
 
     def _answered(self, value: object) -> None:
         then = self._then

@@ -35,6 +35,8 @@ class ColumnsView(QWidget):
         self.boxes: list[dict[str, QComboBox]] = []
         self.kinds: list[QComboBox] = []
         self.shown: list[QWidget] = []
+        self.saves: list[QWidget] = []
+        self.hints: list[QWidget] = []
         self.programme = CalmComboBox()
         self.programme.setAccessibleName(self.tr("Programme"))
         name = label(self.tr("&Programme these clients are on"), "label")
@@ -67,17 +69,28 @@ class ColumnsView(QWidget):
         self.boxes = [{} for _ in sheets]
         self.kinds = []
         self.shown = []
+        self.saves = []
+        self.hints = []
         clear(self.cards)
         for place, (sheet, mapping) in enumerate(zip(sheets, mappings, strict=True)):
             card = Card()
             kind = self._kind(place, sheet)
             columns = QWidget()
+            hint = label(
+                self.tr(
+                    "It would be left out. If there is anything in it to bring in, choose what it holds."
+                ),
+                "secondary",
+                wrap=True,
+            )
             card.add(self._head(place, sheet, kind))
+            card.add(hint)
             if sheet.note:
                 card.add(label(sheet.note, "meta", wrap=True))
             card.add(columns)
             self.kinds.append(kind)
             self.shown.append(columns)
+            self.hints.append(hint)
             self.cards.addWidget(card)
             self._fill(place, mapping)
 
@@ -95,7 +108,8 @@ class ColumnsView(QWidget):
         save.setProperty("place", place)
         save.setAccessibleName(self.tr("Keep the columns of {sheet}").format(sheet=title))
         save.clicked.connect(self._save)
-        for piece in (name, kind, save) if not sheet.headings else ():
+        self.saves.append(save)
+        for piece in (name, kind) if not sheet.headings else ():
             piece.hide()  # there is nothing in it that could be named
         kind.setAccessibleName(self.tr("{sheet} holds").format(sheet=title))
         # two lines, so that large letters find room
@@ -136,7 +150,9 @@ class ColumnsView(QWidget):
             cell = self._cell(sheet, at, heading, boxes[heading])
             grid.addWidget(cell, at // _SIDE_BY_SIDE, at % _SIDE_BY_SIDE)
         self.boxes[place] = boxes
-        holder.setVisible(bool(boxes))
+        for piece in (holder, self.saves[place]):
+            piece.setVisible(bool(boxes))
+        self.hints[place].setVisible(bool(sheet.headings) and not boxes)
 
     def _box(self, place: int, sheet: Sheet, heading: str, key: str) -> QComboBox:
         box = CalmComboBox()

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.programmes import ProgrammeRow, list_programmes
@@ -34,6 +34,7 @@ from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import (
     ScrollPage,
     StepBar,
+    column,
     label,
     primary_button,
     row,
@@ -66,7 +67,8 @@ class ImportPage(WorkingPage):
         self.looked = AccountView()
         self.waiting = HeldRows(office)
         self.done = AccountView()
-        self.stack = QStackedWidget()
+        self.views = (self.files, self.columns, self.looked, self.done)
+        self.body = QWidget()
         self.next_button = primary_button("", "chevron-right")
         self.back_button = secondary_button(self.tr("&Back"), "chevron-left")
         self._arrange()
@@ -78,9 +80,9 @@ class ImportPage(WorkingPage):
         area.body.addWidget(self.title)
         area.body.addWidget(self.steps)
         area.body.addWidget(self.refusal)
-        for view in (self.files, self.columns, self.looked, self.done):
-            self.stack.addWidget(view)
-        area.body.addWidget(self.stack, 1)
+        # A stack would be as tall as its longest step; here a short step ends where it ends.
+        self.body.setLayout(column(*self.views, spacing=0))
+        area.body.addWidget(self.body, 1)
         area.body.addWidget(self.waiting)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +106,7 @@ class ImportPage(WorkingPage):
 
     @override
     def pieces(self) -> Iterable[QWidget]:
-        return self.stack, self.next_button, self.back_button
+        return self.body, self.next_button, self.back_button
 
     @override
     def wants(self, changes: Changes) -> bool:
@@ -258,7 +260,9 @@ class ImportPage(WorkingPage):
         self.refusal.hide()
         self.title.setText(titles[step])
         self.steps.show_steps(step + 1, len(Step))
-        self.stack.setCurrentIndex(step)
+        for place, view in enumerate(self.views):
+            view.setVisible(place == step)
+        self.show_top()
         self.waiting.allow(step in {Step.FILES, Step.DONE})
         self.next_button.setText(buttons[step])
         self.next_button.setVisible(step is not Step.FILES or bool(self.flow.sheets))

@@ -9,6 +9,7 @@ from coachdesk.casework.clients import CaseloadFilter, list_clients
 from coachdesk.desk.counter import Executors
 from coachdesk.ui.imports.account_view import outcome_words
 from coachdesk.ui.imports.flow import ImportFlow, Step
+from coachdesk.ui.widgets import ScrollPage
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.conftest import Opener
 from tests.journeys.conftest import open_desk as open_desk  # noqa: PLC0414  the window's own maker, used here too
@@ -70,6 +71,25 @@ def test_a_sheet_nobody_knows_is_named_and_mapped_by_hand(
     desk.click(desk.imports.next_button)
     assert desk.imports.done.isVisible()
     assert names(vault) == ["Ann Bell"]
+
+
+def test_each_step_begins_at_its_top_and_a_refusal_is_in_sight(desk: DeskWindow, tmp_path: Path) -> None:
+    desk.window.resize(900, 600)
+    many = {f"odd{number}": UNKNOWN for number in range(8)}
+    read(desk, tmp_path, **many)
+    bar = desk.imports.findChildren(ScrollPage)[0].verticalScrollBar()
+    assert bar.maximum() > 0
+    assert all(hint.isVisible() for hint in desk.imports.columns.hints)
+    assert not any(save.isVisible() for save in desk.imports.columns.saves)
+    bar.setValue(bar.maximum())
+    desk.click(desk.imports.next_button)
+    assert desk.imports.refusal.isVisible()
+    assert bar.value() == 0
+    read(desk, tmp_path, bad=BAD)
+    bar.setValue(bar.maximum())
+    desk.click(desk.imports.next_button)
+    assert bar.value() == 0
+    assert [view.isVisible() for view in desk.imports.views] == [False, False, True, False]
 
 
 def test_a_sheet_taken_for_the_wrong_thing_can_be_left_out(desk: DeskWindow, tmp_path: Path) -> None:

@@ -2,13 +2,14 @@ import sys
 from itertools import chain
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coachdesk.ui.icons import icon, pixmap
+from coachdesk.ui.logo import logo
 from coachdesk.ui.stylesheet import style_sheet
-from coachdesk.ui.theme import Theme, load_fonts, look, palette
+from coachdesk.ui.theme import Look, Theme, _colours, load_fonts, look, palette
 from coachdesk.ui.tokens import DARK, LIGHT, Colours, Ink, Tone, contrast
 
 
@@ -92,6 +93,46 @@ def test_a_system_that_does_not_say_is_light(theme: Theme, qapp: QApplication) -
     assert look().colours is LIGHT
     theme._system_changed()
     assert look().colours is LIGHT
+
+
+class _System:
+    """An application before any look: only its palette says what the system wants."""
+
+    def __init__(self, window: str) -> None:
+        self._window = window
+
+    def property(self, _name: str) -> None:
+        return None
+
+    def palette(self) -> QPalette:
+        return QPalette(QColor(self._window))
+
+
+@pytest.mark.parametrize(("window", "found"), [("#EFEFEF", "light"), ("#323232", "dark")])
+def test_before_any_look_the_systems_own_windows_tell_light_from_dark(
+    qapp: QApplication, window: str, found: str
+) -> None:
+    assert _colours(_System(window), "system").name == found  # type: ignore[arg-type]  # what is asked of it
+
+
+def test_the_system_is_asked_again_once_the_window_is_seen(theme: Theme, qapp: QApplication) -> None:
+    theme.apply(qapp, "system")
+    qapp.setProperty("coachdesk_look", Look(DARK))
+    theme.look_again()
+    assert look().colours is LIGHT
+
+
+def test_looks_are_the_same_when_their_parts_are() -> None:
+    assert Look(DARK, 1.5) == Look(DARK, 1.5)
+    assert hash(Look(DARK, 1.5)) == hash(Look(DARK, 1.5))
+    assert Look(DARK, 1.5) != Look(LIGHT, 1.5)
+    assert Look() != "light"
+
+
+def test_the_mark_is_the_colour_of_the_look_with_its_corners_cut(theme: Theme) -> None:
+    picture = logo(44).toImage()
+    assert picture.pixelColor(44, 8).name().upper() == look().colours.logo
+    assert picture.pixelColor(0, 0).alpha() == 0
 
 
 def test_both_families_of_letters_ship(qapp: QApplication) -> None:

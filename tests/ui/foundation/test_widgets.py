@@ -10,17 +10,21 @@ from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.garbage import Garbage
 from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets import (
+    ElidedLabel,
     Fact,
     FactGrid,
     IconButton,
+    Pill,
     ProgressStrip,
     RailButton,
     SearchField,
     SectionTitle,
     StepBar,
     initials,
+    label,
     tone_of,
 )
+from coachdesk.ui.widgets.labels import AUTO_TEXT, PLAIN_TEXT
 
 CHART = BarChart("Your caseload", (Bar("Exploring", 9), Bar("In work", 3, "fewer than 5")), "clients")
 
@@ -112,3 +116,12 @@ def test_garbage_is_collected_here_when_there_is_enough(garbage: Garbage, qtbot:
         ring: list[object] = []
         ring.append(ring)
     assert garbage.collect_young() > 0
+
+
+def test_labels_show_what_they_are_given_and_never_read_it_as_markup(theme: Theme, qtbot: QtBot) -> None:
+    assert Qt.TextFormat(PLAIN_TEXT) is Qt.TextFormat.PlainText
+    assert Qt.TextFormat(AUTO_TEXT) is Qt.TextFormat.AutoText
+    plain, pill, elided = label("<b>Ruth</b>"), Pill("<b>1</b>"), ElidedLabel("<b>Ruth</b>")
+    for one in (plain, pill, elided):
+        qtbot.addWidget(one)
+        assert one.textFormat() is Qt.TextFormat.PlainText

@@ -232,6 +232,17 @@ def test_the_practice_world_shows_its_progress_and_its_trouble(journey: _Journey
     assert window.trouble is not None
 
 
+def test_the_window_says_once_that_it_is_seen(journey: _Journey) -> None:
+    window = UnlockWindow(InlineExecutor(), journey.folders, FixedClock.on(TODAY), journey.known)  # type: ignore[arg-type]  # folders only
+    journey.qtbot.addWidget(window)
+    seen: list[bool] = []
+    window.seen.connect(lambda: seen.append(True))
+    assert seen == []
+    window.grab()
+    window.grab()
+    assert seen == [True]
+
+
 def test_only_the_page_that_is_shown_is_built(journey: _Journey) -> None:
     assert journey.window().pages.count() == 1
 

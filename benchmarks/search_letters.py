@@ -11,7 +11,7 @@ from coachdesk.casework.search import FindAnybody, find_anybody
 from coachdesk.vault.work import reading
 
 TYPED = ("okafor", "postleth", "07700 900", "ca12", "bm0042")
-RUNS = 9
+RUNS = 40
 # What a person would write by hand to answer the same letters with the same columns.
 BARE = text(
     """SELECT client.id, client.reference, client.first_name, client.last_name, client.known_as,

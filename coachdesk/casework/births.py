@@ -3,7 +3,8 @@
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from coachdesk.errors import Refusal
 
@@ -16,8 +17,7 @@ BANDS = ((16, 17), (18, 24), (25, 34), (35, 49), (50, 64), (65, 200))
 STRADDLES = "straddles"
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
+class Birth(NamedTuple):
     """When somebody was born: the earliest and latest day it can have been, and the day it was told."""
 
     born_from: dt.date | None
@@ -122,7 +122,8 @@ def ages_on(birth: Birth, on: dt.date) -> tuple[int, int] | None:
     """Return the lowest and highest age somebody can have on a day, or None."""
     if birth.born_from is None or birth.born_to is None:
         return None
-    return _age(birth.born_to, on), _age(birth.born_from, on)
+    oldest = _age(birth.born_from, on)
+    return (oldest if birth.born_to == birth.born_from else _age(birth.born_to, on)), oldest
 
 
 def _age(born: dt.date, on: dt.date) -> int:
@@ -159,15 +160,20 @@ def birth_words(birth: Birth, on: dt.date) -> str:
     """Return a birth date as it is shown: "born 9 Apr 1974, 52", "born in 1974", "about 40"."""
     if birth.born_from is None or birth.born_to is None:
         return ""
-    known, day = age_on(birth, on), birth.born_from
+    day = birth.born_from
     if birth.precision == "month":
-        return f"born {day:%b %Y}"
+        return f"born {_month_words(day.month)} {day.year:04}"
     if birth.precision == "year":
         return f"born in {day.year}"
     if birth.precision == "about":
         ages = ages_on(birth, on) or (0, 0)
         return f"about {ages[1]}"
-    return f"born {day.day} {day:%b %Y}, {known}"
+    return f"born {day.day} {_month_words(day.month)} {day.year:04}, {age_on(birth, on)}"
+
+
+@cache
+def _month_words(month: int) -> str:
+    return f"{dt.date(2000, month, 1):%b}"
 
 
 def birth_text(birth: Birth) -> str:

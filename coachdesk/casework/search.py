@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, birth_words
 from coachdesk.casework.nicknames import other_forms
+from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.models import Client, Coach
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import clock_of
@@ -24,31 +25,31 @@ _MOST_WORDS = 6
 _ENOUGH = 3
 _SHORTEST_FUZZY = 4
 _ALIKE = 75
+_KEPT = as_kept(Client.id).label("id")
 _COLUMNS = (
-    Client.id,
     Client.reference,
     Client.temporary_reference,
     Client.first_name,
     Client.last_name,
     Client.known_as,
     Client.previous_names,
+    Client.postcode,
+    Client.phone,
+    Client.email,
     Client.born_from,
     Client.born_to,
     Client.birth_precision,
     Client.birth_told_on,
-    Client.postcode,
-    Client.phone,
-    Client.email,
 )
 _COACH = Coach.name.label("coach")
 # One statement for each letter typed: who matches and what is shown of them.
 _MATCH = text(
-    f"SELECT {', '.join(f'client.{column.key}' for column in _COLUMNS)}, coach.name AS coach "  # noqa: S608  our own names
+    f"SELECT client.id, {', '.join(f'client.{column.key}' for column in _COLUMNS)}, coach.name AS coach "  # noqa: S608  our own names
     "FROM (SELECT s.client_id, s.number FROM client_fts f JOIN client_search s ON s.number = f.rowid "
     "WHERE client_fts MATCH :query ORDER BY s.number DESC LIMIT :most) AS hit "
     "JOIN client ON client.id = hit.client_id LEFT JOIN coach ON coach.id = client.coach_id "
     "WHERE client.archived_at IS NULL ORDER BY hit.number DESC"
-).columns(*_COLUMNS, _COACH)
+).columns(_KEPT, *_COLUMNS, _COACH)
 _BREAK = "|"  # between fields that are folded together, a third of the time of folding each
 _Hit = Any  # a row of the columns above
 
@@ -61,8 +62,7 @@ class FindAnybody:
     limit: int = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundRow:
+class FoundRow(NamedTuple):
     """Somebody found: enough to tell two people of one name apart, and why they match."""
 
     id: UUID
@@ -78,15 +78,15 @@ def find_anybody(session: Session, question: FindAnybody) -> tuple[FoundRow, ...
     words = _words(question.text)
     if not words:
         return ()
-    found: dict[UUID, tuple[_Hit, str]] = {}
+    found: dict[KeptKey, tuple[_Hit, str]] = {}
     _collect(found, _matching(session, _exact(words), question.limit), "")
     if len(found) < _ENOUGH:
         _collect(found, _matching(session, _with_forms(words), question.limit), "short form of the name")
     if len(found) < _ENOUGH and _could_be_slips(words):
         alike = _alike(session, words, question.limit)
         _collect(found, _of(session, [one for one in alike if one not in found]), "sounds or looks alike")
-    today = clock_of(session).today()
-    rows = sorted(_sortable(hit, why, words, today) for hit, why in found.values())
+    asked = _Asked.of(words, clock_of(session).today())
+    rows = sorted(_sortable(hit, why, asked) for hit, why in found.values())
     return tuple(row for *_, row in rows[: question.limit])
 
 
@@ -104,9 +104,9 @@ def _could_be_slips(words: Sequence[str]) -> bool:
     return max(map(len, words)) >= _SHORTEST_FUZZY and not any(map(str.isdigit, "".join(words)))
 
 
-def _collect(found: dict[UUID, tuple[_Hit, str]], hits: Iterable[_Hit], why: str) -> None:
+def _collect(found: dict[KeptKey, tuple[_Hit, str]], hits: Iterable[_Hit], why: str) -> None:
     for hit in hits:
-        found.setdefault(hit.id, (hit, why))
+        found.setdefault(hit[0], (hit, why))
 
 
 def _quoted(word: str) -> str:
@@ -129,29 +129,25 @@ def _matching(session: Session, query: str, most: int) -> Sequence[_Hit]:
     return session.connection().execute(_MATCH, {"query": query, "most": most}).all()
 
 
-def _of(session: Session, ids: Sequence[UUID]) -> Sequence[_Hit]:
-    """Return the same columns of clients already known by their ids."""
-    query = select(*_COLUMNS, _COACH).outerjoin(Coach, Coach.id == Client.coach_id)
-    found: Sequence[_Hit] = session.connection().execute(query.where(Client.id.in_(ids))).all() if ids else ()
-    return found
+def _of(session: Session, kept: Sequence[KeptKey]) -> Sequence[_Hit]:
+    """Return the same columns of clients already known by their keys."""
+    query = select(_KEPT, *_COLUMNS, _COACH).outerjoin(Coach, Coach.id == Client.coach_id)
+    return plain_rows(session, query.where(Client.id.in_(map(key_of, kept)))) if kept else ()
 
 
-def _alike(session: Session, words: Sequence[str], most: int) -> list[UUID]:
+def _alike(session: Session, words: Sequence[str], most: int) -> list[KeptKey]:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  only when hardly anybody matched as typed
 
-    rows = session.execute(
-        select(Client.id, Client.first_name, Client.last_name, Client.known_as).where(
-            Client.archived_at.is_(None)
-        )
-    ).all()
-    named: dict[str, set[UUID]] = {}
+    query = select(_KEPT, Client.first_name, Client.last_name, Client.known_as)
+    rows = plain_rows(session, query.where(Client.archived_at.is_(None)))
+    named: dict[str, set[KeptKey]] = {}
     for client_id, *names in rows:
         for part in fold(" ".join(names)).split():
             named.setdefault(part, set()).add(client_id)
-    scores: Counter[UUID] = Counter()
-    hits: Counter[UUID] = Counter()
+    scores: Counter[KeptKey] = Counter()
+    hits: Counter[KeptKey] = Counter()
     for word in words:
-        best: dict[UUID, float] = {}
+        best: dict[KeptKey, float] = {}
         for part, score, _ in process.extract(
             word, list(named), scorer=fuzz.ratio, limit=None, score_cutoff=_ALIKE
         ):
@@ -163,50 +159,63 @@ def _alike(session: Session, words: Sequence[str], most: int) -> list[UUID]:
     return everywhere[:most]
 
 
-def _sortable(
-    hit: _Hit, why: str, words: Sequence[str], today: dt.date
-) -> tuple[bool, bool, str, str, bytes, FoundRow]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was typed, as it is looked for in folded text: a word begins behind a blank."""
+
+    begins: tuple[str, ...]
+    has_figure: bool
+    today: dt.date
+
+    @classmethod
+    def of(cls, words: Sequence[str], today: dt.date) -> "_Asked":
+        return cls(tuple(f" {word}" for word in words), any(map(str.isdigit, "".join(words))), today)
+
+
+def _sortable(hit: _Hit, why: str, asked: _Asked) -> tuple[bool, bool, str, str, KeptKey, FoundRow]:
     """Return a row behind what it is sorted by: found as typed, the name itself, the name, the reference."""
-    called = " ".join(part for part in (hit.known_as or hit.first_name, hit.last_name) if part)
-    name, *fields = _folded(hit, called)
+    kept, reference, temporary, first, last, known_as, previous, postcode, phone, email, *rest = hit
+    *born, coach = rest
+    called = " ".join(part for part in (known_as or first, last) if part)
+    fields = [("", called), ("reference", f"{reference} {temporary}")]
+    if known_as:
+        fields += [("name", f"{first} {last}"), ("known as", known_as)]
+    if previous:
+        fields.append(("previous name", previous))
+    if postcode:
+        fields.append(("postcode", f"{postcode} {''.join(postcode.split())}"))
+    if asked.has_figure:
+        fields.append(("phone", "".join(filter(str.isdigit, phone))))
+    if email:
+        fields.append(("email", email.replace("@", " ")))
+    name, reasons = _matched(fields, asked)
     row = FoundRow(
-        id=hit.id,
-        name=called,
-        reference=hit.reference,
-        birth_words=birth_words(
-            Birth(hit.born_from, hit.born_to, hit.birth_precision, hit.birth_told_on), today
-        ),
-        coach=hit.coach or "",
-        why=why or _why(fields, words),
+        key_of(kept), called, reference, birth_words(Birth(*born), asked.today), coach or "", why or reasons
     )
-    aside = not all(f" {word}" in name for word in words)
-    return bool(why), aside, called, hit.reference, hit.id.bytes, row
+    aside = not all(begins in name for begins in asked.begins)
+    return bool(why), aside, called, reference, kept, row
 
 
-_FIELDS = ("name", "known as", "previous name", "reference", "postcode", "phone", "email")
+_IN_ORDER = ("name", "known as", "previous name", "reference", "postcode", "phone", "email")
 
 
-def _folded(hit: _Hit, called: str) -> list[str]:
-    """Return the name and the searched fields folded, each beginning with a blank."""
-    fields = (
-        called,
-        f"{hit.first_name} {hit.last_name}",
-        hit.known_as,
-        hit.previous_names,
-        f"{hit.reference} {hit.temporary_reference}",
-        f"{hit.postcode} {''.join(hit.postcode.split())}",
-        "".join(filter(str.isdigit, hit.phone)),
-        hit.email.replace("@", " "),
-    )
-    joined = f" {_BREAK} ".join(field.replace(_BREAK, " ") for field in fields)
-    return f" {fold(joined)}".split(_BREAK)
+def _matched(fields: Sequence[tuple[str, str]], asked: _Asked) -> tuple[str, str]:
+    """Return the name folded, and the names of the fields in which a part begins with a word typed.
 
-
-def _why(fields: Sequence[str], words: Sequence[str]) -> str:
-    """Return the names of the fields in which a part begins with a word typed."""
-    matched = [
-        name
-        for name, field in zip(_FIELDS, fields, strict=True)
-        if any(f" {word}" in field for word in words)
-    ]
-    return ", ".join(matched) or "details"
+    The fields are folded together, each beginning with a blank; the first is the name somebody goes by, which is
+    the name itself where nothing stands for it.
+    """
+    texts = [text for _, text in fields]
+    joined = f" {_BREAK} ".join(texts)
+    if joined.count(_BREAK) >= len(texts):
+        joined = f" {_BREAK} ".join(text.replace(_BREAK, " ") for text in texts)
+    folded = f" {fold(joined)}".split(_BREAK)
+    found = {
+        field
+        for (field, _), text in zip(fields, folded, strict=True)
+        for begins in asked.begins
+        if begins in text
+    }
+    if "" in found and not any(field == "name" for field, _ in fields):
+        found.add("name")
+    return folded[0], ", ".join(field for field in _IN_ORDER if field in found) or "details"

@@ -1,0 +1,298 @@
+"""What we hold about one client, in words, with the passages that may have to be taken out before it is handed over.
+
+A client may see everything about themselves; what says something about somebody else is suggested for taking out,
+decided one by one by a person, and every decision is kept with its reason (UK GDPR Article 15(4)).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.record_words import RecordWords, field_words
+from coachdesk.errors import Refusal
+from coachdesk.models import Client, Record, Redaction, RightsRequest
+from coachdesk.terms import Kind
+from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.vault.values import record_of, shape
+from coachdesk.vault.work import describe
+
+SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    ("Who you are", (Kind.CLIENT, Kind.EQUALITY, Kind.CIRCUMSTANCES)),
+    ("What you agreed to", (Kind.CONSENT,)),
+    ("The programmes you took part in", (Kind.ENROLMENT, Kind.ELIGIBILITY, Kind.PAUSE)),
+    ("Your action plan", (Kind.PLAN, Kind.GOAL, Kind.ACTION)),
+    ("Contacts", (Kind.CONTACT,)),
+    ("Work", (Kind.JOB, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.GOOD_WORK, Kind.CHECK_IN)),
+    ("Measures", (Kind.READING,)),
+    ("Your requests about your data", (Kind.RIGHTS_REQUEST, Kind.CLOCK_STOP)),
+)
+ABOUT_OTHERS = {(Kind.CONTACT, "with_whom"), (Kind.CLIENT, "emergency_contact")}
+REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+44|\b0)[\d ]{8,13}\d")
+SHORTEST_NAME = 3
+TAKEN_OUT = "[taken out: about somebody else]"
+KEEP, REDACT = "keep", "redact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of a text, by record, field and place."""
+
+    kind: Kind
+    row_id: UUID
+    field_name: str
+    from_character: int
+    to_character: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A passage that may be about somebody else: where, its words, why it is suggested, and what was decided."""
+
+    passage: Passage
+    where: str
+    words: str
+    around: str
+    why: str
+    decision: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRecord:
+    """One record: its name and its fields in words."""
+
+    kind: str
+    row_id: UUID
+    title: str
+    lines: tuple[tuple[str, str, str], ...]
+    """Field name, label, words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldSection:
+    """Records that belong together."""
+
+    title: str
+    records: tuple[HeldRecord, ...]
+
+
+def _records(session: Session, kind: Kind, client_id: UUID) -> list[Record]:
+    record: Any = record_of(kind)
+    owner = record.id if kind is Kind.CLIENT else record.client_id
+    return list(session.scalars(select(record).where(owner == client_id).order_by(record.id)))
+
+
+def _values(record: Record) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in shape(type(record)).defaults}
+
+
+def what_we_hold(
+    session: Session, client_id: UUID, taken_out: dict[tuple[UUID, str], list[tuple[int, int]]] | None = None
+) -> tuple[HeldSection, ...]:
+    """Return every record of a client in words, with the passages that were decided to be taken out left out.
+
+    Raises Refusal where the client may not be seen.
+    """
+    check_may_see(session, client_id)
+    words = RecordWords(session)
+    cuts = taken_out or {}
+    sections = []
+    for title, kinds in SECTIONS:
+        found = [
+            HeldRecord(
+                kind=kind.value,
+                row_id=record.id,
+                title=words.title(kind.value),
+                lines=tuple(_lines(words, kind, record, cuts)),
+            )
+            for kind in kinds
+            for record in _records(session, kind, client_id)
+        ]
+        sections.append(HeldSection(title=title, records=tuple(one for one in found if one.lines)))
+    return tuple(sections)
+
+
+def _lines(
+    words: RecordWords, kind: Kind, record: Record, cuts: dict[tuple[UUID, str], list[tuple[int, int]]]
+) -> Iterator[tuple[str, str, str]]:
+    values = _values(record)
+    for name, spans in ((name, spans) for (row_id, name), spans in cuts.items() if row_id == record.id):
+        values[name] = without(str(values[name]), spans)
+    for line in words.lines(kind.value, values):
+        yield line.name, line.label, line.words
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return a text with stretches of it taken out, each marked; stretches that meet are taken out as one."""
+    kept, position = [], 0
+    for start, end in _joined(spans):
+        kept += [text[position:start], TAKEN_OUT]
+        position = end
+    return "".join([*kept, text[position:]])
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def suggest_redactions(session: Session, request_id: UUID) -> tuple[Suggestion, ...]:
+    """Return the passages of a client's records that may be about somebody else, with what was decided so far.
+
+    Suggested are: notes marked as about somebody else, fields that name somebody else, full names of other clients,
+    and phone numbers and email addresses in free text that are not the client's own.
+    """
+    request = _request(session, request_id)
+    client = session.get_one(Client, request.client_id)
+    decided = {
+        (one.row_id, one.field_name, one.from_character, one.to_character): one
+        for one in session.scalars(select(Redaction).where(Redaction.request_id == request_id))
+    }
+    names = _other_names(session, client)
+    words = RecordWords(session)
+    found = []
+    for _, kinds in SECTIONS:
+        for kind in kinds:
+            for record in _records(session, kind, client.id):
+                for name, start, end, why in _stretches(kind, record, client, names):
+                    known = decided.get((record.id, name, start, end))
+                    found.append(_suggestion(words, kind, record, (name, start, end), why, known))
+    return tuple(found)
+
+
+def _request(session: Session, request_id: UUID) -> RightsRequest:
+    request = session.get(RightsRequest, request_id)
+    if request is None:
+        raise Refusal("This request is not there any more.")
+    check_may_see(session, request.client_id)
+    return request
+
+
+def _other_names(session: Session, client: Client) -> re.Pattern[str] | None:
+    """Return a pattern of the full names of all other clients, or None when there is nobody else."""
+    rows = session.execute(
+        select(Client.first_name, Client.known_as, Client.last_name).where(Client.id != client.id)
+    )
+    own = {client.first_name.casefold(), client.known_as.casefold()}
+    names = {
+        f"{first} {last}"
+        for told_first, known_as, last in rows
+        for first in (told_first, known_as)
+        if len(first) >= SHORTEST_NAME
+        and len(last) >= SHORTEST_NAME
+        and not (first.casefold() in own and last.casefold() == client.last_name.casefold())
+    }
+    if not names:
+        return None
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
+
+
+def _stretches(
+    kind: Kind, record: Record, client: Client, names: re.Pattern[str] | None
+) -> Iterator[tuple[str, int, int, str]]:
+    told = field_words(kind.value)
+    assert told is not None  # noqa: S101 - every section's kinds are told in words
+    values = _values(record)
+    for name in told.fields:
+        text = values[name]
+        if not isinstance(text, str) or not text or name in told.lists:
+            continue
+        if (kind, name) in ABOUT_OTHERS:
+            yield name, 0, len(text), "This names somebody else."
+        elif kind is Kind.CONTACT and name == "note" and values["note_kind"] == "others":
+            yield name, 0, len(text), "This note was marked as about somebody else."
+        elif not (kind is Kind.CLIENT and name in ("phone", "email")):
+            yield from _found_in(name, text, client, names)
+
+
+def _found_in(
+    name: str, text: str, client: Client, names: re.Pattern[str] | None
+) -> Iterator[tuple[str, int, int, str]]:
+    for match in names.finditer(text) if names else ():
+        yield name, match.start(), match.end(), "This is the name of another client."
+    own = {_plain(client.phone), _plain(client.email)}
+    for match in REACHED.finditer(text):
+        if _plain(match.group()) not in own:
+            yield name, match.start(), match.end(), "This is a way to reach somebody else."
+
+
+def _plain(text: str) -> str:
+    return text.replace(" ", "").casefold()
+
+
+def _suggestion(
+    words: RecordWords,
+    kind: Kind,
+    record: Record,
+    place: tuple[str, int, int],
+    why: str,
+    known: Redaction | None,
+) -> Suggestion:
+    name, start, end = place
+    text = str(getattr(record, name))
+    told = field_words(kind.value)
+    assert told is not None  # noqa: S101 - every section's kinds are told in words
+    return Suggestion(
+        passage=Passage(kind=kind, row_id=record.id, field_name=name, from_character=start, to_character=end),
+        where=f"{words.title(kind.value)}: {told.fields[name]}",
+        words=text[start:end],
+        around=text[max(0, start - 60) : end + 60],
+        why=why,
+        decision=known.decision if known else "",
+        reason=known.reason if known else "",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideRedaction:
+    """Leave a passage in, or take it out."""
+
+    request_id: UUID
+    passage: Passage
+    decision: str
+    reason: str = ""
+
+
+def decide_redaction(session: Session, wish: DecideRedaction) -> None:
+    """Keep a decision about a passage; deciding again changes it. Raises Refusal for what is no passage of theirs."""
+    request = _request(session, wish.request_id)
+    passage = wish.passage
+    record: Any = session.get(record_of(passage.kind), passage.row_id)
+    owner = getattr(record, "client_id", None) or (record.id if record is not None else None)
+    if owner != request.client_id:
+        raise Refusal("This passage is not there any more.")
+    if wish.decision not in (KEEP, REDACT):
+        raise Refusal("Choose to leave it in or to take it out.")
+    place = {
+        "request_id": request.id,
+        "row_id": passage.row_id,
+        "field_name": passage.field_name,
+        "from_character": passage.from_character,
+        "to_character": passage.to_character,
+    }
+    known = session.scalar(select(Redaction).filter_by(**place))
+    if known is None:
+        known = Redaction(client_id=request.client_id, entity=passage.kind.value, **place)
+        session.add(known)
+    known.decision, known.reason = wish.decision, wish.reason.strip()
+    describe(session, "Decided about a passage in a client’s pack")
+
+
+def passages_taken_out(session: Session, request_id: UUID) -> dict[tuple[UUID, str], list[tuple[int, int]]]:
+    """Return what was decided to be taken out, by record and field."""
+    found: dict[tuple[UUID, str], list[tuple[int, int]]] = {}
+    query = select(Redaction).where(Redaction.request_id == request_id, Redaction.decision == REDACT)
+    for one in session.scalars(query):
+        found.setdefault((one.row_id, one.field_name), []).append((one.from_character, one.to_character))
+    return found

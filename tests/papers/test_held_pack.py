@@ -1,0 +1,218 @@
+"""What we hold: everything in words, what is about others decided one by one, on paper and as data."""
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pikepdf
+import pytest
+from sqlalchemy import select
+
+from coachdesk.casework.erasing import EraseClient, erase_client
+from coachdesk.casework.holding import (
+    KEEP,
+    REDACT,
+    TAKEN_OUT,
+    DecideRedaction,
+    Passage,
+    Suggestion,
+    decide_redaction,
+    suggest_redactions,
+    what_we_hold,
+    without,
+)
+from coachdesk.casework.rights_requests import ReceiveRequest, receive_request
+from coachdesk.casework.seeing import OpenClient, open_client
+from coachdesk.errors import Cancelled, Refusal
+from coachdesk.models import Contact, JournalEntry
+from coachdesk.papers.held_pack import MakeHeldPack, as_data, document, make_held_pack, read_held_pack
+from coachdesk.papers.trustees import certificate, erasure_certificate, processing, processing_record
+from coachdesk.press.pdf import pdf
+from coachdesk.terms import Kind
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading, unit_of_work
+from tests.makers import a_client, a_contact, an_enrolment, an_equality, furnished, programme_id
+from tests.vault_fixtures import TODAY
+
+
+class Asked:
+    """A client who asked to see everything, with notes that speak of others."""
+
+    def __init__(self, vault: OpenVault) -> None:
+        self.vault = furnished(vault)
+        self.client = a_client(phone="07700 900123", emergency_contact="Sister, Ada")
+        self.other = a_client(first_name="Tobias", last_name="Hargreaves", known_as="Toby")
+        self.note = a_contact(
+            self.client,
+            note="Came with Toby Hargreaves. Ring her on 07700900123, or him on 07700 900 456, toby@example.org.",
+        )
+        self.others = a_contact(
+            self.client, note="Her landlord is in debt.", note_kind="others", with_whom="Mr Ash"
+        )
+        with unit_of_work(vault, label="Registered") as work:
+            work.session.add_all([self.client, self.other, self.note, self.others])
+            work.session.add(an_equality(self.client, sex="female"))
+            work.session.add(an_enrolment(self.client, programme_id(work.session)))
+        self.request = self.receive("access")
+
+    def receive(self, kind: str) -> UUID:
+        wish = ReceiveRequest(client_id=self.client.id, kind=kind, received_on=TODAY)
+        with unit_of_work(self.vault) as work:
+            return receive_request(work.session, wish)
+
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        with reading(self.vault) as session:
+            return suggest_redactions(session, self.request)
+
+    def decide(self, passage: Passage, decision: str, reason: str = "") -> None:
+        wish = DecideRedaction(request_id=self.request, passage=passage, decision=decision, reason=reason)
+        with unit_of_work(self.vault) as work:
+            decide_redaction(work.session, wish)
+
+    def decide_all(self) -> None:
+        for one in self.suggestions():
+            self.decide(one.passage, KEEP if one.words == "Sister, Ada" else REDACT, "About somebody else")
+
+
+@pytest.fixture
+def asked(vault: OpenVault) -> Asked:
+    return Asked(vault)
+
+
+def test_what_may_be_about_others_is_suggested_with_its_reason(asked: Asked) -> None:
+    found = {one.words: one.why for one in asked.suggestions()}
+    assert found == {
+        "Sister, Ada": "This names somebody else.",
+        "Toby Hargreaves": "This is the name of another client.",
+        "07700 900 456": "This is a way to reach somebody else.",
+        "toby@example.org": "This is a way to reach somebody else.",
+        "Her landlord is in debt.": "This note was marked as about somebody else.",
+        "Mr Ash": "This names somebody else.",
+    }
+    toby = next(one for one in asked.suggestions() if one.words == "Toby Hargreaves")
+    assert toby.where == "Contact: Note"
+    assert "Came with Toby" in toby.around
+
+
+def test_the_pack_waits_until_every_passage_is_decided(asked: Asked) -> None:
+    with reading(asked.vault) as session, pytest.raises(Refusal, match="6 passages wait for your decision"):
+        read_held_pack(session, asked.request, TODAY)
+    asked.decide_all()
+    for one in asked.suggestions()[:1]:
+        asked.decide(one.passage, REDACT, "On second thoughts")
+        assert asked.suggestions()[0].reason == "On second thoughts"
+    with reading(asked.vault) as session:
+        pack = read_held_pack(session, asked.request, TODAY)
+    told = as_data(pack).decode()
+    assert pack.taken_out == 6
+    assert "Hargreaves" not in told
+    assert "landlord" not in told
+    assert f"Came with {TAKEN_OUT}. Ring her on 07700900123, or him on {TAKEN_OUT}, {TAKEN_OUT}." in told
+
+
+def test_both_files_are_made_and_the_handing_out_is_written_down(asked: Asked, tmp_path: Path) -> None:
+    asked.decide_all()
+    with unit_of_work(asked.vault) as work:
+        open_client(work.session, OpenClient(client_id=asked.client.id))
+    made = make_held_pack(
+        asked.vault, MakeHeldPack(request_id=asked.request, folder=tmp_path / "out"), Watch.silent()
+    )
+    told = json.loads(made.data.read_text(encoding="utf-8"))
+    fields = {field["label"]: field["value"] for field in told["sections"][0]["records"][0]["fields"]}
+    assert fields["First name"] == "Maya"
+    assert [one["who"] for one in told["openings"]] == ["Ruth Ellison"]
+    assert "Registered" in {one["what"] for one in told["changes"]}
+    with pikepdf.open(made.pdf) as paper:
+        assert paper.Root.MarkInfo.Marked
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "what-we-hold-about-you.json", "what-we-hold-about-you.pdf",
+    ]  # fmt: skip
+    with reading(asked.vault) as session:
+        events = session.scalars(
+            select(JournalEntry.field_group).where(
+                JournalEntry.scope == asked.client.id.hex, JournalEntry.operation == "event"
+            )
+        ).all()
+    assert "exported" in events
+
+
+def test_a_stopped_pack_leaves_nothing(asked: Asked, tmp_path: Path) -> None:
+    asked.decide_all()
+    with pytest.raises(Cancelled):
+        make_held_pack(
+            asked.vault,
+            MakeHeldPack(request_id=asked.request, folder=tmp_path / "out"),
+            Watch(cancelled=lambda: True),
+        )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_client_with_little_recorded_gets_an_honest_pack(vault: OpenVault) -> None:
+    furnished(vault)
+    client = a_client()
+    with unit_of_work(vault, label="") as work:
+        work.session.add(client)
+    with unit_of_work(vault) as work:
+        wish = ReceiveRequest(client_id=client.id, kind="access", received_on=TODAY)
+        request = receive_request(work.session, wish)
+    with reading(vault) as session:
+        pack = read_held_pack(session, request, TODAY)
+    texts = [block.text for block in document(pack).blocks if hasattr(block, "text")]
+    assert "Nothing is recorded here." in texts
+    assert "Nobody has opened it since openings are written down." in texts
+    assert pdf(document(pack)).startswith(b"%PDF")
+
+
+def test_only_an_access_request_makes_a_pack(asked: Asked) -> None:
+    other = asked.receive("objection")
+    with reading(asked.vault) as session:
+        with pytest.raises(Refusal, match="something else"):
+            read_held_pack(session, other, TODAY)
+        with pytest.raises(Refusal, match="not there any more"):
+            read_held_pack(session, UUID(int=1), TODAY)
+        with pytest.raises(Refusal, match="not there any more"):
+            suggest_redactions(session, UUID(int=1))
+
+
+def test_a_decision_is_about_a_passage_of_this_client_and_says_what(asked: Asked) -> None:
+    foreign = Passage(
+        kind=Kind.CLIENT, row_id=asked.other.id, field_name="first_name", from_character=0, to_character=3
+    )
+    gone = Passage(kind=Kind.CONTACT, row_id=UUID(int=4), field_name="note", from_character=0, to_character=3)
+    for passage in (foreign, gone):
+        with pytest.raises(Refusal, match="not there any more"):
+            asked.decide(passage, REDACT)
+    with pytest.raises(Refusal, match="leave it in or to take it out"):
+        asked.decide(asked.suggestions()[0].passage, "burn")
+
+
+def test_stretches_that_meet_are_taken_out_as_one() -> None:
+    assert without("abcdefgh", [(5, 6), (1, 3), (2, 4)]) == f"a{TAKEN_OUT}e{TAKEN_OUT}gh"
+    assert without("abc", []) == "abc"
+
+
+def test_names_too_short_to_mean_anything_and_ones_own_are_left_alone(asked: Asked) -> None:
+    with unit_of_work(asked.vault, label="x") as work:
+        work.session.add_all([a_client(first_name="Al", last_name="Ng"), a_client(reference="same name")])
+        work.session.get_one(Contact, asked.note.id).note = "Al Ng and Maya Okonkwo came."
+    assert {one.words for one in asked.suggestions()} == {"Sister, Ada", "Her landlord is in debt.", "Mr Ash"}
+    with reading(asked.vault) as session:
+        assert what_we_hold(session, asked.client.id)[0].records[0].title == "Details"
+
+
+def test_the_trustees_papers_are_pdfs_that_name_nobody(asked: Asked) -> None:
+    with reading(asked.vault) as session:
+        assert "Nobody was erased" in repr(certificate(session, (TODAY, TODAY)))
+    with unit_of_work(asked.vault) as work:
+        erase_client(work.session, EraseClient(client_id=asked.client.id, reason="Asked for it"))
+    with reading(asked.vault) as session:
+        certificate = repr(certificate(session, (TODAY, TODAY)))
+        assert erasure_certificate(session, (TODAY, TODAY)).startswith(b"%PDF")
+        assert processing_record(session, TODAY).startswith(b"%PDF")
+        record = repr(processing(session, TODAY))
+    assert "Asked for it" in certificate
+    assert "Contact: 2" in certificate
+    assert "Okonkwo" not in certificate
+    assert "Returns to funders" in record
+    assert "Not decided yet" in record

@@ -207,12 +207,12 @@ def test_the_trustees_papers_are_pdfs_that_name_nobody(asked: Asked) -> None:
     with unit_of_work(asked.vault) as work:
         erase_client(work.session, EraseClient(client_id=asked.client.id, reason="Asked for it"))
     with reading(asked.vault) as session:
-        certificate = repr(certificate(session, (TODAY, TODAY)))
+        proof = repr(certificate(session, (TODAY, TODAY)))
         assert erasure_certificate(session, (TODAY, TODAY)).startswith(b"%PDF")
         assert processing_record(session, TODAY).startswith(b"%PDF")
         record = repr(processing(session, TODAY))
-    assert "Asked for it" in certificate
-    assert "Contact: 2" in certificate
-    assert "Okonkwo" not in certificate
+    assert "Asked for it" in proof
+    assert "Contact: 2" in proof
+    assert "Okonkwo" not in proof
     assert "Returns to funders" in record
     assert "Not decided yet" in record

@@ -110,22 +110,28 @@ class RecordWords:
         if isinstance(value, dt.date):
             return f"{value:%d %B %Y}".lstrip("0")
         if isinstance(value, Mapping):
-            items = words_file()["items"]
-            return "; ".join(
-                f"{items.get(key, self._answer(key))}: {self._answer(one)}" for key, one in value.items()
-            )
+            return "; ".join(f"{self._question(key)}: {self._answer(one)}" for key, one in value.items())
         if isinstance(value, list | tuple):
             return ", ".join(self._answer(one) for one in value)
         fixed = words_file()["values"].get(name, {})
         return str(fixed.get(value, UNSTATED_WORDS.get(value, value)))
 
+    def _question(self, key: str) -> str:
+        """Return the words of a question whose answer lies with others in one field."""
+        told = words_file()["items"].get(key)
+        lists = (
+            self._codes[name]
+            for name in ("good_work_indicator", "good_work_dimension")
+            if name in self._codes
+        )
+        return told or next((titles[key] for titles in lists if key in titles), key.replace("_", " "))
+
     def _answer(self, value: Any) -> str:
-        """Return an answer that lies with others in one field: a code of some list, or itself."""
-        if isinstance(value, str):
-            for titles in self._codes.values():
-                if value in titles:
-                    return titles[value]
-        return str(value).replace("_", " ") if isinstance(value, str) else str(value)
+        """Return an answer that lies with others in one field."""
+        if not isinstance(value, str):
+            return str(value)
+        plain = self._codes.get("yes_no", {}) | words_file()["items"]
+        return str(plain.get(value, UNSTATED_WORDS.get(value, value.replace("_", " "))))
 
     def _name(self, kind: str, row_id: UUID) -> str:
         key = (kind, row_id)

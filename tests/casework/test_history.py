@@ -254,6 +254,9 @@ def test_values_are_said_as_a_person_would(ward: OpenVault) -> None:
         assert words.said("reading", "items", {"happy": 7, "anxious": "not_asked"}) == (
             "Happy yesterday: 7; Anxious yesterday: Not asked"
         )
+        assert words.said("good_work", "answers", {"job_security": "partly", "pay_rise": "yes"}) == (
+            "Does the job feel secure?: Partly; pay rise: Yes"
+        )
         assert words.said("circumstances", "benefits", ["some_benefit", 3]) == "some benefit, 3"
         assert words.said("action", "who", "client") == "The client"
         assert words.said("contact", "did_not_attend", True) == "Yes"

@@ -2,11 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from coachdesk.desk.counter import Executors
+from coachdesk.ui.clients.side_form import SideForm
+from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
+from tests.journeys.desk_window import DeskWindow, seen
 
 pytestmark = pytest.mark.journey
 
@@ -46,3 +50,40 @@ def test_contact_with_next_step_by_keyboard_alone(
     desk.key(Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     desk.until(lambda: "Send the warehouse form" not in desk.open_actions())
     desk.until(lambda: "Talked through the warehouse advert." not in desk.words(desk.view))
+
+
+def test_two_forms_open_at_once_keep_their_own_keys(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.open(caseload.coming)
+    desk.window.record_contact(caseload.coming, None)
+    desk.tab("plan")
+    desk.press("Start a plan", desk.view)
+    (plan,) = seen(desk.view, SideForm)
+    contact = desk.view.contact_form
+    assert contact.isVisible()
+    assert plan.form is not None
+    assert contact.form is not None
+    plan.form.focus_first()
+    desk.key(Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    desk.until(plan.isHidden)
+    assert contact.isVisible()
+    contact.form.focus_first()
+    desk.key(Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    desk.until(contact.isHidden)
+
+
+def test_a_quick_note_leaves_what_is_due_as_it_was(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.open(caseload.coming)
+    desk.window.record_contact(caseload.coming, None)
+    desk.fill(desk.view.contact_form.form, note="Rang about the bakery", next_on="tomorrow")
+    desk.click(desk.view.contact_form.save_button)
+    due = desk.view.header.facts.findChildren(QLabel)
+    before = [one.text() for one in due if one.isVisible()][1]
+    timeline = desk.view.parts[0]
+    assert isinstance(timeline, TimelineTab)
+    desk.tab("timeline")
+    timeline.quick.setText("Left the phone on the counter")
+    desk.click(timeline.add_button)
+    desk.until(lambda: "Left the phone on the counter" in desk.words(timeline))
+    after = [one.text() for one in desk.view.header.facts.findChildren(QLabel) if one.isVisible()][1]
+    assert "Nothing" not in before
+    assert after == before

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coachdesk.ui.forms.own_keys import PROPERTY
 from coachdesk.ui.tokens import contrast
 
 SMALLEST_TARGET = 24
@@ -71,21 +72,32 @@ def target_findings(window: QWidget) -> list[str]:
 
 
 def shortcut_findings(window: QWidget) -> list[str]:
-    """Return which keys two things on the window fight for."""
-    keys: dict[str, list[str]] = defaultdict(list)
+    """Return which keys two things on the window fight for.
+
+    A form that keeps its own keys wins them while the keyboard is in it, so it only fights within itself.
+    """
+    keys: dict[tuple[QWidget | None, str], list[str]] = defaultdict(list)
     for action in window.findChildren(QAction):
         for key in action.shortcuts():
-            keys[key.toString()].append(action.text() or "an action")
+            keys[None, key.toString()].append(action.text() or "an action")
     for shortcut in window.findChildren(QShortcut):
-        keys[shortcut.key().toString()].append("a shortcut")
+        keys[None, shortcut.key().toString()].append("a shortcut")
     for one in _visible(window):
         if isinstance(one, QAbstractButton) and not one.shortcut().isEmpty():
-            keys[one.shortcut().toString()].append(one.text())
+            keys[_own_form(one), one.shortcut().toString()].append(one.text())
         if isinstance(one, QLabel) and one.buddy() is not None:
-            keys[QKeySequence.mnemonic(one.text()).toString()].append(one.text())
+            keys[_own_form(one), QKeySequence.mnemonic(one.text()).toString()].append(one.text())
     return [
-        f"{key} belongs to {' and '.join(owners)}" for key, owners in keys.items() if key and len(owners) > 1
+        f"{key} belongs to {' and '.join(owners)}"
+        for (_, key), owners in keys.items()
+        if key and len(owners) > 1
     ]
+
+
+def _own_form(one: QWidget | None) -> QWidget | None:
+    while one is not None and not one.property(PROPERTY):
+        one = one.parentWidget()
+    return one
 
 
 def contrast_findings(window: QWidget) -> list[str]:

@@ -28,6 +28,7 @@ from coachdesk.ui.forms.fields import (
     Together,
 )
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import moment
 from coachdesk.ui.tokens import Tone
@@ -65,6 +66,7 @@ class ContactForm(Card):
         self.cancel_button.clicked.connect(self.put_away)
         self.add(row(self.save_button, self.cancel_button, 1, label(self.tr("Kept as you type"), "meta")))
         office.desk.locking.connect(self._flush)
+        OwnKeys(self)
 
     @property
     def draft_key(self) -> str:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from coachdesk.errors import Refusal
 from coachdesk.ui.forms.fields import Part
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import Banner, Card, label, primary_button, row, secondary_button
@@ -44,6 +45,7 @@ class SideForm(Card):
         self.save_button.clicked.connect(self.save)
         self.away_button.clicked.connect(self.close_form)
         office.desk.locking.connect(self._flush)
+        OwnKeys(self)
         self.hide()
 
     def open_form(

@@ -110,7 +110,7 @@ class RecordWords:
         if isinstance(value, dt.date):
             return f"{value:%d %B %Y}".lstrip("0")
         if isinstance(value, Mapping):
-            return "; ".join(f"{self._question(key)}: {self._answer(one)}" for key, one in value.items())
+            return "; ".join(_asked(self._question(key), self._answer(one)) for key, one in value.items())
         if isinstance(value, list | tuple):
             return ", ".join(self._answer(one) for one in value)
         fixed = words_file()["values"].get(name, {})
@@ -141,3 +141,7 @@ class RecordWords:
             found = self._session.scalar(select(column).where(owner.id == row_id))
             self._names[key] = found or GONE
         return self._names[key]
+
+
+def _asked(question: str, answer: str) -> str:
+    return f"{question} {answer}" if question.endswith("?") else f"{question}: {answer}"

@@ -255,7 +255,7 @@ def test_values_are_said_as_a_person_would(ward: OpenVault) -> None:
             "Happy yesterday: 7; Anxious yesterday: Not asked"
         )
         assert words.said("good_work", "answers", {"job_security": "partly", "pay_rise": "yes"}) == (
-            "Does the job feel secure?: Partly; pay rise: Yes"
+            "Does the job feel secure? Partly; pay rise: Yes"
         )
         assert words.said("circumstances", "benefits", ["some_benefit", 3]) == "some benefit, 3"
         assert words.said("action", "who", "client") == "The client"

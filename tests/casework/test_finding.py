@@ -1,9 +1,13 @@
 """Finding somebody: by whatever is remembered, never by what is not there, and never with an error."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
+from coachdesk.models import Client
+from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
 from tests.makers import ENTERED, a_client, ask, keep
 from tests.vault_fixtures import PERSON
@@ -87,3 +91,47 @@ def test_short_forms_work_both_ways() -> None:
     assert "robert" in other_forms("bob")
     assert "bob" in other_forms("robert")
     assert other_forms("okonkwo") == frozenset()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@given(
+    fields=some.fixed_dictionaries(
+        {
+            "first_name": some.sampled_from(["Maya", "Siân|Mae", "7th", ""]),
+            "last_name": some.sampled_from(["Okonkwo", "O’Neil", "Mae Ash"]),
+            "known_as": some.sampled_from(["", "Mae", "Okon"]),
+            "previous_names": some.sampled_from(["", "Mayhew", "Okonkwo | Ash"]),
+            "postcode": some.sampled_from(["", "LA14 1MA", "MA1 4OK"]),
+            "phone": some.sampled_from(["", "07700 900 123", "+44 (7) 7"]),
+            "email": some.sampled_from(["", "ma@okon.org", "7@ash.example"]),
+            "temporary_reference": some.sampled_from(["", "MA7"]),
+        }
+    ),
+    typed=some.sampled_from(["ma", "okon", "7", "07", "44 7", "ash ma", "la141", "oneil", "ok 7"]),
+)
+def test_the_reasons_are_the_fields_a_word_begins_in(
+    desk_vault: OpenVault, fields: dict[str, str], typed: str
+) -> None:
+    client = a_client(**fields)
+    keep(desk_vault, client)
+    row = next((row for row in rows_of(desk_vault, typed, limit=500) if row.id == client.id), None)
+    if row is not None and row.why not in {"short form of the name", "sounds or looks alike"}:
+        assert row.why == reasons(client, typed)
+
+
+def reasons(client: Client, typed: str) -> str:
+    """Return the names of the fields in which a word that was typed begins, each field folded for itself."""
+    words = fold(typed).split()
+    words = ["".join(words)] if all(map(str.isdigit, words)) else words
+    texts = {
+        "name": f"{client.first_name} {client.last_name}",
+        "known as": client.known_as,
+        "previous name": client.previous_names,
+        "reference": f"{client.reference} {client.temporary_reference}",
+        "postcode": f"{client.postcode} {client.postcode.replace(' ', '')}",
+        "phone": "".join(filter(str.isdigit, client.phone)),
+        "email": client.email.replace("@", " "),
+    }
+    folded = {name: f" {fold(text.replace('|', ' '))}" for name, text in texts.items()}
+    found = [name for name, text in folded.items() if any(f" {word}" in text for word in words)]
+    return ", ".join(found) or "details"

@@ -16,6 +16,7 @@ from coachdesk.casework.standing import Standing, stage_titles, standings
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub
 from coachdesk.terms import UNSTATED_WORDS
+from coachdesk.vault.caseload_rights import check_may_see
 
 _LONGEST_GOAL = 80
 _SAFE = (
@@ -59,6 +60,7 @@ class ClientHead:
 
 def read_client(session: Session, question: ClientQuestion) -> ClientHead:
     """Return a client's head; raises Refusal when there is no such client."""
+    check_may_see(session, question.client_id)
     row = session.execute(
         select(Client, Coach.name, Hub.name)
         .outerjoin(Coach, Coach.id == Client.coach_id)

@@ -12,6 +12,7 @@ from coachdesk.casework.codes import titles_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Consent
 from coachdesk.terms import Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import describe
 
 
@@ -30,6 +31,7 @@ class ConsentRow:
 
 def list_consents(session: Session, question: ClientQuestion) -> tuple[ConsentRow, ...]:
     """Return a client's permissions, the newest first."""
+    check_may_see(session, question.client_id)
     titles = titles_of(session, "consent_purpose", "how_given")
     query = (
         select(Consent)

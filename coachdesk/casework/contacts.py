@@ -14,6 +14,7 @@ from coachdesk.casework.today import DueRef
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, Client, Coach, Contact, Enrolment, Plan
 from coachdesk.terms import UNSTATED_WORDS, Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import clock_of, coach_of, describe
 
 _DAY_MINUTES = 24 * 60
@@ -169,6 +170,7 @@ class ContactDefaults:
 
 def last_contact_ways(session: Session, client_id: UUID) -> ContactDefaults:
     """Return how the last contact was held, quick notes left out; nothing known gives a telephone call."""
+    check_may_see(session, client_id)
     query = (
         select(Contact.channel, Contact.place, Contact.minutes)
         .where(
@@ -201,6 +203,7 @@ class ContactRow:
 
 def list_contacts(session: Session, question: ClientQuestion) -> tuple[ContactRow, ...]:
     """Return every contact with a client, the newest first."""
+    check_may_see(session, question.client_id)
     titles = titles_of(session, "channel", "place")
     query = (
         select(Contact, Coach.name)

@@ -17,6 +17,7 @@ from coachdesk.casework.identifiers import national_insurance_number, postcode
 from coachdesk.errors import Refusal
 from coachdesk.models import Circumstances, Client, Equality
 from coachdesk.terms import Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import clock_of, describe
 
 PLAIN = (
@@ -64,6 +65,7 @@ def _client(session: Session, client_id: UUID) -> Client:
 
 def read_details(session: Session, client_id: UUID) -> ClientDetails:
     """Return a client's details; raises Refusal when there is no such client."""
+    check_may_see(session, client_id)
     client = _client(session, client_id)
     equality = session.scalar(select(Equality).where(Equality.client_id == client_id))
     latest = _latest(session, client_id)

@@ -14,6 +14,7 @@ from coachdesk.casework.programmes import programme_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Eligibility, Enrolment, Hub, Programme
 from coachdesk.terms import Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import describe
 
 EDITABLE = frozenset(
@@ -47,6 +48,7 @@ class EnrolmentRow:
 
 def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ...]:
     """Return a client's enrolments, the newest first; coded fields keep their keys, reasons are in words."""
+    check_may_see(session, client_id)
     reasons: dict[UUID, list[str]] = {}
     titles = titles_of(session, "eligibility_reason")["eligibility_reason"]
     for enrolment_id, reason in session.execute(

@@ -11,6 +11,7 @@ from coachdesk.casework.record_words import Line, RecordWords
 from coachdesk.errors import Refusal
 from coachdesk.models import JournalEntry
 from coachdesk.terms import Ref
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.chronicle import DELETE, INSERT
 from coachdesk.vault.past import PastAction, as_it_stood, past_actions
 from coachdesk.vault.undo_plan import UndoPlan, undo_plan, undo_together
@@ -62,6 +63,7 @@ class HistoryRow:
 
 def read_history(session: Session, question: HistoryQuestion) -> tuple[HistoryRow, ...]:
     """Return the actions in words, the newest first."""
+    check_may_see(session, question.client_id)
     words = RecordWords(session)
     found = past_actions(
         session, question.client_id, ref=question.record, before=question.before, limit=question.limit
@@ -112,6 +114,7 @@ class StoodRecord:
 
 def read_as_it_stood(session: Session, question: StoodQuestion) -> tuple[StoodRecord, ...]:
     """Return everything that was recorded about a client by the end of a day, in words; the oldest first."""
+    check_may_see(session, question.client_id)
     midnight = dt.datetime.combine(question.on + dt.timedelta(days=1), dt.time(), dt.UTC)
     words = RecordWords(session)
     found = as_it_stood(session, question.client_id, midnight - dt.timedelta(microseconds=1))

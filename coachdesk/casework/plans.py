@@ -12,6 +12,7 @@ from coachdesk.casework.due_words import due_words
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, Client, Enrolment, Goal, Plan
 from coachdesk.terms import Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import describe
 
 _GONE = "This client is not there any more."
@@ -60,6 +61,7 @@ class PlanRow:
 
 def read_plan(session: Session, question: ClientQuestion) -> PlanRow:
     """Return the newest version of a client's plan, and the actions that belong to no goal of it."""
+    check_may_see(session, question.client_id)
     plan = newest_plan(session, question.client_id)
     goals = _goals(session, plan.id) if plan is not None else ()
     actions: dict[UUID | None, list[ActionRow]] = {}

@@ -15,6 +15,7 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Reading
 from coachdesk.terms import UNSTATED_WORDS, Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import clock_of, coach_of, describe
 
 ONS4_VERSION = "ONS4"
@@ -92,6 +93,7 @@ class ReadingRow:
 
 def list_readings(session: Session, question: ClientQuestion) -> tuple[ReadingRow, ...]:
     """Return a client's readings, the newest first."""
+    check_may_see(session, question.client_id)
     query = (
         select(Reading.id, Reading.taken_on, Reading.point, Reading.items)
         .where(Reading.client_id == question.client_id, Reading.archived_at.is_(None))

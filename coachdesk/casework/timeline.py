@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.codes import titles_of
 from coachdesk.models import Action, Contact, Employer, Enrolment, Job, Plan, Programme, Reading
 from coachdesk.terms import UNSTATED_WORDS, Kind
+from coachdesk.vault.caseload_rights import check_may_see
 
 _ICONS = {
     "phone": "phone",
@@ -48,6 +49,7 @@ class TimelineItem:
 
 def read_timeline(session: Session, question: TimelineQuestion) -> tuple[TimelineItem, ...]:
     """Return the newest items: contacts, finished actions, plans agreed, jobs, readings, starts and ends."""
+    check_may_see(session, question.client_id)
     items = [
         *_contacts(session, question),
         *_actions(session, question),

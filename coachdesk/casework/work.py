@@ -27,6 +27,7 @@ from coachdesk.casework.pay import (
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Employer, Enrolment, GoodWorkCheck, Job, JobTerms
 from coachdesk.terms import Unstated
+from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import describe
 
@@ -54,6 +55,7 @@ class JobRow:
 
 def list_jobs(session: Session, question: ClientQuestion) -> tuple[JobRow, ...]:
     """Return a client's jobs, the newest first; raises Refusal when there is no such client."""
+    check_may_see(session, question.client_id)
     client = session.get(Client, question.client_id)
     if client is None:
         raise Refusal("This client is not there any more.")

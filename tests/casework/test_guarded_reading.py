@@ -1,0 +1,106 @@
+"""Every question about one client keeps a colleague's client closed until a reason was given."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coachdesk import casework
+from coachdesk.casework.client_head import read_client
+from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.consents import list_consents
+from coachdesk.casework.contacts import last_contact_ways, list_contacts
+from coachdesk.casework.details import read_details
+from coachdesk.casework.enrolments import list_enrolments
+from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
+from coachdesk.casework.holding import what_we_hold
+from coachdesk.casework.plans import read_plan
+from coachdesk.casework.readings import list_readings
+from coachdesk.casework.rights_requests import RequestsQuestion, list_requests
+from coachdesk.casework.seeing import OpeningsQuestion, read_openings
+from coachdesk.casework.timeline import TimelineQuestion, read_timeline
+from coachdesk.casework.work import list_jobs
+from coachdesk.models import Coach
+from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import ReasonNeeded
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import reading, unit_of_work
+from tests.makers import a_client, a_coach, furnished
+from tests.vault_fixtures import TODAY
+
+Asking = Callable[[Session, UUID], Any]
+
+
+def plain(client_id: UUID) -> ClientQuestion:
+    return ClientQuestion(client_id=client_id, today=TODAY)
+
+
+QUESTIONS: dict[Callable[..., Any], Asking] = {
+    read_client: lambda session, one: read_client(session, plain(one)),
+    list_consents: lambda session, one: list_consents(session, plain(one)),
+    list_contacts: lambda session, one: list_contacts(session, plain(one)),
+    last_contact_ways: last_contact_ways,
+    read_details: read_details,
+    list_enrolments: list_enrolments,
+    read_history: lambda session, one: read_history(session, HistoryQuestion(client_id=one)),
+    read_as_it_stood: lambda session, one: read_as_it_stood(session, StoodQuestion(client_id=one, on=TODAY)),
+    read_plan: lambda session, one: read_plan(session, plain(one)),
+    list_readings: lambda session, one: list_readings(session, plain(one)),
+    read_timeline: lambda session, one: read_timeline(session, TimelineQuestion(client_id=one)),
+    list_jobs: lambda session, one: list_jobs(session, plain(one)),
+    what_we_hold: what_we_hold,
+    list_requests: lambda session, one: list_requests(session, RequestsQuestion(today=TODAY, client_id=one)),
+    read_openings: lambda session, one: read_openings(
+        session, OpeningsQuestion(from_on=TODAY, to_on=TODAY, client_id=one)
+    ),
+}
+
+
+@pytest.fixture
+def other(vault: OpenVault) -> UUID:
+    furnished(vault)
+    colleague = a_coach(name="Iqra Malik")
+    client = a_client(coach_id=colleague.id)
+    with unit_of_work(vault, by_program=True) as work:
+        work.session.add_all([colleague, client])
+        work.session.get_one(Coach, vault.coach_id).role = Role.COACH
+    return client.id
+
+
+@pytest.mark.parametrize("asking", QUESTIONS.values(), ids=[one.__name__ for one in QUESTIONS])
+def test_a_colleagues_client_stays_closed(vault: OpenVault, other: UUID, asking: Asking) -> None:
+    with reading(vault) as session:
+        with pytest.raises(ReasonNeeded):
+            asking(session, other)
+        vault.opened_with_reason.add(other)
+        asking(session, other)
+
+
+def test_no_question_about_one_client_was_forgotten() -> None:
+    found = set()
+    for module in pkgutil.iter_modules(casework.__path__):
+        for name, function in inspect.getmembers(
+            import_module(f"coachdesk.casework.{module.name}"), inspect.isfunction
+        ):
+            if (
+                function.__module__.endswith(module.name)
+                and name.startswith(("read_", "list_"))
+                and _names_one(function)
+            ):
+                found.add(function)
+    assert {function.__name__ for function in found} - {one.__name__ for one in QUESTIONS} == set()
+
+
+def _names_one(function: Callable[..., Any]) -> bool:
+    """Return whether a question is about one client: by its id, or by a question that holds it."""
+    parameters = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+    return any(
+        parameter.name == "client_id"
+        or "client_id" in getattr(parameter.annotation, "__dataclass_fields__", {})
+        for parameter in parameters
+    )

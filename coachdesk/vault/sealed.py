@@ -252,13 +252,15 @@ def tidy_up(folder: Path) -> None:
 
 
 def tidy_generations(folder: Path, file: SlotFile) -> None:
-    """Remove what a rotation left behind: data files under another key, and slots that open only those.
+    """Remove what a change of keys left behind: data files under another key, slots that open only those, halves.
 
     Called once the data file that the slot file names has been opened, so that it is never the only one.
     """
     for left in folder.glob("data-*.db*"):
         if left.name.partition(".db")[0] != file.db.removesuffix(".db"):
             left.unlink(missing_ok=True)
+    for half in folder.glob(f".{SLOT_FILE}*.part"):
+        half.unlink(missing_ok=True)
     if kept_copy(folder) is None:
         drop_kept(folder)
 

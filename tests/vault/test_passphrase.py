@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from coachdesk.clock import FixedClock
-from coachdesk.errors import Cancelled, Refusal
+from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.models import Coach, JournalEntry
-from coachdesk.vault import key_change, slot_store
+from coachdesk.vault import files, key_change, slot_store
 from coachdesk.vault.cost import Cost
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.passphrase import NewPassphrase, change_passphrase
@@ -120,7 +120,7 @@ def test_a_drive_that_fails_leaves_the_old_passphrase(
     elif fails_at == "reading back":
         monkeypatch.setattr(slot_store, "read_slots", full)
     elif fails_at == "keeping":
-        real = slot_store.written_whole
+        real = files.written_whole
 
         def refusing(path: Path, content: bytes) -> None:
             if path.name == KEPT:
@@ -144,7 +144,7 @@ def test_a_slot_file_that_reads_back_otherwise_is_noticed(
 ) -> None:
     old = vault.slot_file
     monkeypatch.setattr(slot_store, "read_slots", lambda _path: old)
-    with pytest.raises(slot_store.Trouble, match="key file"):
+    with pytest.raises(Trouble, match="key file"):
         change_passphrase(vault, WISH)
     assert vault.slot_file == old
 

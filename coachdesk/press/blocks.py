@@ -158,6 +158,30 @@ class ChartBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedCode:
+    """Groups of characters to be typed from the page: large, every character in a place of the same width."""
+
+    groups: Sequence[str]
+    abreast: int = 4
+
+    def __post_init__(self) -> None:
+        if not self.groups or not all(self.groups) or self.abreast < 1:
+            raise ValueError("a code has groups, and each has characters")
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A square code that a camera reads; ``alt`` says to everybody else what is in it."""
+
+    text: str
+    alt: str
+
+    def __post_init__(self) -> None:
+        if not self.text or not self.alt.strip():
+            raise ValueError("a square code holds something, and a text says what")
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -170,7 +194,18 @@ class KeepTogether:
 
 
 Block = (
-    Heading | Text | Note | Facts | BulletList | Tiles | TableBlock | ChartBlock | PageBreak | KeepTogether
+    Heading
+    | Text
+    | Note
+    | Facts
+    | BulletList
+    | Tiles
+    | TableBlock
+    | ChartBlock
+    | TypedCode
+    | QrCode
+    | PageBreak
+    | KeepTogether
 )
 
 

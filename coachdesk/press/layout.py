@@ -12,6 +12,7 @@ from reportlab.platypus.flowables import Flowable
 from coachdesk.press import blocks
 from coachdesk.press.cells import cell_words
 from coachdesk.press.charts import drawing
+from coachdesk.press.codes import qr_code, typed_code
 from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run, font
 from coachdesk.press.marked import Grid, Line, ListItem, Marked, MarkedFigure, MarkedHeading
 from coachdesk.press.prose import prose
@@ -193,6 +194,8 @@ _DRAWN: dict[type, Callable[[Any, PageStyle, Element], list[Flowable]]] = {
     blocks.Tiles: _tiles,
     blocks.TableBlock: table,
     blocks.ChartBlock: _chart,
+    blocks.TypedCode: typed_code,
+    blocks.QrCode: qr_code,
     blocks.PageBreak: _page_break,
     blocks.KeepTogether: _keep_together,
 }

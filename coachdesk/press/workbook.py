@@ -14,13 +14,23 @@ from xlsxwriter.format import Format
 
 from coachdesk.press.cells import Cell, cell_words, date_words, is_number
 from coachdesk.press.sheets import OWN_SHEETS, Sheet, Workbook
+from coachdesk.press.style import BRAND, BRAND_TINT
 
 _FACE = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _LONGEST_CELL = 32_767  # the format's own limit; XlsxWriter leaves a longer text out without a word
 _CUT = " … [the rest does not fit in a cell]"
-_NARROWEST, _WIDEST, _COVER_WIDTH = 12, 60, 80
+_NARROWEST, _WIDEST, _COVER_WIDTH = 12, 60, 70
+_PORTRAIT = 80  # what stands across a sheet of A4; a wider table lies on its side, in narrower columns
+_WIDEST_OF_MANY = 30
+_LETTER = 0.95  # a letter of Arial in the width of a digit, with room for the word that goes to the next line
 _ROW, _TITLE_ROW, _TALLEST_ROW = 16.5, 24.0, 409.0  # points; the last is the format's own limit
-_LETTER = 1.15  # a letter of 12 point Arial in the width of the 11 point one that columns are counted in
+# Columns are counted in digits of the book's own face; a library's usual one is not on every machine.
+_OPTIONS = {
+    "in_memory": True,  # the library's temporary files would leave client data on the disk
+    "default_format_properties": {"font_name": "Arial", "font_size": 12},
+    "default_row_height": 22,
+    "default_column_width": 80,
+}
 _A4 = 9  # the format's number for it
 _SURE_NUMBER = 10**15  # a spreadsheet keeps 15 digits: a longer number would be written changed
 COVER, CONTENTS, NOTES = OWN_SHEETS
@@ -50,8 +60,7 @@ def workbook(content: Workbook) -> bytes:
     The same content gives the same bytes. A text is always written as text, whatever it begins with.
     """
     target = BytesIO()
-    # in memory: the library's temporary files would leave client data on the disk
-    book = Book(target, {"in_memory": True})
+    book = Book(target, _OPTIONS)
     made = datetime(content.made.year, content.made.month, content.made.day, tzinfo=UTC).replace(tzinfo=None)
     book.set_properties(
         {"title": content.title, "subject": content.subject, "author": content.author, "created": made}
@@ -80,14 +89,14 @@ def _looks(book: Any) -> _Looks:
         heading=look(bold=True, font_size=14, text_wrap=True),
         text=look(text_wrap=True),
         line=look(),
-        head=look(bold=True, text_wrap=True, bottom=1),
-        head_right=look(bold=True, text_wrap=True, bottom=1, align="right"),
+        head=look(bold=True, text_wrap=True, bg_color=BRAND_TINT),
+        head_right=look(bold=True, text_wrap=True, bg_color=BRAND_TINT, align="right"),
         mark=look(text_wrap=True, align="right"),
         number=look(num_format="General", align="right"),
         whole=look(num_format="#,##0", align="right"),
         share=look(num_format="0%", align="right"),
         day=look(num_format="dd/mm/yyyy", align="left"),
-        link=look(text_wrap=True, font_color="#0B6657", underline=1),
+        link=look(text_wrap=True, font_color=BRAND, underline=1),
     )
 
 
@@ -130,6 +139,9 @@ def _table(page: Any, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: 
     rows = sheet.rows or [["[w]"] * len(sheet.columns)]
     columns = [[row[at] for row in rows] for at in range(len(sheet.columns))]
     widths = [_width(heading, cells) for heading, cells in zip(sheet.columns, columns, strict=True)]
+    if sum(widths) > _PORTRAIT:
+        widths = [min(width, _WIDEST_OF_MANY) for width in widths]
+        page.set_landscape()
     numeric = [any(is_number(cell) for cell in cells) for cells in columns]
     for at, wide in enumerate(widths):
         page.set_column(at, at, wide)
@@ -143,6 +155,7 @@ def _table(page: Any, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: 
                 _link(page, row, str(cell), looks)
             else:
                 _write(page, (row, at), cell, looks, text=words_look[at], number=number_look[at])
+    page.repeat_rows(first)  # on every sheet of paper; on the screen nothing is frozen
     heads = [looks.head_right if right else looks.head for right in numeric]
     page.add_table(
         first,
@@ -185,7 +198,7 @@ def _fitting(text: str) -> str:
 
 def _width(heading: str, cells: Sequence[Cell]) -> int:
     longest = max(len(cell_words(cell)) for cell in (heading, *cells))
-    return min(max(ceil(longest * _LETTER) + 2, _NARROWEST), _WIDEST)
+    return min(max(longest + 2, _NARROWEST), _WIDEST)
 
 
 def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:

@@ -134,6 +134,20 @@ def test_every_cell_is_arial_12_or_larger(opened: openpyxl.Workbook) -> None:
     assert min(cell.font.sz for cell in cells) == 12
 
 
+def test_a_table_wider_than_a_sheet_of_paper_lies_on_its_side_in_narrower_columns() -> None:
+    long = "How it is worked out, at some length. " * 4
+    wide = Sheet("Wide", "t", "wide_table", ("A", "B", "C"), [(long, long, "x")])
+    book = openpyxl.load_workbook(BytesIO(workbook(Workbook("t", date(2026, 1, 1), [wide, CLIENTS]))))
+    assert (book["Wide"].page_setup.orientation, book["Table 1"].page_setup.orientation) == (
+        "landscape",
+        "portrait",
+    )
+    widths = [book["Wide"].column_dimensions[letter].width for letter in "AC"]
+    assert [round(width) for width in widths] == [31, 13]
+    assert book["Wide"].row_dimensions[3].height == 5 * 16.5
+    assert book["Wide"].print_title_rows == "$2:$2"
+
+
 def test_the_properties_say_title_and_the_date_given(opened: openpyxl.Workbook) -> None:
     properties = opened.properties
     assert (properties.title, properties.subject, properties.creator) == ("Return <&’>", "Q2", "Calder Works")

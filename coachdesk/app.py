@@ -96,6 +96,7 @@ class Program(QObject):
 
     def _opened(self, vault: object) -> None:
         from coachdesk.desk.counter import Desk, Executors  # noqa: PLC0415  SQLAlchemy arrives behind the unlock window
+        from coachdesk.ui.backups.day_backup import DayBackup  # noqa: PLC0415  as above
         from coachdesk.ui.code_book import CodeBook  # noqa: PLC0415  as below
         from coachdesk.ui.idle import IdleLock  # noqa: PLC0415  as below
         from coachdesk.ui.main_window import MainWindow  # noqa: PLC0415  as above
@@ -110,6 +111,7 @@ class Program(QObject):
         self._idle = IdleLock(self._app, idle_minutes(self._settings), self)
         self._idle.idle.connect(self._lock)
         self.window.show()
+        DayBackup(office, self.window).done.connect(self.window.status.refresh)
         if self.unlock is not None:
             self.unlock.close()
             self.unlock.deleteLater()

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
             page.arrived.connect(self.preparation.start)
         elif isinstance(page, SettingsPage):
             page.vault_card.backed_up.connect(self.status.refresh)
+            page.vault_card.lock_wanted.connect(self.lock_wanted)
         elif isinstance(page, ReturnsPage):
             page.threshold_wanted.connect(self.set_threshold)
 

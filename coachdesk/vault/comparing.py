@@ -116,7 +116,11 @@ def keys_for(restored: Path, ground: Ground, *, person: str = "", secret: str = 
     that day are needed. Raises EarlierKey when they are, WrongPassphrase, Refusal for a backup of another vault,
     Damaged, or Trouble.
     """
-    file = _slots_of(restored)
+    return keys_of(_slots_of(restored), ground, person=person, secret=secret)
+
+
+def keys_of(file: SlotFile, ground: Ground, *, person: str = "", secret: str = "") -> Keyring:
+    """Return a keyring for the data a key file belongs to; raises as ``keys_for``."""
     if file.vault != ground.slot_file.vault:
         raise Refusal("This is a backup of another vault. Open it from the unlock window instead.")
     if is_sealed_by(file, ground.keys):

@@ -36,9 +36,14 @@ class Drill:
     words: str
 
     @property
+    def moment(self) -> dt.datetime:
+        """The instant it was done."""
+        return dt.datetime.fromisoformat(self.at)
+
+    @property
     def on(self) -> dt.date:
         """The day it was done."""
-        return dt.datetime.fromisoformat(self.at).date()
+        return self.moment.date()
 
 
 def last_drill(ground: Ground) -> Drill | None:

@@ -1,0 +1,90 @@
+"""Backups nobody has to think of: in a quiet moment, when the vault is locked after work, and a practice restore."""
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from coachdesk.casework.vault_facts import read_vault_facts
+from coachdesk.errors import Refusal, Trouble
+from coachdesk.terms import Changes
+from coachdesk.ui.office import Office
+from coachdesk.ui.tokens import Tone
+from coachdesk.vault.backup import back_up_if_due, ground_of
+from coachdesk.vault.backup_state import read_reminder
+from coachdesk.vault.drill import drill, drill_due
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading
+
+QUIET_MINUTES = 10
+"""A pause after which the work done so far is backed up: long enough that nobody is in the middle of a sentence."""
+FIRST_LOOK_MINUTES = 2
+"""After unlocking people want to see their day; what yesterday left undone waits so long."""
+
+
+def begin(vault: OpenVault, _wish: None, _watch: Watch) -> bool:
+    """Have the vault backed up when it is locked after work; return whether its backups are looked after.
+
+    The practice world and a vault that is open for reading only are not.
+    """
+    with reading(vault) as session:
+        practice = read_vault_facts(session, None).is_practice
+    if practice or vault.read_only:
+        return False
+    vault.backed_up_when_closed = True
+    return True
+
+
+def look_after(vault: OpenVault, _wish: None, watch: Watch) -> bool:
+    """Back up and practise a restore where that is due; return whether anything was done.
+
+    What goes wrong here is told by the reminder: nobody asked for this work, so nobody is interrupted.
+    """
+    try:
+        written = back_up_if_due(vault, watch)
+        practised = drill_due(ground_of(vault))
+        if practised:
+            drill(ground_of(vault), watch)
+    except (Trouble, Refusal):
+        return True
+    return written is not None or practised
+
+
+class DayBackup(QObject):
+    """Looks after the backups of one open vault, behind the window.
+
+    Signals: ``done()`` when a backup was tried.
+    """
+
+    done = Signal()
+
+    def __init__(self, office: Office, parent: QObject) -> None:
+        super().__init__(parent)
+        self._office = office
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self.look)
+        office.desk.long(begin, None, then=self._begun)
+
+    def _begun(self, is_looked_after: bool) -> None:  # noqa: FBT001 - the answer of a job
+        if is_looked_after:
+            self._office.desk.changed.connect(self._changed)
+            self._office.desk.ask(read_reminder, None, self._remind)
+            self._quiet.start(FIRST_LOOK_MINUTES * 60_000)
+
+    def _remind(self, words: str) -> None:
+        if words:
+            self._office.messages.say(
+                words, self.tr("Settings, Vault shows where backups go."), tone=Tone.WARNING
+            )
+
+    @Slot(object, object)
+    def _changed(self, _changes: Changes, _initiator: object) -> None:
+        self._quiet.start(QUIET_MINUTES * 60_000)
+
+    @Slot()
+    def look(self) -> None:
+        """Do what is due now."""
+        self._office.desk.long(look_after, None, then=self._looked)
+
+    def _looked(self, anything: bool) -> None:  # noqa: FBT001 - the answer of a job
+        if anything:
+            self.done.emit()

@@ -1,18 +1,23 @@
 """The account of an import: what every row became, and why."""
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from coachdesk.exchange.importing import ImportResult, PreviewRow, SheetAccount
 from coachdesk.exchange.problem_list import ListedProblem, listed_problems
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Card, ChipButton, Fact, FactGrid, Flow, label, row, secondary_button
 
 _HEIGHT = 300
 _PROBLEMS_HEIGHT = 220
+_SHEET_WIDTH = 14
+_OUTCOME_WIDTH = 20
+"""In characters: the first rows measured are often of one sheet and one end."""
 _OUTCOMES = ("all", "imported", "merged", "held", "refused")
 
 
@@ -98,8 +103,8 @@ class AccountView(QWidget):
     save_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._rows: tuple[PreviewRow, ...] = ()
+        super().__init__(parent)
         self._problems: tuple[ListedProblem, ...] = ()
         self._outcome = "all"
         self.sheets = QVBoxLayout()
@@ -107,18 +112,16 @@ class AccountView(QWidget):
         self.chips: dict[str, ChipButton] = {}
         columns: RowTable[PreviewRow] = RowTable(
             [
-                Column(self.tr("Sheet"), _sheet),
+                Column(self.tr("Sheet"), _sheet, width=_SHEET_WIDTH),
                 Column(self.tr("Row"), _number, _sorted_number),
-                Column(self.tr("Outcome"), _outcome),
+                Column(self.tr("Outcome"), _outcome, width=_OUTCOME_WIDTH),
                 Column(self.tr("What it becomes"), _becomes),
                 Column(self.tr("Why"), _why, stretch=True),
             ],
             identify=_identity,
         )
         self.table = TableView(columns, self.tr("Rows"))
-        self.table.setMinimumHeight(_HEIGHT)
         self.problems = TableView(self._problem_table(), self.tr("What to look at"))
-        self.problems.setMinimumHeight(_PROBLEMS_HEIGHT)
         self.save_button = secondary_button(self.tr("&Save this list as a CSV file…"), "save")
         self.save_button.clicked.connect(self._save)
         self.to_look_at = Card(self.tr("To look at"), count=0)
@@ -175,6 +178,7 @@ class AccountView(QWidget):
             chip.setText(f"{outcome_words(key)} {count:,}")
         self._filter()
         self._show_problems(listed_problems(result.accounts))
+        self._fit()
 
     def _show_problems(self, problems: tuple[ListedProblem, ...]) -> None:
         self._problems = problems
@@ -220,3 +224,15 @@ class AccountView(QWidget):
 
     def _filter(self) -> None:
         self.table.show_rows([shown for shown in self._rows if self._outcome in {"all", shown.outcome}])
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and self._rows:
+            self._fit()  # larger letters need wider columns
+
+    def _fit(self) -> None:
+        self.table.setMinimumHeight(look().px(_HEIGHT))
+        self.problems.setMinimumHeight(look().px(_PROBLEMS_HEIGHT))
+        for table in (self.table, self.problems):
+            table.fit_columns()

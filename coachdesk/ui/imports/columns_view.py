@@ -1,7 +1,8 @@
 """The second step: what each sheet holds, which heading is which field, and the programme."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from coachdesk.casework.programmes import ProgrammeRow
 from coachdesk.exchange.mapping import SheetMapping, list_fields, mapping_of
@@ -9,6 +10,7 @@ from coachdesk.exchange.sheets import Sheet
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.spoken import plural
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Card, ElidedLabel, column, label, quiet_button, row
 
@@ -30,6 +32,7 @@ class ColumnsView(QWidget):
     save_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._cells: list[list[QWidget]] = []
         super().__init__(parent)
         self._sheets: tuple[Sheet, ...] = ()
         self.boxes: list[dict[str, QComboBox]] = []
@@ -67,6 +70,7 @@ class ColumnsView(QWidget):
         """Show the sheets with the columns proposed for them."""
         self._sheets = sheets
         self.boxes = [{} for _ in sheets]
+        self._cells = [[] for _ in sheets]
         self.kinds = []
         self.shown = []
         self.saves = []
@@ -114,8 +118,7 @@ class ColumnsView(QWidget):
         kind.setAccessibleName(self.tr("{sheet} holds").format(sheet=title))
         # two lines, so that large letters find room
         return column(
-            row(label(title, "section", wrap=True), label(count, "meta"), 1),
-            row(name, kind, 1, save, spacing=Space.GAP),
+            row(label(title, "section"), label(count, "meta"), 1, save), row(name, kind, 1, spacing=Space.GAP)
         )
 
     def _kind(self, place: int, sheet: Sheet) -> QComboBox:
@@ -135,24 +138,42 @@ class ColumnsView(QWidget):
     def _fill(self, place: int, mapping: SheetMapping) -> None:
         """Put a choice for each heading below the head of a sheet's card."""
         sheet, holder = self._sheets[place], self.shown[place]
+        clear(self._grid(holder))
+        chosen, boxes, cells = dict(mapping.columns), {}, []
+        for at, heading in enumerate(sheet.headings if sheet.kind else ()):
+            boxes[heading] = self._box(place, sheet, heading, chosen.get(heading, ""))
+            cells.append(self._cell(sheet, at, heading, boxes[heading]))
+        self.boxes[place], self._cells[place] = boxes, cells
+        self._lay(place)
+        for piece in (holder, self.saves[place]):
+            piece.setVisible(bool(boxes))
+        self.hints[place].setVisible(bool(sheet.headings) and not boxes)
+
+    @staticmethod
+    def _grid(holder: QWidget) -> QGridLayout:
         grid = holder.layout()
         if not isinstance(grid, QGridLayout):
             grid = QGridLayout(holder)
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(Space.CARD)
             grid.setVerticalSpacing(Space.SMALL)
-            for side in range(_SIDE_BY_SIDE):
-                grid.setColumnStretch(side, 1)
-        clear(grid)
-        chosen, boxes = dict(mapping.columns), {}
-        for at, heading in enumerate(sheet.headings if sheet.kind else ()):
-            boxes[heading] = self._box(place, sheet, heading, chosen.get(heading, ""))
-            cell = self._cell(sheet, at, heading, boxes[heading])
-            grid.addWidget(cell, at // _SIDE_BY_SIDE, at % _SIDE_BY_SIDE)
-        self.boxes[place] = boxes
-        for piece in (holder, self.saves[place]):
-            piece.setVisible(bool(boxes))
-        self.hints[place].setVisible(bool(sheet.headings) and not boxes)
+        return grid
+
+    def _lay(self, place: int) -> None:
+        """Lay the choices side by side, fewer of them where the letters are large."""
+        grid = self._grid(self.shown[place])
+        sides = max(_SIDE_BY_SIDE * 100 // look().px(100), 1)
+        for at, cell in enumerate(self._cells[place]):
+            grid.addWidget(cell, at // sides, at % sides)
+        for side in range(_SIDE_BY_SIDE):
+            grid.setColumnStretch(side, int(side < sides))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            for place in range(len(self._cells)):
+                self._lay(place)
 
     def _box(self, place: int, sheet: Sheet, heading: str, key: str) -> QComboBox:
         box = CalmComboBox()

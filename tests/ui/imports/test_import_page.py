@@ -4,11 +4,14 @@ import csv
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from coachdesk.casework.clients import CaseloadFilter, list_clients
 from coachdesk.desk.counter import Executors
 from coachdesk.ui.imports.account_view import outcome_words
 from coachdesk.ui.imports.flow import ImportFlow, Step
+from coachdesk.ui.theme import Theme
 from coachdesk.ui.widgets import ScrollPage
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.conftest import Opener
@@ -193,3 +196,19 @@ def test_one_work_at_a_time_and_it_can_be_stopped(
     desk.until(lambda: not desk.imports.is_working)
     assert desk.imports.next_button.isEnabled()
     assert not desk.imports.progress.isVisible()
+
+
+def test_large_letters_find_room(desk: DeskWindow, tmp_path: Path, qapp: QApplication, theme: Theme) -> None:
+    desk.window.resize(1366, 768)
+    read(desk, tmp_path, bad=BAD)
+    first, second, *_ = desk.imports.columns.boxes[0].values()
+    assert first.mapTo(desk.window, QPoint()).y() == second.mapTo(desk.window, QPoint()).y()
+    desk.click(desk.imports.next_button)
+    problems = desk.imports.looked.problems
+    before = problems.columnWidth(3)
+    theme.apply(qapp, "dark", 2.0)
+    settle()
+    assert problems.columnWidth(3) > before
+    desk.click(desk.imports.back_button)
+    assert first.mapTo(desk.window, QPoint()).y() < second.mapTo(desk.window, QPoint()).y()
+    theme.apply(qapp, "light", 1.0)

@@ -68,6 +68,8 @@ class Flow(QLayout):
         """Return the height that the pieces need in this width, having put them there if asked."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._kept:
+            if item.isEmpty():  # a piece that is hidden takes no room, its gap neither
+                continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self.spacing(), 0

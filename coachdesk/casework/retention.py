@@ -124,13 +124,13 @@ def read_retention_list(session: Session, today: dt.date) -> RetentionList:
     """
     check_is_manager(session)
     rules = {row.programme_id: row for row in list_retention_rules(session, None)}
-    ends = dict(session.execute(select(Programme.id, Programme.ends_on)))
+    ends = {row.id: row.ends_on for row in session.execute(select(Programme.id, Programme.ends_on))}
     newest = (
-        select(Contact.client_id, func.max(Contact.happened_on))
+        select(Contact.client_id, func.max(Contact.happened_on).label("newest"))
         .where(Contact.archived_at.is_(None))
         .group_by(Contact.client_id)
     )
-    last = dict(session.execute(newest))
+    last = {row.client_id: row.newest for row in session.execute(newest)}
     found = []
     for client, enrolments in _ended(session).items():
         until = [

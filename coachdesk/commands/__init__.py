@@ -3,6 +3,7 @@
 from coachdesk.commands.command import Command
 from coachdesk.commands.desk import OPEN
 from coachdesk.commands.imports import IMPORT
+from coachdesk.commands.people import PEOPLE, PUT_BACK_KEYS, RECOVERY_KEY, ROTATE
 from coachdesk.commands.returns import PROGRAMMES, RETURN
 from coachdesk.commands.vaults import BACKUP, CHECK, DRILL, NEW, PRACTICE, RESTORE
 
@@ -15,6 +16,10 @@ COMMANDS: tuple[Command, ...] = (
     RESTORE,
     DRILL,
     CHECK,
+    PEOPLE,
+    RECOVERY_KEY,
+    ROTATE,
+    PUT_BACK_KEYS,
     PRACTICE,
     OPEN,
 )

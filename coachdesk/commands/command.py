@@ -40,6 +40,11 @@ def takes_vault(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("vault", metavar="VAULT", type=Path, help="the vault's folder, Name.coachdesk")
     takes_passphrase(parser)
     parser.add_argument("--as", dest="person", metavar="NAME", help="who unlocks, where several people may")
+    parser.add_argument(
+        "--accept-loss",
+        action="store_true",
+        help="go on although the newest changes are missing, or with an older key file that was put back",
+    )
 
 
 def takes_passphrase(parser: argparse.ArgumentParser) -> None:
@@ -56,9 +61,26 @@ def takes_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
 
+def takes_new_passphrase(parser: argparse.ArgumentParser) -> None:
+    """Add the only way to give a new passphrase besides being asked for it."""
+    parser.add_argument(
+        "--new-passphrase-file",
+        metavar="FILE",
+        help="read the new passphrase from the first line of a file; asked for twice otherwise",
+    )
+
+
 def passphrase(wish: argparse.Namespace, *, twice: bool = False) -> str:
     """Return the passphrase from the file named, or by asking; raises Refusal when there is none."""
-    source: str | None = wish.passphrase_file
+    return _secret(wish.passphrase_file, "--passphrase-file", "Passphrase", twice=twice)
+
+
+def new_passphrase(wish: argparse.Namespace) -> str:
+    """Return the new passphrase from the file named, or by asking twice; raises Refusal when there is none."""
+    return _secret(wish.new_passphrase_file, "--new-passphrase-file", "New passphrase", twice=True)
+
+
+def _secret(source: str | None, option: str, prompt: str, *, twice: bool) -> str:
     if source == "-":
         return _first_line(sys.stdin.readline(), "standard input")
     if source is not None:
@@ -68,9 +90,9 @@ def passphrase(wish: argparse.Namespace, *, twice: bool = False) -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise Refusal(f"The passphrase file {source} cannot be read.") from error
     if not sys.stdin.isatty():
-        raise Refusal("Nobody is here to be asked for the passphrase. Give it with --passphrase-file.")
-    typed = getpass.getpass("Passphrase: ")
-    if twice and getpass.getpass("Passphrase again: ") != typed:
+        raise Refusal(f"Nobody is here to be asked for the passphrase. Give it with {option}.")
+    typed = getpass.getpass(f"{prompt}: ")
+    if twice and getpass.getpass(f"{prompt} again: ") != typed:
         raise Refusal("The two passphrases differ.")
     return typed
 
@@ -83,13 +105,18 @@ def _first_line(line: str, source: str) -> str:
 
 
 @contextmanager
-def opened(wish: argparse.Namespace) -> Iterator["OpenVault"]:
-    """Give the vault named, open, and lock it afterwards whatever happens."""
+def opened(wish: argparse.Namespace, *, secret: str | None = None) -> Iterator["OpenVault"]:
+    """Give the vault named, open, and lock it afterwards whatever happens; asks unless given the passphrase."""
     from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  --help answers without the heavy libraries
 
     sealed = SealedVault(wish.vault)
     sealed.people()
-    vault = sealed.open(passphrase(wish), person=wish.person, clock=clock())
+    vault = sealed.open(
+        passphrase(wish) if secret is None else secret,
+        person=wish.person,
+        clock=clock(),
+        accept_loss=wish.accept_loss,
+    )
     try:
         yield vault
     finally:

@@ -90,7 +90,7 @@ class SealedVault:
         when the drive does not take it.
         """
         _check_names(folder, organisation, person)
-        insist(passphrase, (organisation, person))
+        insist(passphrase, () if practice else (organisation, person))
         keys = Keyring(secrets.token_bytes(32))
         file = SlotFile(UUID(bytes=secrets.token_bytes(16)), 1, FIRST_DB, ())
         cost = cost or measured()

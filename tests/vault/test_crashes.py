@@ -203,7 +203,7 @@ def test_a_killed_creation_leaves_no_half_vault(
         tmp_path / "V.coachdesk",
         organisation="O",
         person="P",
-        passphrase="long enough",
+        passphrase="five herons cross the estuary",
         clock=clock,
         cost=Cost.floor(),
     )

@@ -43,7 +43,7 @@ def empty_world(folder: Path) -> OpenVault:
         folder,
         organisation="Practice world",
         person="Ruth Ellison",
-        passphrase="practice world for everybody",
+        passphrase="seven herons wade past an iron gate",
         clock=FixedClock.on(TODAY),
         practice=True,
         cost=Cost.floor(),

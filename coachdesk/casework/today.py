@@ -140,7 +140,7 @@ class _Caseload:
     names: dict[KeptKey, tuple[str, str]]
     stands: dict[KeptKey, Standing]
     stages: dict[str, str]
-    rules: dict[KeptKey, Definition | None]
+    rules: dict[KeptKey, Definition]
     sections: tuple[_Section, _Section, _Section] = field(default_factory=lambda: ({}, {}, {}))
     calls: int = 0
 
@@ -158,10 +158,6 @@ class _Caseload:
         """Return the name a client goes by."""
         given, last = self.names[client]
         return f"{given} {last}" if given and last else given or last
-
-    def rules_of(self, enrolment: OpenEnrolment) -> Definition | None:
-        """Return the rules of an enrolment's programme."""
-        return self.rules.get(enrolment.programme_id)
 
 
 def read_today(session: Session, question: TodayQuestion) -> TodayRow:
@@ -240,7 +236,7 @@ def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
         names,
         stands,
         stage_titles(session),
-        {kept: known.get(key_of(kept)) for kept in programmes},
+        {kept: known[key_of(kept)] for kept in programmes},
     )
 
 
@@ -305,8 +301,8 @@ def _next_contacts(session: Session, load: _Caseload) -> None:
 def _job_rules(load: _Caseload, work: list[_Work]) -> None:
     for job in work:
         enrolment = load.stands[job.client].enrolment
-        rules = load.rules_of(enrolment) if enrolment is not None else None
-        if rules is not None:
+        if enrolment is not None:
+            rules = load.rules[enrolment.programme_id]
             load.call("check_in", job.id, job.client, _check_in(job, rules, load.today))
             ahead = (load.last - load.today).days
             milestone = due_rules.milestone_due(job.started_on, job.ended_on, rules, load.today, ahead)
@@ -327,10 +323,8 @@ def _check_in(job: _Work, rules: Definition, today: dt.date) -> due_rules.Due | 
 def _enrolment_rules(load: _Caseload, plans: dict[KeptKey, "_PlanDates"]) -> None:
     for client in load.names:
         enrolment = load.stands[client].enrolment
-        if enrolment is None or enrolment.started_on is None:
-            continue
-        rules = load.rules_of(enrolment)
-        if rules is not None:
+        if enrolment is not None and enrolment.started_on is not None:
+            rules = load.rules[enrolment.programme_id]
             _of_enrolment(load, client, enrolment, enrolment.started_on, rules, plans.get(client))
 
 

@@ -7,6 +7,7 @@ files with the csv module and inserts the cells as text into an encrypted file.
 import csv
 import datetime as dt
 import json
+import os
 import random
 import subprocess
 import sys
@@ -66,20 +67,26 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def ours(folder: Path, files: tuple[Path, Path]) -> float:
-    """Return the seconds a whole import takes, process and opening included."""
+def processor_seconds() -> float:
+    """Return the processor time of the processes that were started and have ended; nothing on Windows."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def ours(folder: Path, files: tuple[Path, Path]) -> tuple[float, float]:
+    """Return the seconds a whole import takes, process and opening included, and those of the processor alone."""
     passphrase = folder / "passphrase.txt"
     passphrase.write_text(PASSPHRASE + "\n", encoding="utf-8")
     secret = ("--passphrase-file", str(passphrase))
     made = run("new", str(folder / "v.coachdesk"), "--organisation", "Rate", "--person", "Amina", *secret)
     assert made.returncode == 0, made.stderr
-    started = time.perf_counter()
+    started, before = time.perf_counter(), processor_seconds()
     said = run("import", str(folder / "v.coachdesk"), *map(str, files), "--programme", "connect-to-work",
                "--json", *secret)  # fmt: skip
-    took = time.perf_counter() - started
+    took, spent = time.perf_counter() - started, processor_seconds() - before
     accounts = json.loads(said.stdout)["files"]
     assert sum(one["imported"] for one in accounts) > CLIENTS * CONTACTS_EACH, said.stdout[:500]
-    return took
+    return took, spent
 
 
 def plain(folder: Path, files: tuple[Path, Path]) -> float:
@@ -104,12 +111,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = write_caseload(folder)
-        mine, plainly = ours(folder, files), plain(folder, files)
+        (mine, spent), plainly = ours(folder, files), plain(folder, files)
     return report(
         compared("import, seconds against plain inserts", mine, plainly, unit="s"),
         compared(
             "import, of the time 2,000 rows a second leave",
             mine,
+            rows / TARGET_ROWS_A_SECOND,
+            unit="s",
+            at_most=1.0,
+        ),
+        compared(
+            "import, processor seconds of the same, whatever else the machine does",
+            spent,
             rows / TARGET_ROWS_A_SECOND,
             unit="s",
             at_most=1.0,

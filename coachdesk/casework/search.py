@@ -176,46 +176,40 @@ def _sortable(hit: _Hit, why: str, asked: _Asked) -> tuple[bool, bool, str, str,
     """Return a row behind what it is sorted by: found as typed, the name itself, the name, the reference."""
     kept, reference, temporary, first, last, known_as, previous, postcode, phone, email, *rest = hit
     *born, coach = rest
-    called = " ".join(part for part in (known_as or first, last) if part)
-    fields = [("", called), ("reference", f"{reference} {temporary}")]
+    given = known_as or first
+    called = f"{given} {last}" if given and last else given or last
+    fields = [("name", called)]
     if known_as:
-        fields += [("name", f"{first} {last}"), ("known as", known_as)]
+        fields = [("", called), ("name", f"{first} {last}"), ("known as", known_as)]
     if previous:
         fields.append(("previous name", previous))
+    fields.append(("reference", f"{reference} {temporary}" if temporary else reference))
     if postcode:
         fields.append(("postcode", f"{postcode} {''.join(postcode.split())}"))
     if asked.has_figure:
         fields.append(("phone", "".join(filter(str.isdigit, phone))))
     if email:
         fields.append(("email", email.replace("@", " ")))
-    name, reasons = _matched(fields, asked)
+    name, reasons = _matched(fields, asked.begins)
     row = FoundRow(
         key_of(kept), called, reference, birth_words(Birth(*born), asked.today), coach or "", why or reasons
     )
-    aside = not all(begins in name for begins in asked.begins)
-    return bool(why), aside, called, reference, kept, row
+    return bool(why), not all(map(name.__contains__, asked.begins)), called, reference, kept, row
 
 
-_IN_ORDER = ("name", "known as", "previous name", "reference", "postcode", "phone", "email")
+def _matched(fields: Sequence[tuple[str, str]], begins: Sequence[str]) -> tuple[str, str]:
+    """Return the first field folded, and the names of the fields in which a part begins with a word typed.
 
-
-def _matched(fields: Sequence[tuple[str, str]], asked: _Asked) -> tuple[str, str]:
-    """Return the name folded, and the names of the fields in which a part begins with a word typed.
-
-    The fields are folded together, each beginning with a blank; the first is the name somebody goes by, which is
-    the name itself where nothing stands for it.
+    The fields are folded together, each beginning with a blank.
     """
     texts = [text for _, text in fields]
     joined = f" {_BREAK} ".join(texts)
     if joined.count(_BREAK) >= len(texts):
         joined = f" {_BREAK} ".join(text.replace(_BREAK, " ") for text in texts)
     folded = f" {fold(joined)}".split(_BREAK)
-    found = {
-        field
-        for (field, _), text in zip(fields, folded, strict=True)
-        for begins in asked.begins
-        if begins in text
-    }
-    if "" in found and not any(field == "name" for field, _ in fields):
-        found.add("name")
-    return folded[0], ", ".join(field for field in _IN_ORDER if field in found) or "details"
+    found = [
+        name
+        for (name, _), text in zip(fields, folded, strict=True)
+        if name and any(map(text.__contains__, begins))
+    ]
+    return folded[0], ", ".join(found) or "details"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, TextClause, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, TextClause, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from coachdesk.models import JournalEntry, Record
@@ -33,6 +33,13 @@ def _engine(opener: Callable[[], Any], size: int, begin: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:  # the driver's own transactions lose schema changes
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "handle_error")
+    def _spoilt(context: ExceptionContext) -> None:  # a connection that met one bad page refuses all others
+        name = str(getattr(context.original_exception, "sqlite_errorname", "") or "")
+        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            context.is_disconnect = True
+            context.invalidate_pool_on_disconnect = False
 
     @event.listens_for(engine, "checkin")
     def _ended(raw: Any, _record: object) -> None:  # a commit that broke a link leaves its transaction open

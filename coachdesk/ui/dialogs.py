@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+import shiboken6
 from PySide6 import (
     QtCore,
     QtWidgets,
@@ -59,9 +60,13 @@ class QtDialogs:
     def __init__(self, parent: QWidget | None = None) -> None:
         self._parent = parent
 
+    def _over(self) -> QWidget | None:
+        """Return the window a question stands over: behind it, it would look like a program that hangs."""
+        return self._parent or QtWidgets.QApplication.activeWindow()
+
     def confirm(self, question: str, *, yes: str, explain: str = "", danger: bool = False) -> bool:
         """Ask with a message box whose safe answer has the keyboard."""
-        box = QtWidgets.QMessageBox(self._parent)
+        box = QtWidgets.QMessageBox(self._over())
         box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
         box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         box.setWindowTitle(QCoreApplication.applicationName())
@@ -73,7 +78,12 @@ class QtDialogs:
         box.addButton(stay, QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay if danger else agree)
         box.setEscapeButton(stay)
+        _show_focus(box)
         box.exec()
+        if not shiboken6.isValid(
+            box
+        ):  # the vault was locked meanwhile, and its window took the question along
+            return False
         agreed = box.clickedButton() is agree
         box.deleteLater()
         return agreed
@@ -103,26 +113,30 @@ class QtDialogs:
 
     def ask_text(self, question: str, *, yes: str, explain: str = "", start: str = "") -> str | None:
         """Ask with a small window of our own."""
-        dialog = TextQuestion(question, yes=yes, explain=explain, start=start, parent=self._parent)
+        dialog = TextQuestion(question, yes=yes, explain=explain, start=start, parent=self._over())
         agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        if not shiboken6.isValid(dialog):
+            return None
         words = dialog.words()
         dialog.deleteLater()
         return words if agreed else None
 
     def tell(self, title: str, words: str) -> None:
         """Show a message box with one button."""
-        box = QtWidgets.QMessageBox(self._parent)
+        box = QtWidgets.QMessageBox(self._over())
         box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
         box.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         box.setWindowTitle(QCoreApplication.applicationName())
         box.setText(title)
         box.setInformativeText(words)
-        box.addButton(
-            primary_button(QCoreApplication.translate("Dialogs", "Close")),
-            QtWidgets.QMessageBox.ButtonRole.AcceptRole,
-        )
+        close = primary_button(QCoreApplication.translate("Dialogs", "Close"))
+        box.addButton(close, QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(close)
+        box.setEscapeButton(close)
+        _show_focus(box)
         box.exec()
-        box.deleteLater()
+        if shiboken6.isValid(box):
+            box.deleteLater()
 
 
 class TextQuestion(QDialog):
@@ -157,6 +171,7 @@ class TextQuestion(QDialog):
         whole.addWidget(self.box)
         whole.addLayout(buttons)
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        _show_focus(self)
         self._typed()
 
     def words(self) -> str:
@@ -170,6 +185,13 @@ class TextQuestion(QDialog):
     def accept(self) -> None:
         if self.words():
             super().accept()
+
+
+def _show_focus(window: QDialog) -> None:
+    """Let a window of its own show where the keyboard is, as the main window does."""
+    from coachdesk.ui.focus_ring import FocusRing  # noqa: PLC0415  needed by a question, not by the start
+
+    FocusRing(window)
 
 
 Answer = bool | str | Path | list[Path] | None

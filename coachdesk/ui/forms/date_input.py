@@ -15,8 +15,11 @@ from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.forms import fields
 from coachdesk.ui.forms.inputs import Input
 from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets.buttons import IconButton
 from coachdesk.ui.widgets.labels import label
+
+_LONGEST = "Wed 28 Sep 2026"  # what a line shows in full after the date was understood
 
 
 class CalendarPopup(QFrame):
@@ -62,7 +65,7 @@ class DateInput(Input):
         self._clock = clock
         self._popup: CalendarPopup | None = None
         self.line.setPlaceholderText(self.tr("5 Dec, tomorrow, +2w"))
-        self.line.setMinimumWidth(self.line.fontMetrics().averageCharWidth() * 15)
+        self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance(_LONGEST) + Space.CARD * 2)
         self.button = IconButton(self.tr("Choose from the calendar"), "calendar")
         self.echo = label("", "meta", wrap=True)
         self.pieces = ((self.line, 3), (self.button, 0), (self.echo, 2))

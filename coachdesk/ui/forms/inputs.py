@@ -122,6 +122,9 @@ class LinesInput(Input):
         return self.box.toPlainText()
 
 
+_FIRST_SHARE = 100  # whatever room there is goes to the line before it goes to emptiness
+
+
 class NumberInput(Input):
     """A number in a line, so that any keyboard and any pasted text will do."""
 
@@ -130,6 +133,8 @@ class NumberInput(Input):
         self.line = QLineEdit()
         super().__init__(self.line, parent)
         self.line.setMaximumWidth(self.line.fontMetrics().averageCharWidth() * 16 + 24)
+        self.unit = field.unit
+        self.pieces = ((self.line, _FIRST_SHARE),)
         if field.unit:
             self.pieces = ((self.line, 0), (label(field.unit, "secondary"), 1))
         self.line.textEdited.connect(self.edited)

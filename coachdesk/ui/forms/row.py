@@ -7,7 +7,7 @@ from typing_extensions import override
 from coachdesk.ui import icons
 from coachdesk.ui.announce import announce
 from coachdesk.ui.forms.fields import Field
-from coachdesk.ui.forms.inputs import CheckInput, Input
+from coachdesk.ui.forms.inputs import CheckInput, Input, NumberInput
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets.labels import label, restyle
@@ -42,6 +42,8 @@ class FieldRow(QWidget):
         side_by_side.setSpacing(Space.HAIR)
         for piece, share in control.pieces:
             side_by_side.addWidget(piece, share)
+        if isinstance(control, NumberInput) and not control.unit:
+            side_by_side.addStretch(1)  # a short line stands under its label, not in the middle
         box.addLayout(side_by_side)
         box.addLayout(self._refusal_line())
         if not isinstance(control, CheckInput):

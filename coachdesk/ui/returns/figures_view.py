@@ -1,17 +1,18 @@
 """Figures: each with its formula, and the people behind it from the same query."""
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.returns.wishes import FigureRow, PreparedReturn
 from coachdesk.ui.office import Office
 from coachdesk.ui.returns.people import PeopleBehind
+from coachdesk.ui.returns.side_by_side import SideBySide
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
-from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Card, label
 
 _HEIGHT = 420
+_PEOPLE_HEIGHT = 160
 
 
 def _title(figure: FigureRow) -> str:
@@ -30,7 +31,7 @@ def _printed(figure: FigureRow) -> str:
     return figure.printed_words
 
 
-class FiguresView(QWidget):
+class FiguresView(SideBySide):
     """The table of figures; beside it, what the chosen one means and whom it counted.
 
     Signals: ``open_client(UUID)``.
@@ -43,9 +44,9 @@ class FiguresView(QWidget):
         rows: RowTable[FigureRow] = RowTable(
             [
                 Column(self.tr("Figure"), _title, stretch=True),
-                Column(self.tr("In the vault"), _value, width=16),
+                Column(self.tr("In the vault"), _value, width=18),
                 Column(self.tr("Of"), _base, width=7),
-                Column(self.tr("Printed"), _printed, width=14),
+                Column(self.tr("Printed"), _printed, width=18),
             ]
         )
         self.table = TableView(rows, self.tr("Figures"))
@@ -61,11 +62,9 @@ class FiguresView(QWidget):
         right = Card()
         for piece in (self.name, self.meaning, self.formula, self.source, self.people):
             right.add(piece)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(Space.GAP)
-        box.addWidget(left, 2)
-        box.addWidget(right, 1)
+        self.people.setMinimumHeight(_PEOPLE_HEIGHT)
+        self.sides.addWidget(left, 2)
+        self.sides.addWidget(right, 1)
         self.table.chosen.connect(self._chosen)
         self._nothing_chosen()
 

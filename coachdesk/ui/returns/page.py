@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from coachdesk.ui.returns.register_view import RegisterView
 from coachdesk.ui.returns.safety_view import SafetyView
 from coachdesk.ui.returns.tables_view import TablesView
 from coachdesk.ui.spoken import day
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine
 from coachdesk.ui.widgets import (
@@ -37,6 +38,7 @@ from coachdesk.ui.widgets import (
     row,
     secondary_button,
 )
+from coachdesk.ui.widgets.flow import Flow
 from coachdesk.ui.widgets.labels import restyle
 from coachdesk.ui.wizard import WorkingPage
 
@@ -59,7 +61,7 @@ class ReturnsPage(WorkingPage):
         self.programme = self._choice(self.tr("Programme"))
         self.period = self._choice(self.tr("Period"))
         self.as_at = LabelledLine(self.tr("As &at"))
-        self.as_at.setFixedWidth(_AS_AT_WIDTH)
+        self._fit()
         self.work_button = primary_button(self.tr("&Work it out"), "chart-column")
         self.issue_button = primary_button(self.tr("&Issue the pack…"), "send")
         self.draft_button = secondary_button(self.tr("Save a &draft…"), "file-text")
@@ -83,6 +85,15 @@ class ReturnsPage(WorkingPage):
         self.stack = QStackedWidget()
         self._arrange()
         self._connect()
+
+    def _fit(self) -> None:
+        self.as_at.setFixedWidth(look().px(_AS_AT_WIDTH))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
 
     def _choice(self, name: str) -> QComboBox:
         box = CalmComboBox()
@@ -128,14 +139,7 @@ class ReturnsPage(WorkingPage):
 
     def _choices(self) -> QWidget:
         card = Card()
-        line = row(
-            self._named(self.programme),
-            self._named(self.period),
-            self.as_at,
-            1,
-            spacing=Space.GAP,
-        )
-        card.add(line)
+        card.add(Flow(self._named(self.programme), self._named(self.period), self.as_at, spacing=Space.GAP))
         self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons = row(
             self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP

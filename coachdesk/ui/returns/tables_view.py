@@ -1,16 +1,15 @@
 """The protected tables, as they will be printed."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.press.blocks import Chart
 from coachdesk.returns.wishes import PreparedReturn, ShownTable
 from coachdesk.ui.charts import Bar, BarChart, Bars
+from coachdesk.ui.returns.side_by_side import SideBySide
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
-from coachdesk.ui.theme import look
-from coachdesk.ui.tokens import Size, Space
 from coachdesk.ui.widgets import Card, label
 
 _HEIGHT = 320
@@ -33,14 +32,13 @@ def _first(cells: Cells) -> str:
     return "|".join(cells)
 
 
-class TablesView(QWidget):
+class TablesView(SideBySide):
     """A list of tables; the chosen one with its proof row and its chart."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tables: dict[str, ShownTable] = {}
         self.list = TwoLineList(self.tr("Tables"), people=False)
-        self.list.setFixedWidth(look().px(Size.LIST_PANE))
         self.list.setMinimumHeight(_HEIGHT)
         self.list.chosen.connect(self._chosen)
         left = Card()
@@ -55,11 +53,8 @@ class TablesView(QWidget):
         right.add(self.place)
         right.add(self.proof)
         right.body.addStretch(1)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(Space.GAP)
-        box.addWidget(left)
-        box.addWidget(right, 1)
+        self.sides.addWidget(left, 1)
+        self.sides.addWidget(right, 3)
 
     def show_return(self, prepared: PreparedReturn) -> None:
         """Show a return's protected tables."""

@@ -121,8 +121,10 @@ class TableView(QTableView, Generic[RowT]):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             self._fit_rows()
+            if self.table.rowCount():
+                self.fit_columns()
 
 
 class _kept_choice:  # noqa: N801  # reads as what it does: with _kept_choice(view)

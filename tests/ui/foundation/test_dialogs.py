@@ -2,7 +2,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QPushButton, QWidget  # noqa: TID251  # the tests of the one door
 from pytestqt.qtbot import QtBot
 
@@ -98,3 +99,61 @@ def test_files_come_from_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     assert dialogs.open_file("Open") is None
     assert dialogs.save_as("a.csv") is None
     assert dialogs.choose_folder("Where?") is None
+
+
+def test_message_without_a_window_to_stand_over_closes_with_escape(qtbot: QtBot) -> None:
+    seen: list[QWidget] = []
+
+    def press_escape() -> None:
+        box = QApplication.activeModalWidget()
+        if box is None:
+            QTimer.singleShot(20, press_escape)
+            return
+        seen.append(box)
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, press_escape)
+    QtDialogs().tell("Keys", "Ctrl+K finds anybody.")
+    assert len(seen) == 1
+
+
+def test_message_stands_over_the_window_in_use(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window).__enter__().__exit__(None, None, None)
+    above: list[QWidget | None] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if box is None:
+            QTimer.singleShot(20, look)
+            return
+        above.append(box.parentWidget())
+        box.close()
+
+    QTimer.singleShot(0, look)
+    QtDialogs().tell("Keys", "Ctrl+K finds anybody.")
+    assert above == [window]
+
+
+@pytest.mark.parametrize("kind", ["confirm", "tell", "ask_text"])
+def test_question_goes_with_the_window_it_stands_over(qtbot: QtBot, kind: str) -> None:
+    window = QWidget()
+    window.show()
+    dialogs = QtDialogs(window)
+
+    def lock() -> None:
+        if QApplication.activeModalWidget() is None:
+            QTimer.singleShot(20, lock)
+            return
+        window.deleteLater()
+
+    QTimer.singleShot(0, lock)
+    ask: dict[str, Callable[[], object]] = {
+        "confirm": lambda: dialogs.confirm("Erase?", yes="Erase"),
+        "tell": lambda: dialogs.tell("Keys", "Ctrl+K"),
+        "ask_text": lambda: dialogs.ask_text("Why?", yes="Go", start="Because"),
+    }
+    assert not ask[kind]()

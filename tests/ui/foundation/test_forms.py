@@ -28,6 +28,7 @@ from coachdesk.ui.forms import (
 from coachdesk.ui.forms.choices import ChoiceInput, ScaleInput
 from coachdesk.ui.forms.date_input import DateInput
 from coachdesk.ui.forms.form import make_input
+from coachdesk.ui.forms.inputs import NumberInput
 from coachdesk.ui.theme import Theme
 
 MONDAY = dt.date(2026, 10, 5)
@@ -287,3 +288,19 @@ def test_a_bare_field_asks_nothing(theme: Theme) -> None:
 def test_a_form_takes_no_more_room_than_its_widest_field(form: Form) -> None:
     assert form.minimumSizeHint().width() < 500
     assert isinstance(form.row("who"), QWidget)
+
+
+def test_short_number_stands_under_its_label_and_a_date_is_shown_whole(qtbot: QtBot) -> None:
+    form = Form(
+        (Number("age", "Age"), Date("day", "Day")),
+        FixedClock(dt.datetime.combine(MONDAY, dt.time(9), dt.UTC)),
+    )
+    qtbot.addWidget(form)
+    form.resize(900, 200)
+    form.show()
+    number, date = form.input("age"), form.input("day")
+    assert isinstance(number, NumberInput)
+    assert isinstance(date, DateInput)
+    assert number.line.x() == form.row("age").label.x()
+    whole = date.line.fontMetrics().horizontalAdvance("Wed 28 Sep 2026")
+    assert date.line.minimumWidth() > whole

@@ -54,6 +54,8 @@ def _file(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:
         pages = problems_of(connection) if deep else []
         if pages:
             problems.append(f"{len(pages)} parts of the data file are damaged.")
+        if deep and not pages and not vault.read_only and not _index_fits(connection):
+            problems.append("The search index does not fit the records: names may not be found.")
         links = connection.execute("PRAGMA foreign_key_check").fetchall()
         if links:
             problems.append(f"{len(links)} links between records point to nothing.")
@@ -67,6 +69,15 @@ def _file(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:
     finally:
         connection.close()
     return problems, facts
+
+
+def _index_fits(connection: Any) -> bool:
+    """Return whether the search index holds what the records say; SQLite asks for that in the form of a write."""
+    try:
+        connection.execute("INSERT INTO client_fts(client_fts, rank) VALUES ('integrity-check', 1)")
+    except driver.DatabaseError:
+        return False
+    return True
 
 
 def _journal(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:

@@ -51,7 +51,7 @@ def test_one_of_another_vault_tells_no_contents(
 def test_the_first_form_tells_no_contents(
     vault: OpenVault, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = restore_steps.looked_into
+    real = pack.looked_into
     monkeypatch.setattr(restore_steps, "looked_into", lambda path: replace(real(path), seal=""))
     assert look_into(vault, backup, SILENT).contents is None
 

@@ -1,16 +1,25 @@
 """Every page, tab and form is walked: names, targets, keys, contrast, and nothing cut at twice the text."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
+from coachdesk.casework.programmes import SetThreshold, set_threshold
 from coachdesk.resources import resource
+from coachdesk.ui.clients.side_form import SideForm
+from coachdesk.ui.dialogs import TextQuestion
+from coachdesk.ui.forms.choices import ChoiceInput
+from coachdesk.ui.forms.inputs import Input
 from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
-from tests.journeys.desk_window import DeskWindow, settle
+from tests.journeys.desk_window import DeskWindow, seen, settle
+from tests.journeys.test_return_journey import worked_out
+from tests.returns.test_prepare import people
 from tests.ui import accessibility_walk
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -49,6 +58,66 @@ def job_form(desk: DeskWindow, caseload: Caseload) -> None:
     desk.press("Record a job", desk.view)
 
 
+def side_form(tab: str, words: str) -> Place:
+    def show(desk: DeskWindow, caseload: Caseload) -> None:
+        client_tab(tab)(desk, caseload)
+        desk.press(words, desk.view)
+        assert [one for one in seen(desk.view, SideForm) if one.form is not None]
+
+    return show
+
+
+def plan_form(words: str) -> Place:
+    def show(desk: DeskWindow, caseload: Caseload) -> None:
+        side_form("plan", "Start a plan")(desk, caseload)
+        (form,) = seen(desk.view, SideForm)
+        assert form.form is not None
+        _choose_first(form.form.input("kind"))
+        desk.click(form.save_button)
+        desk.press(words, desk.view)
+
+    return show
+
+
+def _choose_first(found: Input) -> None:
+    assert isinstance(found, ChoiceInput)
+    found.box.setCurrentIndex(1)
+
+
+def two_forms(desk: DeskWindow, caseload: Caseload) -> None:
+    side_form("work", "Record a job")(desk, caseload)
+    desk.window.record_contact(caseload.late, None)
+
+
+def new_action(desk: DeskWindow, caseload: Caseload) -> None:
+    client_tab("timeline")(desk, caseload)
+    desk.press("Add an action", desk.view)
+
+
+def refused_contact(desk: DeskWindow, caseload: Caseload) -> None:
+    contact_form(desk, caseload)
+    desk.fill(desk.view.contact_form.form, happened_on="tomorrow")
+    desk.click(desk.view.contact_form.save_button)
+
+
+def returns_without_threshold(desk: DeskWindow, _caseload: Caseload) -> None:
+    desk.desk.do(set_threshold, SetThreshold(key="workwell", threshold=None))
+    desk.window.go("returns")
+    box = desk.returns.programme
+    box.setCurrentIndex(box.findData("workwell"))
+    box.activated.emit(box.currentIndex())
+    assert desk.returns.no_threshold.isVisible()
+
+
+def programme_form(words: str) -> Place:
+    def show(desk: DeskWindow, caseload: Caseload) -> None:
+        settings_tab(1)(desk, caseload)
+        button = next(one for one in seen(desk.settings, QPushButton) if one.text() == words)
+        desk.click(button)
+
+    return show
+
+
 def returns(desk: DeskWindow, _caseload: Caseload) -> None:
     desk.window.go("returns")
 
@@ -82,7 +151,18 @@ PLACES: dict[str, Place] = {
     **{f"client {name}": client_tab(name) for name in ("timeline", "plan", "contacts", "work", "details")},
     "details form": details_form,
     "job form": job_form,
+    "plan form": side_form("plan", "Start a plan"),
+    "goal form": plan_form("Add a goal"),
+    "agreed form": plan_form("Agree the plan"),
+    "equality form": side_form("details", "Change: Equality questions"),
+    "circumstances form": side_form("details", "Change: Circumstances"),
+    "two forms": two_forms,
+    "new action": new_action,
+    "refused contact": refused_contact,
+    "threshold form": programme_form("Threshold"),
+    "planned figure form": programme_form("Planned figure"),
     "returns": returns,
+    "returns without a threshold": returns_without_threshold,
     **{f"settings {index}": settings_tab(index) for index in range(5)},
     "import files": import_files,
     "import columns": import_columns,
@@ -101,6 +181,27 @@ def test_page_can_be_used_by_everybody(
 
 
 @pytest.mark.parametrize("place", PLACES)
+def test_every_word_can_be_read_in_dark_colours(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
+) -> None:
+    theme.apply(qapp, "dark")
+    desk = open_desk(vault)
+    PLACES[place](desk, caseload)
+    settle()
+    assert accessibility_walk.contrast_findings(desk.window) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_keyboard_reaches_everything_and_is_seen(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, place: str
+) -> None:
+    desk = open_desk(vault)
+    PLACES[place](desk, caseload)
+    settle()
+    assert accessibility_walk.focus_findings(desk.window) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_nothing_is_cut_at_twice_the_text(
     vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
 ) -> None:
@@ -109,3 +210,59 @@ def test_nothing_is_cut_at_twice_the_text(
     PLACES[place](desk, caseload)
     settle()
     assert accessibility_walk.clipping_findings(desk.window) == []
+
+
+def test_worked_out_return_can_be_used_by_everybody(
+    vault: OpenVault, open_desk: Opener, qapp: QApplication, theme: Theme
+) -> None:
+    people(vault, 60)
+    desk = open_desk(vault)
+    prepared = worked_out(desk)
+    desk.returns.figures.table.choose(next(one.id for one in prepared.figures if one.client_ids))
+    theme.apply(qapp, "light", 2.0)
+    assert _found_in_parts(desk, accessibility_walk.clipping_findings) == []
+    theme.apply(qapp, "light")
+    assert _found_in_parts(desk, accessibility_walk.walk) == []
+    assert _found_in_parts(desk, accessibility_walk.focus_findings) == []
+    theme.apply(qapp, "dark")
+    assert _found_in_parts(desk, accessibility_walk.contrast_findings) == []
+
+
+def _found_in_parts(desk: DeskWindow, check: Callable[[QWidget], list[str]]) -> list[str]:
+    found = []
+    for place in range(desk.returns.tabs.count()):
+        desk.returns.tabs.setCurrentIndex(place)
+        settle()
+        found += check(desk.window)
+    return found
+
+
+def test_columns_grow_with_the_text(
+    vault: OpenVault, open_desk: Opener, qapp: QApplication, theme: Theme
+) -> None:
+    people(vault, 60)
+    desk = open_desk(vault)
+    worked_out(desk)
+    columns = desk.returns.figures.table.horizontalHeader()
+    before = columns.sectionSize(1)
+    date = desk.returns.as_at.width()
+    theme.apply(qapp, "light", 2.0)
+    settle()
+    assert columns.sectionSize(1) > 1.5 * before
+    assert desk.returns.as_at.width() > 1.5 * date
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_question_in_a_window_of_its_own_can_be_used_by_everybody(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, colours: Literal["light", "dark"]
+) -> None:
+    theme.apply(qapp, colours)
+    dialog = TextQuestion(
+        "Why is it erased?", yes="&Erase", explain="It cannot be taken back.", start="Asked"
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    settle()
+    assert accessibility_walk.walk(dialog) == []
+    assert accessibility_walk.focus_findings(dialog) == []

@@ -112,8 +112,8 @@ def contrast_findings(window: QWidget) -> list[str]:
         if not _has_text(one) or not one.isEnabled():
             continue
         rect = _seen(one, window)
-        if rect.width() < 2 or rect.height() < 2:
-            continue
+        if rect.width() < 2 or rect.height() < min(one.height(), one.fontMetrics().height()):
+            continue  # scrolled away, or so far that no whole letter is left to be judged
         ratio = _text_contrast(image, rect)
         large = one.font().pointSizeF() >= LARGE_TEXT_POINTS
         if ratio < (LARGE_TEXT_CONTRAST if large else SMALLEST_CONTRAST):

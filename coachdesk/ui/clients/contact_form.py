@@ -13,6 +13,7 @@ from coachdesk.casework.check_ins import CheckInAnswers
 from coachdesk.casework.contacts import ContactDefaults, RecordContact, last_contact_ways, record_contact
 from coachdesk.casework.today import DueItem
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import (
     Check,
     Choice,
@@ -82,6 +83,7 @@ class ContactForm(Card):
         self._office.desk.ask(last_contact_ways, client_id, self._fill)
         self._office.desk.read_drafts(self._offer_draft)
         self.show()
+        lay_out(self)
         if self.form is not None:
             self.form.focus_first()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import Part
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.forms.own_keys import OwnKeys
@@ -72,6 +73,7 @@ class SideForm(Card):
         self.form.draft.connect(self._keep)
         self._place.addWidget(self.form)
         self.show()
+        lay_out(self)
         self.form.focus_first()
         self._office.desk.read_drafts(self._offer)
 

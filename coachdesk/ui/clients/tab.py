@@ -9,6 +9,8 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space
 
+_TURNS = 2  # a form that learns its width may put its fields below each other, and then needs more height
+
 
 class Tab(QWidget):
     """One part of a client's record."""
@@ -62,8 +64,14 @@ def lay_out(whole: QWidget) -> None:
     for piece in pieces:
         if piece.isHidden() and not piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
             piece.show()
-    for piece in reversed(pieces):
-        _activate(piece)
+    for _ in range(_TURNS):
+        for piece in reversed(pieces):
+            _activate(piece)
+        _grow(whole)
+
+
+def _grow(whole: QWidget) -> None:
+    """Pass the room that is needed up to the page that scrolls, which then gives it."""
     above: QWidget | None = whole
     while above is not None and not isinstance(above, QScrollArea):
         _activate(above)

@@ -4,9 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import desc, select
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
+from coachdesk.models import JournalEntry
 from coachdesk.vault.backup_folder import Ground, backups_in, place_of
 from coachdesk.vault.backup_rule import LAST_BACKUP, LAST_DRILL, SETTING, BackupRule, check_rule, rule_of
 from coachdesk.vault.drill import Drill, drill_of
@@ -19,7 +21,7 @@ from coachdesk.vault.work import vault_of
 class BackupState:
     """How the backups stand.
 
-    ``last_at`` is None when there was none yet; ``changes_since`` counts what the last one does not hold;
+    ``changed_at`` is when the newest change of the vault was made; ``last_at`` is None when there was no backup yet; ``changes_since`` counts what the last one does not hold;
     ``elsewhere`` says that the last one could not go to the chosen place; ``count`` is None where the place is
     not there.
     """
@@ -27,6 +29,7 @@ class BackupState:
     rule: BackupRule
     place: Path
     count: int | None
+    changed_at: dt.datetime | None
     last_at: dt.datetime | None
     last_file: Path | None
     last_is_there: bool
@@ -69,6 +72,7 @@ def read_backup_state(session: Session, _question: None) -> BackupState:
         rule=rule,
         place=place,
         count=len(backups_in(place, ground)) if reachable else None,
+        changed_at=_last_change(session),
         last_at=last_at,
         last_file=last_file,
         last_is_there=last_file is not None and last_file.is_file(),
@@ -78,6 +82,11 @@ def read_backup_state(session: Session, _question: None) -> BackupState:
         drill=found.drill,
         reminder=found.sentence(),
     )
+
+
+def _last_change(session: Session) -> dt.datetime | None:
+    newest = select(JournalEntry.at).order_by(desc(JournalEntry.position)).limit(1)
+    return session.scalar(newest)
 
 
 def read_reminder(session: Session, question: None) -> str:

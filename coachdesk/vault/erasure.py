@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from coachdesk.models import Erasure, ImportRow
@@ -40,6 +40,8 @@ def _told_of(client_id: UUID) -> ColumnElement[bool]:
 
 def without_values(session: Session) -> tuple[frozenset[str], frozenset[UUID]]:
     """Return whose entries may stand empty: scopes of erased clients, and the rows they were imported from."""
+    if not inspect(session.connection()).has_table(Erasure.__tablename__):
+        return frozenset(), frozenset()  # a vault about to be brought up to date has erased nobody
     clients = list(session.scalars(select(Erasure.client_id)))
     rows = session.scalars(select(ImportRow.id).where(ImportRow.client_id.in_(clients)))
     return frozenset(one.hex for one in clients), frozenset(rows)

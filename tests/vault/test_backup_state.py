@@ -66,6 +66,14 @@ def test_age_counts_only_when_something_changed(vault: OpenVault) -> None:
     assert "dated in the future" in reminder_of(vault)
 
 
+def test_the_last_change_is_told(vault: OpenVault) -> None:
+    before = state_of(vault).changed_at
+    after(vault, 3)
+    save(vault, "1")
+    assert before is not None
+    assert state_of(vault).changed_at == before + dt.timedelta(days=3)
+
+
 def test_one_change_is_one(vault: OpenVault) -> None:
     back_up_by_rule(vault, "day")
     path, key = vault.data_file, vault.keys.sub("db")

@@ -164,6 +164,10 @@ class VaultCard(WorkingCard):
                     self.tr("Reminded after"),
                     plural(rule.remind_after, self.tr("day"), self.tr("days")),
                 ),
+                Fact(
+                    self.tr("Last change in this vault"),
+                    moment(state.changed_at) if state.changed_at else self.tr("none"),
+                ),
             )
         )
         self.practised.setText(

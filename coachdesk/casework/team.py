@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.models import Coach, Hub
 from coachdesk.terms import Role
-from coachdesk.vault.work import describe
+from coachdesk.vault.work import describe, vault_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class CoachRow:
     name: str
     role: str
     active: bool
+    may_unlock: bool
 
 
 def list_hubs(session: Session, _question: None) -> tuple[NamedRow, ...]:
@@ -37,11 +38,14 @@ def list_hubs(session: Session, _question: None) -> tuple[NamedRow, ...]:
 
 
 def list_coaches(session: Session, _question: None) -> tuple[CoachRow, ...]:
-    """Return the team by name; those who have left are not active."""
-    query = select(Coach.id, Coach.name, Coach.role, Coach.ended_on).where(Coach.archived_at.is_(None))
+    """Return the team by name: who has left is not active, who has a key to the vault may unlock it."""
+    slots = {slot.id for slot in vault_of(session).slot_file.people()}
+    query = select(Coach.id, Coach.name, Coach.role, Coach.ended_on, Coach.slot).where(
+        Coach.archived_at.is_(None)
+    )
     return tuple(
-        CoachRow(id=coach_id, name=name, role=role, active=ended_on is None)
-        for coach_id, name, role, ended_on in session.execute(query.order_by(Coach.name))
+        CoachRow(id=coach_id, name=name, role=role, active=ended_on is None, may_unlock=slot in slots)
+        for coach_id, name, role, ended_on, slot in session.execute(query.order_by(Coach.name))
     )
 
 
@@ -74,8 +78,10 @@ class AddCoach:
 
 
 def add_coach(session: Session, wish: AddCoach) -> UUID:
-    """Add a coach; raises Refusal without a name or with one that is taken."""
+    """Add a coach; raises Refusal without a name, with one that is taken, or for a role that is none."""
     name = wish.name.strip()
+    if wish.role not in set(Role):
+        raise Refusal("Choose a role.", fields={"role": "Choose coach, manager, trustee or auditor."})
     if not name:
         raise Refusal("A coach needs a name.", fields={"name": "Type the coach’s name."})
     if session.scalar(select(Coach.id).where(Coach.name == name)) is not None:

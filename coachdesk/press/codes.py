@@ -17,7 +17,7 @@ from coachdesk.press.tagging import Element
 
 _LARGE = 2.2  # of the body's type size
 _PLACE = 1.15  # of the widest character
-_SQUARE = 12.0  # body sizes: 42 mm in the standard style, which any camera reads at arm's length
+_SQUARE = 10.0  # body sizes: 35 mm in the standard style, a millimetre for each square
 _LEVEL = "M"  # a seventh of the squares may be stained
 
 

@@ -40,10 +40,10 @@ def test_the_team_is_listed_by_name_and_those_who_left_are_not_active(vault: Ope
     keep(vault, a_coach(name="Zed Long Gone", ended_on=TODAY))
     _, label = do(vault, add_coach, AddCoach(name=" Amir Shah ", role="manager"))
     rows = ask(vault, list_coaches)
-    assert [(row.name, row.role, row.active) for row in rows] == [
-        ("Amir Shah", "manager", True),
-        (PERSON, "manager", True),
-        ("Zed Long Gone", "coach", False),
+    assert [(row.name, row.role, row.active, row.may_unlock) for row in rows] == [
+        ("Amir Shah", "manager", True, False),
+        (PERSON, "manager", True, True),
+        ("Zed Long Gone", "coach", False, False),
     ]
     assert label == "Added somebody to the team"
 
@@ -68,6 +68,12 @@ def test_a_coach_needs_a_name_of_their_own(vault: OpenVault, name: str) -> None:
     with pytest.raises(Refusal) as refused:
         do(vault, add_coach, AddCoach(name=name))
     assert set(refused.value.fields) == {"name"}
+
+
+def test_a_role_that_is_none_is_refused(vault: OpenVault) -> None:
+    with pytest.raises(Refusal) as refused:
+        do(vault, add_coach, AddCoach(name="Amir Shah", role="owner"))
+    assert set(refused.value.fields) == {"role"}
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[path.stem for path in SHIPPED])

@@ -1,6 +1,8 @@
 """Who may unlock: added, changed and removed by a manager, and nobody comes in by the slot file alone."""
 
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from coachdesk.vault.health import check
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.pack import SLOT_FILE
+from coachdesk.vault.passphrase import NewPassphrase, change_passphrase
 from coachdesk.vault.people import (
     AddPerson,
     ChangeRole,
@@ -33,10 +36,11 @@ from coachdesk.vault.roles import role_of
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.slot_store import KEPT
 from coachdesk.vault.slots import MOST_SLOTS
-from coachdesk.vault.trouble import Damaged, DataMissing, DiskFull, KeysPutBack, NotInTeam
+from coachdesk.vault.trouble import Damaged, DataMissing, DiskFull, KeysPutBack, NotInTeam, WrongPassphrase
 from coachdesk.vault.undo import last_unit, undo
 from coachdesk.vault.work import reading, unit_of_work
 from tests.makers import a_coach, ask, keep
+from tests.vault.killed import killed_at
 from tests.vault_fixtures import PASSPHRASE, PERSON, Template
 
 IQRA, IQRAS = "Iqra Malik", "seven lanterns cross the moor"
@@ -412,3 +416,57 @@ def test_nobody_makes_herself_a_manager(vault: OpenVault, vault_folder: Path, cl
         work.session.get_one(Coach, hers.coach_id).role = Role.MANAGER
     assert rows(hers)[IQRA].role == "coach"
     hers.close()
+
+
+def adding(vault: OpenVault) -> None:
+    with_iqra(vault)
+
+
+def changing(vault: OpenVault) -> None:
+    change_passphrase(vault, NewPassphrase(passphrase=IQRAS, old=PASSPHRASE))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+@pytest.mark.parametrize("act", [adding, changing])
+def test_killed_at_any_moment_people_are_as_before_or_as_wished(
+    vault_template: Template, tmp_path: Path, clock: FixedClock, act: Callable[[OpenVault], None]
+) -> None:
+    finished, event, outcomes = False, 0, set()
+    while not finished:
+        event += 1
+        folder = vault_template.copied_to(tmp_path / f"{event}.coachdesk")
+        finished = killed_at(event, act, vault_template, folder)
+        opened = opened_by_one_of(folder, clock, PASSPHRASE, IQRAS if act is changing else PASSPHRASE)
+        labels = [slot.label for slot in opened.slot_file.people()]
+        assert len(rows(opened)) == len(labels)
+        outcomes.add((opened.slot.sealed != vault_template.slot.sealed, len(labels)))
+        assert opened.known_generation == opened.slot_file.generation
+        assert check(opened).problems == ()
+        opened.close()
+        assert not [path.name for path in folder.iterdir() if path.name.endswith(".part")]
+    assert outcomes == ({(False, 1), (False, 2)} if act is adding else {(False, 1), (True, 1)})
+    assert event > 5
+
+
+def opened_by_one_of(folder: Path, clock: FixedClock, *passphrases: str) -> OpenVault:
+    """Return the vault opened by the first of some passphrases that is right; one of them is."""
+    for passphrase in passphrases[:-1]:
+        try:
+            return SealedVault(folder).open(passphrase, person=PERSON, clock=clock)
+        except WrongPassphrase:
+            continue
+    return SealedVault(folder).open(passphrases[-1], person=PERSON, clock=clock)
+
+
+def test_an_unlocking_that_breaks_off_lets_go_of_the_vault(
+    vault_folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("coachdesk.vault.passphrase.raise_cost", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            SealedVault(vault_folder).open(PASSPHRASE, clock=clock)
+    SealedVault(vault_folder).open(PASSPHRASE, clock=clock).close()

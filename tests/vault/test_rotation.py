@@ -1,10 +1,8 @@
 """A new data key: all or nothing, whatever happens on the way, and everybody keeps their own passphrase."""
 
-import os
 import resource
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ from sqlalchemy import func, select
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.models import Client, Coach, JournalEntry
-from coachdesk.vault import copying, files, rotation, slot_store
+from coachdesk.vault import copying, rotation, slot_store
 from coachdesk.vault.health import check
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.opened import OpenVault
@@ -27,7 +25,8 @@ from coachdesk.vault.slot_store import KEPT
 from coachdesk.vault.trouble import Busy, Damaged, DiskFull
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
-from tests.vault_fixtures import PASSPHRASE, PERSON, TODAY, Template
+from tests.vault.killed import killed_at
+from tests.vault_fixtures import PASSPHRASE, PERSON, Template
 
 IQRA, IQRAS = "Iqra Malik", "seven lanterns cross the moor"
 CLEAN = ["coachdesk.keys", "coachdesk.mark", "data-2.db"]
@@ -284,48 +283,6 @@ def test_who_wants_to_save_meanwhile_waits_and_writes_into_the_new_data(
     assert check(shared).problems == ()
     shared.close()
     assert names(vault_folder) == CLEAN
-
-
-def killed_at(event: int, act: Callable[[OpenVault], None], template: Template, folder: Path) -> bool:
-    """Do something in a child that kills itself at an event; return whether it came to the end before that."""
-    child = os.fork()
-    if child == 0:  # pragma: no cover - the child dies or leaves without a word
-        try:
-            seen = 0
-
-            def watched(real: Callable[..., Any]) -> Callable[..., Any]:
-                def call(*args: Any, **options: Any) -> Any:
-                    nonlocal seen
-                    seen += 1
-                    if seen == event:
-                        os.kill(os.getpid(), signal.SIGKILL)
-                    return real(*args, **options)
-
-                return call
-
-            sealed = SealedVault(folder)
-            file = sealed.slot_file()
-            vault = sealed.opened_with(file, file.slots[0], template.keyring(), clock=FixedClock.on(TODAY))
-            for module, name in (
-                (rotation, "copied_data"),
-                (rotation, "_applied"),
-                (rotation, "synced"),
-                (rotation, "put_slots"),
-                (rotation, "keep_mark"),
-                (files, "replaced"),
-                (slot_store, "drop_kept"),
-                (OpenVault, "adopt"),
-                (OpenVault, "checkpoint"),
-                (Path, "unlink"),
-            ):
-                setattr(module, name, watched(getattr(module, name)))
-            act(vault)
-            os._exit(0)
-        except BaseException:  # noqa: BLE001 - a child must never come back into the tests
-            os._exit(3)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return not os.WIFSIGNALED(status)
 
 
 def removal(vault: OpenVault) -> None:

@@ -16,14 +16,14 @@ from coachdesk.ui.crash import CrashReporter
 from coachdesk.ui.dialogs import Dialogs, QtDialogs
 from coachdesk.ui.garbage import Garbage
 from coachdesk.ui.known_vaults import KnownVaults
-from coachdesk.ui.look_settings import apply_kept_look, idle_minutes
+from coachdesk.ui.look_settings import apply_kept_look
 from coachdesk.ui.theme import STYLE_ARGUMENTS, STYLED, Theme
 from coachdesk.ui.unlock.behind import BehindWindow
 from coachdesk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
-    from coachdesk.ui.idle import IdleLock
-    from coachdesk.ui.main_window import MainWindow
+    from coachdesk.ui.main_window import MainWindow, Place
+    from coachdesk.ui.privacy.watch import Watch
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -59,7 +59,8 @@ class Program(QObject):
         self._wanted = wanted
         self.unlock: UnlockWindow | None = None
         self.window: MainWindow | None = None
-        self._idle: IdleLock | None = None
+        self._watch: Watch | None = None
+        self._was_at: tuple[Path, str, Place] | None = None
         app.setQuitOnLastWindowClosed(True)
 
     def start(self) -> None:
@@ -98,19 +99,22 @@ class Program(QObject):
         from coachdesk.desk.counter import Desk, Executors  # noqa: PLC0415  SQLAlchemy arrives behind the unlock window
         from coachdesk.ui.backups.day_backup import DayBackup  # noqa: PLC0415  as above
         from coachdesk.ui.code_book import CodeBook  # noqa: PLC0415  as below
-        from coachdesk.ui.idle import IdleLock  # noqa: PLC0415  as below
         from coachdesk.ui.main_window import MainWindow  # noqa: PLC0415  as above
         from coachdesk.ui.messages import Messages  # noqa: PLC0415  as above
         from coachdesk.ui.office import Office  # noqa: PLC0415  as above
+        from coachdesk.ui.privacy.watch import Watch  # noqa: PLC0415  as above
 
         desk = Desk(vault, Executors.threads(), self)  # type: ignore[arg-type]  # an OpenVault, not imported at start
         office = Office(desk, self._dialogs, Messages(desk), self.theme, self._settings, CodeBook(desk, desk))
         self.window = MainWindow(office)
         self.window.lock_wanted.connect(self._lock)
         desk.locked.connect(self._locked)
-        self._idle = IdleLock(self._app, idle_minutes(self._settings), self)
-        self._idle.idle.connect(self._lock)
+        self._watch = Watch(self.window, self)
+        self._watch.lock_wanted.connect(self._lock)
         self.window.show()
+        self._watch.start()
+        if self._was_at is not None and self._was_at[:2] == (desk.vault_folder, desk.person):
+            self.window.return_to(self._was_at[2])
         DayBackup(office, self.window).done.connect(self.window.status.refresh)
         if self.unlock is not None:
             self.unlock.close()
@@ -119,15 +123,25 @@ class Program(QObject):
         gc.freeze()
 
     def _lock(self) -> None:
-        if self.window is not None:
+        window = self.window
+        if window is not None:
+            desk = window.office.desk
+            self._was_at = (desk.vault_folder, desk.person, window.place())
+            window.destroyed.connect(self._forget)
             self._show_unlock()
-            self.window.close()
+            window.close()
 
     def _locked(self) -> None:
-        if self._idle is not None:
-            self._idle.deleteLater()
-            self._idle = None
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch.deleteLater()
+            self._watch = None
         self.window = None
+
+    def _forget(self) -> None:
+        """Let go of what the window knew, when Qt has taken it apart: rows hang on in rings that only this breaks."""
+        gc.unfreeze()
+        QTimer.singleShot(0, self._garbage, self._garbage.collect_all)
 
     def _practise(self) -> None:
         from coachdesk.ui.practice_world import NAME, PracticeWorld  # noqa: PLC0415  SQLAlchemy arrives behind the window

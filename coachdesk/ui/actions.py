@@ -17,18 +17,33 @@ class Shortcuts(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self.lock = self._action(self.tr("Lock now"), "Ctrl+L", window.lock_wanted.emit)
+        self.cover = self._action(self.tr("Privacy screen on or off"), "F9", window.privacy.toggle)
+        self.beside = self._action(
+            self.tr("Beside me: one client only, on or off"), "F8", window.beside.toggle
+        )
+        self.contact = self._action(self.tr("Record a contact"), "Ctrl+R", window.contact_shortcut)
         self.all: tuple[QAction, ...] = (
             self._action(self.tr("Find anybody"), "Ctrl+K", window.go_find),
-            self._action(self.tr("Record a contact"), "Ctrl+R", window.contact_shortcut),
+            self.contact,
             self._action(self.tr("New client"), "Ctrl+N", window.new_client_shortcut),
             self._action(self.tr("Undo the last action"), "Ctrl+Shift+Z", window.undo.trigger),
-            self._action(self.tr("Lock now"), "Ctrl+L", window.lock_wanted.emit),
+            self.lock,
+            self.cover,
+            self.beside,
             self._action(self.tr("Today"), "Alt+1", self._go_today),
             self._action(self.tr("Clients"), "Alt+2", self._go_clients),
             self._action(self.tr("Returns"), "Alt+3", self._go_returns),
             self._action(self.tr("Settings"), "Alt+4", self._go_settings),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
+
+    def allow(self, *, covered: bool, beside: bool) -> None:
+        """Let only those keys work that show nobody else: over a cover two, beside a client a few."""
+        always = {self.lock, self.cover}
+        for action in self.all:
+            together = action in {*always, self.beside, self.contact}
+            action.setEnabled(action in always if covered else together or not beside)
 
     def _action(self, words: str, keys: str, slot: object) -> QAction:
         action = QAction(words, self._window)

@@ -1,11 +1,11 @@
 """The main window: arranges the rail, the pages, the banners and the status line, and nothing else."""
 
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.today import DueItem
@@ -15,11 +15,18 @@ from coachdesk.ui.actions import Shortcuts
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
+from coachdesk.ui.forms.form import Form
 from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.messages import MessageStack
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.places import Places, Preparation
+from coachdesk.ui.privacy.beside import BesideMode
+from coachdesk.ui.privacy.blank import blank, close_dialogs
+from coachdesk.ui.privacy.by_itself import CoverByItself
+from coachdesk.ui.privacy.choices import PrivacyChoices, kept_privacy
+from coachdesk.ui.privacy.clipboard import ClipboardGuard
+from coachdesk.ui.privacy.screen import PrivacyScreen
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.ui.settings.page import SettingsPage
@@ -28,6 +35,13 @@ from coachdesk.ui.today.page import TodayPage
 from coachdesk.ui.undo import UndoAction
 
 PageT = TypeVar("PageT", bound=Page)
+
+
+class Place(NamedTuple):
+    """Where somebody was, for coming back after a lock: a place of the rail and whose page, by id only."""
+
+    key: str
+    client_id: UUID | None
 
 
 class MainWindow(QMainWindow):
@@ -43,6 +57,9 @@ class MainWindow(QMainWindow):
         self.office = office
         self.setWindowTitle(f"{office.desk.vault_name} – CoachDesk")
         self._records_next = False
+        office.desk.locking.connect(
+            self._hand_in_drafts
+        )  # before any page: a form that is out of sight hands in too
         self.pages = Places(
             {
                 "today": lambda: TodayPage(office),
@@ -61,6 +78,9 @@ class MainWindow(QMainWindow):
         self.find_box = FindBox(office, self)
         self.undo = UndoAction(office, self)
         self._arrange()
+        self.beside = BesideMode(self)
+        self.cover_by_itself = CoverByItself(self, self.privacy, self._privacy_choices)
+        self.clipboard_guard = ClipboardGuard(QApplication.clipboard(), self._copied_stays, self)
         self._connect()
         self.shortcuts = Shortcuts(self)
         self.ring = FocusRing(self)
@@ -109,11 +129,14 @@ class MainWindow(QMainWindow):
         upper.setSpacing(0)
         upper.addWidget(self.rail)
         upper.addLayout(right, 1)
+        content = QWidget()
+        content.setLayout(upper)
+        self.privacy = PrivacyScreen(content, self.office.messages, self.banners)
         whole = QWidget()
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(upper, 1)
+        box.addWidget(self.privacy, 1)
         box.addWidget(self.status)
         self.setCentralWidget(whole)
         self.resize(1366, 768)
@@ -127,10 +150,47 @@ class MainWindow(QMainWindow):
         self.find_box.create_wanted.connect(self.new_client)
         self.office.desk.troubled.connect(self.office.messages.show_trouble)
         self.office.desk.changed.connect(self._changed)
+        self.office.desk.locked.connect(self._go_blank)
+        self.privacy.lock_wanted.connect(self.lock_wanted)
+        self.privacy.turned.connect(self._privacy_turned)
+        self.beside.turned.connect(self._privacy_turned)
+        self.status.cover_button.clicked.connect(self.privacy.toggle)
+        self.status.beside_button.clicked.connect(self.beside.toggle)
+
+    def _privacy_choices(self) -> PrivacyChoices:
+        return kept_privacy(self.office.settings)
+
+    def _copied_stays(self) -> int:
+        return self._privacy_choices().clipboard_seconds
+
+    @Slot(bool)
+    def _privacy_turned(self, _on: bool) -> None:  # noqa: FBT001  a signal's value
+        """Say what is on, and let only those keys work that lead nowhere else."""
+        self.status.show_state(covered=self.privacy.is_on, beside=self.beside.is_on)
+        self.shortcuts.allow(covered=self.privacy.is_on, beside=self.beside.is_on)
+
+    def place(self) -> Place:
+        """Return where the person is; a page that was not reached by the rail counts as its neighbour."""
+        shown = self.stack.currentWidget()
+        if self.beside.is_on:
+            return Place("beside", self.clients.view.client_id)
+        key = next((key for key in self.rail.buttons if shown is self.pages.made(key)), "clients")
+        return Place(key, self.clients.client_id if key == "clients" else None)
+
+    def return_to(self, place: Place) -> None:
+        """Go back to where somebody was before the lock."""
+        if place.client_id is not None:
+            self.open_client(place.client_id)
+            if place.key == "beside":
+                self.beside.enter()
+        else:
+            self.go(place.key)
 
     @Slot(str)
     def go(self, key: str) -> None:
-        """Show a place of the rail."""
+        """Show a place of the rail; beside a client there is no other place."""
+        if self.beside.is_on:
+            return
         self.rail.choose("clients" if key == "import" else key)
         self.stack.setCurrentWidget(self.pages[key])
 
@@ -175,7 +235,9 @@ class MainWindow(QMainWindow):
     def contact_shortcut(self) -> None:
         """Open the contact form of the client on the page, or of whoever is found first."""
         page = self.stack.currentWidget()
-        if isinstance(page, ClientsPage) and page.client_id is not None:
+        if self.beside.is_on:
+            self.clients.view.record_contact(None)
+        elif isinstance(page, ClientsPage) and page.client_id is not None:
             page.record_contact_with(page.client_id, None)
         else:
             self._records_next = True
@@ -195,6 +257,21 @@ class MainWindow(QMainWindow):
     def _changed(self, changes: Changes, _initiator: object) -> None:
         if changes.label:
             self.office.messages.say_done(changes.label, self.tr("Undo"), self.undo.trigger)
+
+    @Slot()
+    def _hand_in_drafts(self) -> None:
+        """Every form hands in what waits to be kept, also one that a cover or another page hides."""
+        for form in self.findChildren(Form):
+            form.flush_draft()
+
+    @Slot()
+    def _go_blank(self) -> None:
+        """Leave nothing to be read: the vault is closed, this window is about to go."""
+        self.preparation.stop()
+        self.clipboard_guard.clear()
+        self.office.messages.detach()
+        close_dialogs()
+        blank(self)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -38,6 +38,10 @@ class Places(Mapping[str, Page]):
     def __len__(self) -> int:
         return len(self._makers)
 
+    def made(self, key: str) -> Page | None:
+        """Return a page if somebody has wanted it."""
+        return self._pages.get(key)
+
     def missing(self) -> tuple[str, ...]:
         """Return the places that nobody has wanted yet."""
         return tuple(key for key in self._makers if key not in self._pages)

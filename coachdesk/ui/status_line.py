@@ -11,7 +11,7 @@ from coachdesk.ui import icons
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, plural
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Pill, label
+from coachdesk.ui.widgets import IconButton, Pill, label
 
 
 class StatusLine(QFrame):
@@ -40,9 +40,26 @@ class StatusLine(QFrame):
         self.practice = Pill(self.tr("Practice world: everybody here is invented"), Tone.PLUM)
         self.practice.hide()
         box.addWidget(self.practice)
+        self.notice = Pill("", Tone.WARNING)
+        self.notice.hide()
+        box.addWidget(self.notice)
+        self.state = Pill("", Tone.INFO)
+        self.state.hide()
+        box.addWidget(self.state)
         box.addWidget(label(office.desk.person, "meta"))
+        self.beside_button = IconButton(self.tr("Beside me: show one client only (F8)"), "user")
+        self.cover_button = IconButton(self.tr("Privacy screen: hide names and notes (F9)"), "eye-off")
+        box.addWidget(self.beside_button)
+        box.addWidget(self.cover_button)
         office.desk.changed.connect(self._changed)
         self.refresh()
+
+    def show_state(self, *, covered: bool, beside: bool) -> None:
+        """Say which of the two is on; beside a client the way out is not one click away."""
+        words = self.tr("Privacy screen on (F9)") if covered else self.tr("Beside me (F8)")
+        self.state.setText(words)
+        self.state.setVisible(covered or beside)
+        self.beside_button.setVisible(not beside and not covered)
 
     def refresh(self) -> None:
         """Ask when the vault was last backed up."""

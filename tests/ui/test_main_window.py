@@ -14,7 +14,6 @@ from coachdesk.clock import FixedClock
 from coachdesk.errors import Trouble
 from coachdesk.ui import practice_world
 from coachdesk.ui.crash import CrashReporter
-from coachdesk.ui.idle import IdleLock
 from coachdesk.ui.notice import Notice
 from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
@@ -95,14 +94,6 @@ def test_caseload_pane_filters_and_steps(desk: DeskWindow) -> None:
     assert [item.title for item in pane.list.items()] == ["Maya Okonkwo"]
     desk.click(pane.chips["closed"])
     assert pane.empty.isVisible()
-
-
-def test_idle_time_locks(qtbot: QtBot, qapp: QApplication) -> None:
-    watch = IdleLock(qapp, 1)
-    with qtbot.waitSignal(watch.idle, timeout=PATIENCE):
-        watch.set_minutes(0)
-    watch.deleteLater()
-    settle()
 
 
 def test_practice_world_is_made_once_and_says_what_it_is(

@@ -16,6 +16,8 @@ from typing_extensions import override
 
 from coachdesk.errors import Trouble
 from coachdesk.terms import Role
+from coachdesk.vault.backup import ensure_backup
+from coachdesk.vault.backup_folder import ROTATION
 from coachdesk.vault.copying import copied_data, forget, looked_at, unsound
 from coachdesk.vault.files import synced
 from coachdesk.vault.key_change import keep_generation, tell
@@ -31,6 +33,7 @@ from coachdesk.vault.trouble import system_troubles
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import plain_troubles, unit_of_work
 
+BACKING_UP = "Making a backup first"
 WRITING, SEALING = "Writing the data under a new key", "Sealing the new key to everybody"
 
 Apply = Callable[[Session], None]
@@ -39,8 +42,9 @@ Apply = Callable[[Session], None]
 def rotate(vault: OpenVault, _wish: None = None, watch: Watch | None = None) -> None:
     """Give the vault a new data key; older copies of its files open no newer ones from then on.
 
-    Saves wait meanwhile. Raises Refusal unless a manager asks, Cancelled, DiskFull before anything is written
-    when there is no room for the data twice, Locked or the Trouble found; the vault is then as it was.
+    A backup is made first unless the newest holds every change, and saves wait meanwhile. Raises Refusal unless
+    a manager asks, Cancelled, DiskFull before anything is written when there is no room for the data twice,
+    Locked or the Trouble found; the vault is then as it was.
     """
     insist_on_role(vault, (Role.MANAGER,), "Only a manager may change the key of the vault.")
 
@@ -55,6 +59,7 @@ def renew_key(vault: OpenVault, slots: tuple[Slot, ...], apply: Apply, watch: Wa
 
     The change of the data and that of the slots are committed by the same step. Raises as ``rotate``.
     """
+    ensure_backup(vault, ROTATION, _stretched(watch, 0.0, 0.4, BACKING_UP))
     keys = Keyring(secrets.token_bytes(KEY_LENGTH))
     file = renewed(vault.slot_file, keys, slots, db=_next_name(vault.slot_file.db))
     new, old = vault.folder / file.db, vault.data_file
@@ -79,7 +84,8 @@ def _written_anew(vault: OpenVault, file: SlotFile, keys: Keyring, apply: Apply,
     with system_troubles():
         forget(new)
         check_room(vault.folder, old.stat().st_size)
-        copied_data(old, new, vault.keys.sub("db"), target_key=keys.sub("db"), watch=_stretched(watch, 0.8))
+        part = _stretched(watch, 0.4, 0.85, WRITING)
+        copied_data(old, new, vault.keys.sub("db"), target_key=keys.sub("db"), watch=part)
         watch.progress(0.85, SEALING)
         mark = _applied(vault, file, keys, apply)
         synced(vault.folder)
@@ -107,11 +113,11 @@ def _next_name(db: str) -> str:
     return f"data-{number + 1}.db"
 
 
-def _stretched(watch: Watch, share: float) -> Watch:
+def _stretched(watch: Watch, start: float, end: float, words: str) -> Watch:
     """Return a watch that hears a part of the work as its share of the whole."""
 
     def hear(fraction: float, _words: str) -> None:
-        watch.progress(fraction * share, WRITING)
+        watch.progress(start + fraction * (end - start), words)
 
     return Watch(hear=hear)
 

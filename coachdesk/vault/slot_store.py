@@ -72,11 +72,13 @@ def drop_kept(folder: Path) -> None:
 def key_copies(folder: Path, places: Iterable[Path] = ()) -> tuple[KeyCopy, ...]:
     """Return the copies of the slot file that fit the data file lying in a folder, the best first.
 
-    Looks beside the slot file, then into the backups in the folder, around it and in the places given. No key
-    is needed; whether a copy is genuine shows when somebody unlocks with it.
+    Looks beside the slot file, then into the backups in the folder, around it, where they are made unless somebody
+    chose a better place, and in the places given. No key is needed; whether a copy is genuine shows when somebody
+    unlocks with it.
     """
     kept = kept_copy(folder)
-    backups = [found for place in (folder, folder.parent, *places) for found in _backups(folder, place)]
+    usual = (folder, folder.parent, folder.with_name(f"{folder.stem} backups"))
+    backups = [found for place in (*usual, *places) for found in _backups(folder, place)]
     backups.sort(key=_newest, reverse=True)
     return (*([kept] if kept else []), *backups)
 

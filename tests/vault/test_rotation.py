@@ -14,10 +14,12 @@ from coachdesk.clock import FixedClock
 from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.models import Client, Coach, JournalEntry
 from coachdesk.vault import copying, rotation, slot_store
+from coachdesk.vault.backup import ensure_backup
+from coachdesk.vault.backup_folder import ROTATION, beside
 from coachdesk.vault.health import check
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.pack import SLOT_FILE
+from coachdesk.vault.pack import SLOT_FILE, verified
 from coachdesk.vault.people import AddPerson, RemovePerson, add_person, remove_person
 from coachdesk.vault.rotation import rotate
 from coachdesk.vault.sealed import SealedVault
@@ -62,6 +64,8 @@ def test_everybody_keeps_their_own_passphrase_and_the_old_key_opens_nothing(
 ) -> None:
     old = shared.keys.data_key()
     rotate(shared)
+    (backup,) = beside(vault_folder).iterdir()
+    assert verified(backup).parts[1].name == "data-1.db"
     assert (last_label(shared), clients(shared)) == ("Changed the key of the vault", 40)
     assert shared.keys.data_key() != old
     assert shared.slot_file.generation == shared.known_generation == 3
@@ -106,12 +110,13 @@ def test_progress_only_grows_and_stops_before_the_one_step(shared: OpenVault) ->
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] < 1
     assert list(dict.fromkeys(words)) == [
+        "Making a backup first",
         "Writing the data under a new key",
         "Sealing the new key to everybody",
     ]
 
 
-@pytest.mark.parametrize("moment", range(1, 9))
+@pytest.mark.parametrize("moment", [1, 2, 4, 7, 10, 13, 16])
 def test_stopped_at_any_moment_the_vault_is_as_it_was(
     shared: OpenVault, vault_folder: Path, moment: int
 ) -> None:
@@ -155,6 +160,7 @@ def test_while_somebody_has_the_vault_nobody_else_can_change_its_key(
 def test_a_drive_without_room_for_the_data_twice_is_told_before_anything_is_written(
     shared: OpenVault, vault_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ensure_backup(shared, ROTATION)
     before = names(vault_folder)
     usage = type("Usage", (), {"free": 1000})
     monkeypatch.setattr("coachdesk.vault.places.shutil.disk_usage", lambda _folder: usage)
@@ -177,6 +183,7 @@ def files_end_at(size: int) -> Iterator[None]:
 def test_a_drive_that_fills_up_meanwhile_leaves_the_vault_as_it_was(
     shared: OpenVault, vault_folder: Path, share: float
 ) -> None:
+    ensure_backup(shared, ROTATION)
     shared.checkpoint()
     before = names(vault_folder)
     slots = (vault_folder / SLOT_FILE).read_bytes()

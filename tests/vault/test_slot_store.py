@@ -99,6 +99,7 @@ def test_copies_that_do_not_fit_are_not_offered(
     rotate(vault)
     vault.close()
     lose(vault_folder, "cut")
+    assert list(tmp_path.glob("Furness backups/*"))
     shutil.copy(other / SLOT_FILE, vault_folder / KEPT)
     assert key_copies(vault_folder) == ()
     with pytest.raises(Damaged, match="The newest backup holds one"):

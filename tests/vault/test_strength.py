@@ -21,6 +21,7 @@ KNOWN = ("Furness Into Work", "Ruth Ellison")
         ("ruthellison", "user_inputs"),
         ("Furness Into Work", "user_inputs"),
         ("FURNESS ruth 1", "user_inputs"),
+        ("Ruth Ellison Furness", "user_inputs"),
     ],
 )
 def test_what_is_easily_guessed_is_refused_with_its_reason(passphrase: str, reason: str) -> None:

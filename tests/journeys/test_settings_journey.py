@@ -65,7 +65,7 @@ def test_idle_time_holds_from_the_next_unlock(desk: DeskWindow) -> None:
     box.setCurrentIndex(IDLE_MINUTES.index(5))
     box.activated.emit(box.currentIndex())
     assert idle_minutes(QSettings(str(desk.settings_file), QSettings.Format.IniFormat)) == 5
-    assert "next unlock" in desk.said[-1].words
+    assert "from now on" in desk.said[-1].words
 
 
 def test_threshold_is_changed(desk: DeskWindow, vault: OpenVault) -> None:

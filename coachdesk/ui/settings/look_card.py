@@ -83,4 +83,4 @@ class LookCard(Card):
     @Slot()
     def _keep_idle(self) -> None:
         keep_idle_minutes(self._office.settings, IDLE_MINUTES[self.idle.currentIndex()])
-        self._office.messages.say_done(self.tr("The new time holds from the next unlock."))
+        self._office.messages.say_done(self.tr("The new time holds from now on."))

@@ -8,6 +8,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
+from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
 from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
@@ -22,6 +23,7 @@ class SettingsPage(Page):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self.look_card = LookCard(office)
+        self.privacy_card = PrivacyCard(office)
         self.programmes = ProgrammesCard(office)
         self.lists = ListsCard(office)
         self.team = TeamCard(office)
@@ -32,7 +34,7 @@ class SettingsPage(Page):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self._groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            (self.tr("Look and lock"), (self.look_card,)),
+            (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
             (self.tr("Programmes"), (self.programmes,)),
             (self.tr("Lists"), (self.lists,)),
             (self.tr("Team"), (self.team,)),

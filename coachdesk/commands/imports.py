@@ -46,8 +46,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(wish: argparse.Namespace) -> int:
-    from coachdesk.exchange.importing import ImportWish, run_import  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.exchange.importing import ImportWish  # noqa: PLC0415  --help answers without the heavy libraries
     from coachdesk.exchange.mapping import list_saved_mappings, propose  # noqa: PLC0415  as above
+    from coachdesk.exchange.safe_import import import_after_backup  # noqa: PLC0415  as above
     from coachdesk.exchange.sheets import read_sheets  # noqa: PLC0415  as above
     from coachdesk.vault.work import reading  # noqa: PLC0415  as above
 
@@ -60,7 +61,7 @@ def _run(wish: argparse.Namespace) -> int:
             propose(sheet, saved) if told is None else _mapped(sheet, told, propose(sheet, saved))
             for sheet in sheets
         )
-        result = run_import(
+        result = import_after_backup(
             vault,
             ImportWish(
                 sheets=sheets,

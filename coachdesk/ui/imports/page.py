@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from coachdesk.casework.programmes import ProgrammeRow, list_programmes
 from coachdesk.errors import Refusal
-from coachdesk.exchange.importing import ImportResult, ImportWish, run_import
+from coachdesk.exchange.importing import ImportResult, ImportWish
 from coachdesk.exchange.mapping import (
     SavedMapping,
     SaveMapping,
@@ -22,6 +22,7 @@ from coachdesk.exchange.mapping import (
     taken_as,
 )
 from coachdesk.exchange.problem_list import ListedProblem, SaveProblems, save_problems
+from coachdesk.exchange.safe_import import import_after_backup
 from coachdesk.exchange.sheets import Sheet, read_sheets
 from coachdesk.terms import Changes, Kind, Ref
 from coachdesk.ui.imports.account_view import AccountView
@@ -221,7 +222,7 @@ class ImportPage(WorkingPage):
             label=self.tr("Brought in a caseload"),
         )
         self.start(
-            run_import,
+            import_after_backup,
             wish,
             self.tr("Looking at every row…") if dry_run else self.tr("Bringing the caseload in…"),
             self._looked if dry_run else self._imported,

@@ -271,3 +271,20 @@ def test_a_stick_that_swaps_files_is_noticed(
         work.session.add(Client(first_name="B", reference="B1"))
     with pytest.raises(Damaged):
         back_up(vault, tmp_path / "b")
+
+
+def test_a_copy_whose_journal_does_not_hold_together_is_no_backup(vault: OpenVault, tmp_path: Path) -> None:
+    with vault._writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE journal_entry SET actor = 'x' WHERE position = 1")
+    with pytest.raises(Damaged, match="failed its check"):
+        back_up(vault, tmp_path / "b")
+    assert not (tmp_path / "b").exists()
+
+
+def test_a_key_file_that_is_not_sealed_by_this_key_is_no_backup(
+    vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack, "is_sealed_by", lambda *_: False)
+    with pytest.raises(Damaged):
+        back_up(vault, tmp_path / "b")
+    assert not (tmp_path / "b").exists()

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from coachdesk.vault.backup import back_up
+from coachdesk.clock import FixedClock
+from coachdesk.models import Client
+from coachdesk.vault.backup import back_up, back_up_by_rule
 from coachdesk.vault.health import check
 from coachdesk.vault.journal import position
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.trouble import Damaged, Locked
-from coachdesk.vault.work import reading
+from coachdesk.vault.work import reading, unit_of_work
+from tests.vault_fixtures import PASSPHRASE
 
 
 def test_a_sound_vault_has_no_problem(vault: OpenVault, tmp_path: Path) -> None:
@@ -93,3 +97,30 @@ def test_a_locked_vault_cannot_be_checked(vault: OpenVault) -> None:
     vault.close()
     with pytest.raises(Locked):
         check(vault)
+
+
+def test_a_backup_that_cannot_be_used_is_a_problem(vault: OpenVault) -> None:
+    written = back_up_by_rule(vault, "day")
+    assert check(vault).facts["newest_backup"] == written.path.name
+    written.path.write_bytes(written.path.read_bytes()[:-1] + b"x")
+    assert check(vault, deep=False).problems == ()
+    (problem,) = check(vault).problems
+    assert problem.startswith(f"The backup “{written.path.name}” cannot be used: ")
+
+
+def test_a_search_index_that_does_not_fit_is_a_problem(vault: OpenVault) -> None:
+    with unit_of_work(vault) as work:
+        work.session.add(Client(first_name="Ann", reference="1"))
+    with vault._writer.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER client_search_changed")
+        connection.exec_driver_sql("UPDATE client_search SET folded = 'somebody else'")
+    assert check(vault, deep=False).problems == ()
+    assert check(vault).problems == ("The search index does not fit the records: names may not be found.",)
+
+
+def test_a_vault_that_is_open_for_reading_is_checked_too(
+    vault: OpenVault, vault_folder: Path, clock: FixedClock
+) -> None:
+    second = SealedVault(vault_folder).open(PASSPHRASE, clock=clock, reading=True)
+    assert check(second).problems == ()
+    second.close()

@@ -15,6 +15,7 @@ from coachdesk.vault.backup import back_up, ground_of
 from coachdesk.vault.comparing import Difference, EarlierKey, difference, keys_for
 from coachdesk.vault.copying import Contents
 from coachdesk.vault.cost import Cost
+from coachdesk.vault.driver import connected
 from coachdesk.vault.files import replaced
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.opened import OpenVault
@@ -195,6 +196,17 @@ def test_damage_found_while_comparing_is_told(vault: OpenVault, backup: Path) ->
     for place in range(8192, len(content), 4096):
         content[place + 100] ^= 1
     data.write_bytes(content)
+    with pytest.raises(Damaged):
+        difference(ground, made, keys_for(made, ground))
+
+
+def test_a_damaged_journal_is_told_while_comparing(vault: OpenVault, backup: Path) -> None:
+    made = restore_beside(backup, vault.folder)
+    ground = ground_of(vault)
+    connection = connected(made / "data-1.db", ground.keys.sub("db"))
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("DROP TABLE journal_entry")
+    connection.close()
     with pytest.raises(Damaged):
         difference(ground, made, keys_for(made, ground))
 

@@ -48,11 +48,8 @@ class Watch(QObject):
 
     @Slot(int)
     def _warn(self, seconds: int) -> None:
-        words = self.tr("Locks in {seconds} seconds unless you touch a key or the mouse").format(
-            seconds=seconds
-        )
-        self._window.status.notice.setText(words)
-        self._window.status.notice.show()
+        words = self.tr("Locks in {seconds} seconds: touch a key to stay").format(seconds=seconds)
+        self._window.status.warn(words)
         if not self._is_warning:
             announce(self._window.status, words, urgent=True)
         self._is_warning = True
@@ -60,4 +57,4 @@ class Watch(QObject):
     @Slot()
     def _calm(self) -> None:
         self._is_warning = False
-        self._window.status.notice.hide()
+        self._window.status.warn("")

@@ -55,6 +55,11 @@ def test_of_a_day_the_newest_is_kept() -> None:
     assert kept_by(BackupRule(days=1, weeks=0, months=0), hours) == [hours[-1]]
 
 
+def test_a_rule_that_keeps_nothing_keeps_the_newest() -> None:
+    made = [*daily(3), Made(9, NOON - dt.timedelta(days=50))]
+    assert kept_by(BackupRule(days=0, weeks=0, months=0), made) == [made[3], made[0]]
+
+
 def test_a_long_absence_loses_nothing() -> None:
     old = [Made(number, NOON - dt.timedelta(days=900 - number)) for number in range(3)]
     assert kept_by(BackupRule(days=3, weeks=0, months=0), old) == newest_first(old)

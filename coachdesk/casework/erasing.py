@@ -2,7 +2,7 @@
 
 What the stub keeps is what a return counts by: programme and dates of an enrolment, answers that are a heading of a
 table, dates and ways of contacts, dates, hours and pay of jobs. The birth date is widened to its year, the employer's
-name is let go, every text and link that could lead back to the person is emptied (docs/decisions/0015).
+name is let go, every text and link that could lead back to the person is emptied (docs/decisions/0016).
 """
 
 import datetime as dt
@@ -102,6 +102,8 @@ class ErasurePreview:
     """What an erasure would take and leave, by what the records are called."""
 
     client_id: UUID
+    name: str
+    reference: str
     emptied: Mapping[str, int]
     taken_out: Mapping[str, int]
 
@@ -109,9 +111,11 @@ class ErasurePreview:
 def preview_erasure(session: Session, client_id: UUID) -> ErasurePreview:
     """Return how many records would be emptied or go; raises Refusal for anybody but a manager."""
     check_is_manager(session)
-    _client(session, client_id)
+    client = _client(session, client_id)
     return ErasurePreview(
         client_id=client_id,
+        name=client.called(),
+        reference=client.reference,
         emptied=_counts(session, tuple(KEPT), client_id),
         taken_out=_counts(session, TAKEN_OUT, client_id),
     )

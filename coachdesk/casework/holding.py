@@ -4,20 +4,23 @@ A client may see everything about themselves; what says something about somebody
 decided one by one by a person, and every decision is kept with its reason (UK GDPR Article 15(4)).
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.record_words import RecordWords, field_words
+from coachdesk.casework.record_words import FieldWords, RecordWords, field_words
+from coachdesk.casework.taking_out import without
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Record, Redaction, RightsRequest
+from coachdesk.models import Client, Contact, JournalEntry, Record, Redaction, RightsRequest
 from coachdesk.terms import Kind
 from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.vault.chronicle import EVENT
 from coachdesk.vault.values import record_of, shape
 from coachdesk.vault.work import describe
 
@@ -34,8 +37,12 @@ SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 ABOUT_OTHERS = {(Kind.CONTACT, "with_whom"), (Kind.CLIENT, "emergency_contact")}
 REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+44|\b0)[\d ]{8,13}\d")
 SHORTEST_NAME = 3
-TAKEN_OUT = "[taken out: about somebody else]"
 KEEP, REDACT = "keep", "redact"
+DAYS = ("happened_on", "done_on", "started_on", "given_on", "as_on", "taken_on", "received_on", "from_on")
+"""Fields whose date tells one record of a kind from the next."""
+AROUND = 120
+MARKED = "You marked these words yourself."
+FALLEN = "Words were taken out here, and the record was changed since. Look again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +58,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A passage that may be about somebody else: where, its words, why it is suggested, and what was decided."""
+    """A passage that may be about somebody else: where, its words, why it is suggested, and what was decided.
+
+    ``before`` and ``after`` are the words it stands among; ``on`` is the day of the record, where it has one.
+    """
 
     passage: Passage
     where: str
+    on: dt.date | None
+    before: str
     words: str
-    around: str
+    after: str
     why: str
     decision: str = ""
     reason: str = ""
@@ -127,47 +139,120 @@ def _lines(
         yield line.name, line.label, line.words
 
 
-def without(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return a text with stretches of it taken out, each marked; stretches that meet are taken out as one."""
-    kept, position = [], 0
-    for start, end in _joined(spans):
-        kept += [text[position:start], TAKEN_OUT]
-        position = end
-    return "".join([*kept, text[position:]])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldText:
+    """One free text of a client's record, in which a person may mark words that nobody suggested."""
+
+    kind: Kind
+    row_id: UUID
+    field_name: str
+    where: str
+    on: dt.date | None
+    text: str
 
 
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
+def held_texts(session: Session, request_id: UUID) -> tuple[HeldText, ...]:
+    """Return the free texts of the client who asked, in the order in which they are handed over."""
+    request = _request(session, request_id)
+    client = session.get_one(Client, request.client_id)
+    return tuple(
+        HeldText(
+            kind=kind,
+            row_id=record.id,
+            field_name=name,
+            where=_where(kind, name),
+            on=_day(record),
+            text=text,
+        )
+        for kind, record in _all_records(session, client.id)
+        for name, text in _texts(kind, record)
+    )
+
+
+def _all_records(session: Session, client_id: UUID) -> Iterator[tuple[Kind, Record]]:
+    for _, kinds in SECTIONS:
+        for kind in kinds:
+            for record in _records(session, kind, client_id):
+                yield kind, record
+
+
+def _texts(kind: Kind, record: Record) -> Iterator[tuple[str, str]]:
+    told = _told(kind)
+    for name in told.fields:
+        text = getattr(record, name)
+        if isinstance(text, str) and text and name not in told.lists:
+            yield name, text
+
+
+def _told(kind: Kind) -> FieldWords:
+    told = field_words(kind.value)
+    assert told is not None  # noqa: S101 - every section's kinds are told in words
+    return told
+
+
+def _where(kind: Kind, field_name: str) -> str:
+    return f"{RecordWords.title(kind.value)}: {_told(kind).fields[field_name]}"
+
+
+def _day(record: Record) -> dt.date | None:
+    return next((day for name in DAYS if (day := getattr(record, name, None)) is not None), None)
 
 
 def suggest_redactions(session: Session, request_id: UUID) -> tuple[Suggestion, ...]:
     """Return the passages of a client's records that may be about somebody else, with what was decided so far.
 
     Suggested are: notes marked as about somebody else, fields that name somebody else, full names of other clients,
-    and phone numbers and email addresses in free text that are not the client's own.
+    and phone numbers and email addresses in free text that are not the client's own. What a person marked comes
+    with them. A decision holds until the record is changed; then it has to be made again.
     """
     request = _request(session, request_id)
     client = session.get_one(Client, request.client_id)
-    decided = {
-        (one.row_id, one.field_name, one.from_character, one.to_character): one
-        for one in session.scalars(select(Redaction).where(Redaction.request_id == request_id))
-    }
+    standing, fallen = _decisions(session, request_id)
     names = _other_names(session, client)
-    words = RecordWords(session)
     found = []
-    for _, kinds in SECTIONS:
-        for kind in kinds:
-            for record in _records(session, kind, client.id):
-                for name, start, end, why in _stretches(kind, record, client, names):
-                    known = decided.get((record.id, name, start, end))
-                    found.append(_suggestion(words, kind, record, (name, start, end), why, known))
+    for kind, record in _all_records(session, client.id):
+        places = {
+            (name, start, end): why for name, start, end, why in _stretches(kind, record, client, names)
+        }
+        for place, why in (*((one, MARKED) for one in standing), *((one, FALLEN) for one in fallen)):
+            if place[0] == record.id:
+                places.setdefault(_within(record, place), why)
+        found += [
+            _suggestion(kind, record, place, why, standing.get((record.id, *place)))
+            for place, why in places.items()
+            if place[1] < place[2]
+        ]
     return tuple(found)
+
+
+def _within(record: Record, place: "_Place") -> tuple[str, int, int]:
+    """Return a place by field, no further than the text goes by now."""
+    _, name, start, end = place
+    return name, start, min(end, len(str(getattr(record, name))))
+
+
+_Place = tuple[UUID, str, int, int]
+
+
+def _decisions(session: Session, request_id: UUID) -> tuple[dict[_Place, Redaction], dict[_Place, Redaction]]:
+    """Return the decisions that stand, and those to take out whose record was changed after them, by place."""
+    made = session.scalars(select(Redaction).where(Redaction.request_id == request_id)).all()
+    newest = (
+        select(JournalEntry.row_id, func.max(JournalEntry.position).label("position"))
+        .where(JournalEntry.operation != EVENT)
+        .where(JournalEntry.row_id.in_({row_id for one in made for row_id in (one.id, one.row_id)}))
+        .group_by(JournalEntry.row_id)
+    )
+    written = {row.row_id: row.position for row in session.execute(newest)}
+    standing: dict[_Place, Redaction] = {}
+    fallen: dict[_Place, Redaction] = {}
+    for one in made:
+        place = (one.row_id, one.field_name, one.from_character, one.to_character)
+        if written.get(one.row_id, 0) < written.get(one.id, 0):
+            standing[place] = one
+        elif one.decision == REDACT:
+            fallen[place] = one
+    return standing, fallen
 
 
 def _request(session: Session, request_id: UUID) -> RightsRequest:
@@ -201,19 +286,17 @@ def _other_names(session: Session, client: Client) -> re.Pattern[str] | None:
 def _stretches(
     kind: Kind, record: Record, client: Client, names: re.Pattern[str] | None
 ) -> Iterator[tuple[str, int, int, str]]:
-    told = field_words(kind.value)
-    assert told is not None  # noqa: S101 - every section's kinds are told in words
-    values = _values(record)
-    for name in told.fields:
-        text = values[name]
-        if not isinstance(text, str) or not text or name in told.lists:
-            continue
+    for name, text in _texts(kind, record):
         if (kind, name) in ABOUT_OTHERS:
             yield name, 0, len(text), "This names somebody else."
-        elif kind is Kind.CONTACT and name == "note" and values["note_kind"] == "others":
+        elif kind is Kind.CONTACT and name == "note" and _is_about_others(record):
             yield name, 0, len(text), "This note was marked as about somebody else."
         elif not (kind is Kind.CLIENT and name in ("phone", "email")):
             yield from _found_in(name, text, client, names)
+
+
+def _is_about_others(record: Record) -> bool:
+    return isinstance(record, Contact) and record.note_kind == "others"
 
 
 def _found_in(
@@ -232,22 +315,17 @@ def _plain(text: str) -> str:
 
 
 def _suggestion(
-    words: RecordWords,
-    kind: Kind,
-    record: Record,
-    place: tuple[str, int, int],
-    why: str,
-    known: Redaction | None,
+    kind: Kind, record: Record, place: tuple[str, int, int], why: str, known: Redaction | None
 ) -> Suggestion:
     name, start, end = place
     text = str(getattr(record, name))
-    told = field_words(kind.value)
-    assert told is not None  # noqa: S101 - every section's kinds are told in words
     return Suggestion(
         passage=Passage(kind=kind, row_id=record.id, field_name=name, from_character=start, to_character=end),
-        where=f"{words.title(kind.value)}: {told.fields[name]}",
+        where=_where(kind, name),
+        on=_day(record),
+        before=text[max(0, start - AROUND) : start],
         words=text[start:end],
-        around=text[max(0, start - 60) : end + 60],
+        after=text[end : end + AROUND],
         why=why,
         decision=known.decision if known else "",
         reason=known.reason if known else "",
@@ -265,15 +343,20 @@ class DecideRedaction:
 
 
 def decide_redaction(session: Session, wish: DecideRedaction) -> None:
-    """Keep a decision about a passage; deciding again changes it. Raises Refusal for what is no passage of theirs."""
+    """Keep a decision about a passage; deciding again changes it.
+
+    Raises Refusal for what is no passage of a text of theirs, and for words taken out without a reason.
+    """
     request = _request(session, wish.request_id)
     passage = wish.passage
     record: Any = session.get(record_of(passage.kind), passage.row_id)
     owner = getattr(record, "client_id", None) or (record.id if record is not None else None)
-    if owner != request.client_id:
+    if owner != request.client_id or not _is_there(record, passage):
         raise Refusal("This passage is not there any more.")
     if wish.decision not in (KEEP, REDACT):
         raise Refusal("Choose to leave it in or to take it out.")
+    if wish.decision == REDACT and not wish.reason.strip():
+        raise Refusal("Say why it is taken out.", fields={"reason": "Say why it is taken out."})
     place = {
         "request_id": request.id,
         "row_id": passage.row_id,
@@ -282,6 +365,10 @@ def decide_redaction(session: Session, wish: DecideRedaction) -> None:
         "to_character": passage.to_character,
     }
     known = session.scalar(select(Redaction).filter_by(**place))
+    if known is not None and known not in _decisions(session, request.id)[0].values():
+        session.delete(known)  # made anew, to be younger than the change of the record
+        session.flush()
+        known = None
     if known is None:
         known = Redaction(client_id=request.client_id, entity=passage.kind.value, **place)
         session.add(known)
@@ -289,10 +376,16 @@ def decide_redaction(session: Session, wish: DecideRedaction) -> None:
     describe(session, "Decided about a passage in a client’s pack")
 
 
+def _is_there(record: Record, passage: Passage) -> bool:
+    text = dict(_texts(passage.kind, record)).get(passage.field_name, "")
+    return 0 <= passage.from_character < passage.to_character <= len(text)
+
+
 def passages_taken_out(session: Session, request_id: UUID) -> dict[tuple[UUID, str], list[tuple[int, int]]]:
-    """Return what was decided to be taken out, by record and field."""
+    """Return what was decided to be taken out and still stands as it was, by record and field."""
     found: dict[tuple[UUID, str], list[tuple[int, int]]] = {}
-    query = select(Redaction).where(Redaction.request_id == request_id, Redaction.decision == REDACT)
-    for one in session.scalars(query):
-        found.setdefault((one.row_id, one.field_name), []).append((one.from_character, one.to_character))
+    standing, _ = _decisions(session, request_id)
+    for one in standing.values():
+        if one.decision == REDACT:
+            found.setdefault((one.row_id, one.field_name), []).append((one.from_character, one.to_character))
     return found

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.rights_clock import months_after
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Contact, Enrolment, Erasure, Programme, RetentionRule, RightsRequest
-from coachdesk.vault.caseload_rights import check_is_manager
+from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role, check_is_manager
+from coachdesk.vault.settings import keep_setting, read_setting
 from coachdesk.vault.work import describe
 
 COUNTED_FROM = {
@@ -20,6 +22,8 @@ COUNTED_FROM = {
     "programme_end": "The end of the programme",
 }
 MOST_MONTHS = 1200
+LOOKED_AT = "retention_looked_at"
+REMINDER = "Nobody has looked this month at whose records have been kept long enough."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,3 +189,27 @@ def _row(session: Session, since: dt.date, client_id: UUID, why: tuple[str, ...]
     return KeptTooLong(
         client_id=client_id, name=client.called(), reference=client.reference, since=since, why=why
     )
+
+
+def look_at_retention_list(session: Session, today: dt.date) -> None:
+    """Keep that the list was looked at; raises Refusal for anybody but a manager."""
+    check_is_manager(session)
+    keep_setting(session, LOOKED_AT, {"on": today.isoformat()})
+
+
+def retention_reminder(session: Session, today: dt.date) -> str:
+    """Return the sentence that reminds a manager of the monthly look at the list; nothing when it is not due.
+
+    It is due once somebody has left a programme, and the list was not looked at in this month.
+    """
+    if acting_role(session) is not Role.MANAGER:
+        return ""
+    kept = read_setting(session, LOOKED_AT)
+    if kept is not None and dt.date.fromisoformat(kept["on"]) >= today.replace(day=1):
+        return ""
+    left = (
+        select(Enrolment.id)
+        .where(Enrolment.exit_on.is_not(None), Enrolment.archived_at.is_(None))
+        .where(Enrolment.client_id.not_in(select(Erasure.client_id)))
+    )
+    return REMINDER if session.scalar(left.limit(1)) is not None else ""

@@ -72,7 +72,7 @@ def due_dates(
     acknowledge = _days_after(received_on, rule.acknowledge_days)
     if any(until is None for _, until in stops):
         return DueDates(answer_by=None, aim_for=None, acknowledge_by=acknowledge, is_stopped=True)
-    stood = _days_stood(stops)
+    stood = days_stood(stops)
     answer = None
     if rule.months is not None:
         months = rule.months + ((rule.extension_months or 0) if extended else 0)
@@ -89,11 +89,11 @@ def _days_after(day: dt.date, days: int | None) -> dt.date | None:
     return None if days is None else day + dt.timedelta(days=days)
 
 
-def _days_stood(stops: Sequence[Stop]) -> dt.timedelta:
+def days_stood(stops: Sequence[Stop]) -> dt.timedelta:
     """Return how long the clock stood in all; days that lie in two stops count once."""
     days: set[dt.date] = set()
     for since, until in stops:
-        assert until is not None  # noqa: S101 - open stops were sorted out before
+        assert until is not None  # noqa: S101 - open stops are sorted out before
         days.update(since + dt.timedelta(days=number) for number in range((until - since).days))
     return dt.timedelta(days=len(days))
 

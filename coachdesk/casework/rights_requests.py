@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.rights_clock import DueDates, bank_holidays, clock_rules, due_dates
+from coachdesk.casework.rights_words import explain, in_full
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, ClockStop, RightsRequest
 from coachdesk.vault.caseload_rights import check_may_see
@@ -46,7 +47,11 @@ class RequestRow:
     stops: tuple[tuple[dt.date, dt.date | None, str], ...]
     due: DueDates
     next_words: str
+    next_on: dt.date | None
+    """Until when; None where no date is worked out, or nothing is to be done any more."""
     is_late: bool
+    explained: tuple[str, ...]
+    """How the dates came about, in sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +244,7 @@ class RequestsQuestion:
 
 
 def list_requests(session: Session, question: RequestsQuestion) -> tuple[RequestRow, ...]:
-    """Return requests with their dates: the open ones first, by when they are due.
+    """Return requests with their dates: the open ones first, by when the next thing is due.
 
     Requests of clients who may not be seen are left out of everybody's list.
     """
@@ -258,7 +263,7 @@ def list_requests(session: Session, question: RequestsQuestion) -> tuple[Request
     return tuple(
         sorted(
             rows,
-            key=lambda row: (row.answered_on is not None, row.due.answer_by or last, row.received_on, row.id),
+            key=lambda row: (row.answered_on is not None, row.next_on or last, row.received_on, row.id),
         )
     )
 
@@ -289,7 +294,8 @@ def _dues(session: Session, request: RightsRequest, *, extended: bool) -> DueDat
 def _row(session: Session, request: RightsRequest, today: dt.date) -> RequestRow:
     client = session.get_one(Client, request.client_id)
     due = _dues(session, request, extended=request.extended_on is not None)
-    words, late = _next(request, due, today)
+    words, next_on = _next(request, due)
+    stops = _stops(session, request.id)
     return RequestRow(
         id=request.id,
         client_id=client.id,
@@ -305,25 +311,23 @@ def _row(session: Session, request: RightsRequest, today: dt.date) -> RequestRow
         answered_on=request.answered_on,
         outcome=request.outcome,
         answer_note=request.answer_note,
-        stops=tuple((stop.from_on, stop.to_on, stop.reason) for stop in _stops(session, request.id)),
+        stops=tuple((stop.from_on, stop.to_on, stop.reason) for stop in stops),
         due=due,
         next_words=words,
-        is_late=late,
+        next_on=next_on,
+        is_late=next_on is not None and today > next_on,
+        explained=explain(clock_rules(session, None)[request.kind], request, stops, due),
     )
 
 
-def _next(request: RightsRequest, due: DueDates, today: dt.date) -> tuple[str, bool]:
-    """Return what is to be done next, in words, and whether its day is over."""
+def _next(request: RightsRequest, due: DueDates) -> tuple[str, dt.date | None]:
+    """Return what is to be done next, in words, and by when."""
     if request.answered_on is not None:
-        return f"Answered on {_day(request.answered_on)}", False
+        return f"Answered on {in_full(request.answered_on)}", None
     if due.acknowledge_by is not None and request.acknowledged_on is None:
-        return f"Acknowledge by {_day(due.acknowledge_by)}", today > due.acknowledge_by
+        return f"Acknowledge by {in_full(due.acknowledge_by)}", due.acknowledge_by
     if due.is_stopped:
-        return "The clock stands: we wait for the client", False
+        return "The clock stands: we wait for the client", None
     if due.answer_by is None:
-        return "Answer without undue delay", False
-    return f"Answer by {_day(due.answer_by)}", today > due.answer_by
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return "Answer without undue delay", None
+    return f"Answer by {in_full(due.answer_by)}", due.answer_by

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,10 +11,16 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.erasing import ErasureRow, list_erasures
 from coachdesk.casework.processing import ActivityRow, list_activities
 from coachdesk.casework.record_words import RecordWords
+from coachdesk.errors import Refusal
 from coachdesk.models import Organisation
 from coachdesk.press.blocks import Block, Document, Facts, Heading, KeepTogether, TableBlock, Text
 from coachdesk.press.pdf import pdf
 from coachdesk.vault.caseload_rights import check_is_manager
+from coachdesk.vault.files import written_whole
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.trouble import system_troubles
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading
 
 PRACTICE = "Practice data: invented people"
 NOT_DECIDED = "Not decided yet"
@@ -101,3 +109,42 @@ def _day(day: dt.date) -> str:
 
 def _moment(at: dt.datetime) -> str:
     return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveCertificate:
+    """Write the certificate of the erasures of some days into a file."""
+
+    target: Path
+    from_on: dt.date
+    to_on: dt.date
+
+
+def save_certificate(vault: OpenVault, wish: SaveCertificate, watch: Watch) -> Path:
+    """Write the certificate; return where it lies.
+
+    Raises Refusal for anybody but a manager and for days in the wrong order, Cancelled, or the drive's Trouble.
+    """
+    if wish.to_on < wish.from_on:
+        raise Refusal(
+            "The last day is before the first.", fields={"to_on": "Choose the first day, or later."}
+        )
+    watch.progress(0.2, "Setting the certificate")
+    with reading(vault) as session:
+        paper = erasure_certificate(session, (wish.from_on, wish.to_on))
+    return _written(wish.target, paper, watch)
+
+
+def save_processing_record(vault: OpenVault, target: Path, watch: Watch) -> Path:
+    """Write the record of processing into a file; return where it lies. Raises Cancelled or the drive's Trouble."""
+    watch.progress(0.2, "Setting the record of processing")
+    with reading(vault) as session:
+        paper = processing_record(session, vault.clock.today())
+    return _written(target, paper, watch)
+
+
+def _written(target: Path, paper: bytes, watch: Watch) -> Path:
+    watch.check()
+    with system_troubles():
+        written_whole(target, paper)
+    return target

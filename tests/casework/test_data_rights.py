@@ -15,9 +15,12 @@ from coachdesk.casework.breaches import NO_DEADLINE, SaveBreach, list_breaches, 
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.processing import SaveActivity, list_activities, save_activity, seed_activities
 from coachdesk.casework.retention import (
+    REMINDER,
     SetRetention,
     list_retention_rules,
+    look_at_retention_list,
     read_retention_list,
+    retention_reminder,
     set_retention,
 )
 from coachdesk.casework.rights_clock import (
@@ -176,6 +179,41 @@ def test_a_request_runs_from_the_door_to_its_answer(office: Office) -> None:
     )
 
 
+def test_every_date_says_how_it_came_about(office: Office) -> None:
+    request = office.receive(on=days_ago(5))
+    assert office.row().explained[:2] == (
+        "Answer by 30 October 2026: one month from the day it came in, then the next working day.",
+        "Our own aim is 28 days: 28 October 2026.",
+    )
+    assert office.row().explained[2].startswith("Source: UK GDPR")
+    office.do(stop_clock, StopClock(request_id=request, from_on=days_ago(5), reason="Who is asking?"))
+    standing = "The clock stands since 30 September 2026. No day counts until it runs on."
+    assert office.row().explained[0] == standing
+    assert office.row().next_on is None
+    office.do(start_clock, StartClock(request_id=request, on=TODAY))
+    office.do(extend_request, ExtendRequest(request_id=request, on=TODAY, reason="Ten years of papers"))
+    answer, stood, *_ = office.row().explained
+    assert answer.startswith(
+        "Answer by 4 January 2027: one month from the day it came in, and two months more"
+    )
+    assert stood == "The clock stood 5 days, which are added."
+    assert office.row().next_on == day("2027-01-04")
+    office.receive("complaint", days_ago(1))
+    with reading(office.vault) as session:
+        rows = list_requests(session, RequestsQuestion(today=TODAY))
+    assert [row.kind for row in rows] == ["complaint", "access"]  # by when the next thing is due
+    assert rows[0].explained[:2] == (
+        "Acknowledge by 3 November 2026: within 30 days of the day it came in.",
+        "No time is set for the answer: give it without undue delay.",
+    )
+    office.do(
+        set_clock_rule, ClockRule(kind="complaint", acknowledge_days=1, target_days=1, source="Ourselves")
+    )
+    with reading(office.vault) as session:
+        rows = list_requests(session, RequestsQuestion(today=TODAY))
+    assert rows[0].explained[0] == "Acknowledge by 5 October 2026: within one day of the day it came in."
+
+
 def test_a_complaint_is_acknowledged_first_and_answered_without_delay(office: Office) -> None:
     request = office.receive("complaint", days_ago(40))
     assert (office.row().next_words, office.row().is_late) == ("Acknowledge by 25 September 2026", True)
@@ -299,6 +337,23 @@ def test_somebody_is_listed_when_every_rule_has_run_out(office: Office) -> None:
     assert listed(office) == ["Maya Okonkwo"]
     office.do(erase_client, EraseClient(client_id=office.client.id, reason="Time is over"))
     assert listed(office) == []
+
+
+def test_a_manager_is_reminded_of_the_list_once_a_month(office: Office) -> None:
+    def reminded(today: dt.date = TODAY) -> str:
+        with reading(office.vault) as session:
+            return retention_reminder(session, today)
+
+    assert reminded() == ""  # nobody has left anything
+    enrolled(office, days_ago(800))
+    assert reminded() == REMINDER
+    office.do(look_at_retention_list, TODAY)
+    assert reminded() == ""
+    assert reminded(dt.date(2026, 10, 31)) == ""
+    assert reminded(dt.date(2026, 11, 1)) == REMINDER
+    office.act_as(Role.COACH)
+    assert reminded(dt.date(2026, 11, 1)) == ""
+    office.refused(look_at_retention_list, TODAY, "Only a manager")
 
 
 def test_it_can_be_counted_from_the_last_contact_or_the_programmes_end(office: Office) -> None:

@@ -1,6 +1,7 @@
 """What we hold: everything in words, what is about others decided one by one, on paper and as data."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,29 +11,40 @@ from sqlalchemy import select
 
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.holding import (
+    FALLEN,
     KEEP,
+    MARKED,
     REDACT,
-    TAKEN_OUT,
     DecideRedaction,
     Passage,
     Suggestion,
     decide_redaction,
+    held_texts,
+    passages_taken_out,
     suggest_redactions,
     what_we_hold,
-    without,
 )
 from coachdesk.casework.rights_requests import ReceiveRequest, receive_request
 from coachdesk.casework.seeing import OpenClient, open_client
+from coachdesk.casework.taking_out import TAKEN_OUT, without
 from coachdesk.errors import Cancelled, Refusal
 from coachdesk.models import Contact, JournalEntry
 from coachdesk.papers.held_pack import MakeHeldPack, as_data, document, make_held_pack, read_held_pack
-from coachdesk.papers.trustees import certificate, erasure_certificate, processing, processing_record
+from coachdesk.papers.trustees import (
+    SaveCertificate,
+    certificate,
+    erasure_certificate,
+    processing,
+    processing_record,
+    save_certificate,
+    save_processing_record,
+)
 from coachdesk.press.pdf import pdf
 from coachdesk.terms import Kind
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
-from tests.makers import a_client, a_contact, an_enrolment, an_equality, furnished, programme_id
+from tests.makers import a_client, a_contact, an_enrolment, an_equality, days_ago, furnished, programme_id
 from tests.vault_fixtures import TODAY
 
 
@@ -65,7 +77,7 @@ class Asked:
         with reading(self.vault) as session:
             return suggest_redactions(session, self.request)
 
-    def decide(self, passage: Passage, decision: str, reason: str = "") -> None:
+    def decide(self, passage: Passage, decision: str, reason: str = "Names somebody") -> None:
         wish = DecideRedaction(request_id=self.request, passage=passage, decision=decision, reason=reason)
         with unit_of_work(self.vault) as work:
             decide_redaction(work.session, wish)
@@ -92,7 +104,8 @@ def test_what_may_be_about_others_is_suggested_with_its_reason(asked: Asked) -> 
     }
     toby = next(one for one in asked.suggestions() if one.words == "Toby Hargreaves")
     assert toby.where == "Contact: Note"
-    assert "Came with Toby" in toby.around
+    assert (toby.before, toby.on) == ("Came with ", asked.note.happened_on)
+    assert toby.after.startswith(". Ring her on")
 
 
 def test_the_pack_waits_until_every_passage_is_decided(asked: Asked) -> None:
@@ -187,6 +200,74 @@ def test_a_decision_is_about_a_passage_of_this_client_and_says_what(asked: Asked
         asked.decide(asked.suggestions()[0].passage, "burn")
 
 
+def test_words_nobody_suggested_are_marked_by_hand_and_come_with_the_suggestions(asked: Asked) -> None:
+    with reading(asked.vault) as session:
+        note = next(one for one in held_texts(session, asked.request) if one.row_id == asked.note.id)
+    assert (note.where, note.on) == ("Contact: Note", asked.note.happened_on)
+    start = note.text.index("her on")
+    mine = Passage(
+        kind=note.kind, row_id=note.row_id, field_name="note", from_character=start, to_character=start + 3
+    )
+    asked.decide(mine, REDACT, "A friend")
+    found = next(one for one in asked.suggestions() if one.passage == mine)
+    assert (found.words, found.why, found.decision) == ("her", MARKED, REDACT)
+    asked.decide_all()
+    with reading(asked.vault) as session:
+        assert f"Ring {TAKEN_OUT} on" in as_data(read_held_pack(session, asked.request, TODAY)).decode()
+
+
+def test_a_decision_falls_when_the_record_is_changed_and_can_be_made_again(asked: Asked) -> None:
+    asked.decide_all()
+    words = "Ring Toby Hargreaves."
+    with unit_of_work(asked.vault, label="Changed") as work:
+        work.session.get_one(Contact, asked.note.id).note = words
+        open_client(work.session, OpenClient(client_id=asked.client.id))
+    waiting = {one.words: one for one in asked.suggestions() if not one.decision}
+    assert set(waiting) == {"Toby Hargreaves", words[10:]}  # where his name stood before
+    with reading(asked.vault) as session:
+        taken_out = passages_taken_out(session, asked.request)
+        assert (asked.note.id, "note") not in taken_out
+        assert (asked.others.id, "note") in taken_out
+        with pytest.raises(Refusal, match="2 passages wait"):
+            read_held_pack(session, asked.request, TODAY)
+    assert {one.why for one in waiting.values()} == {"This is the name of another client.", FALLEN}
+    for one in waiting.values():
+        asked.decide(one.passage, REDACT)
+    assert [one for one in asked.suggestions() if not one.decision] == []
+    with reading(asked.vault) as session:
+        told = as_data(read_held_pack(session, asked.request, TODAY)).decode()
+    assert "Hargreaves" not in told
+    assert f"Ring {TAKEN_OUT}" in told
+
+
+def test_the_same_words_can_be_decided_again_after_a_change(asked: Asked) -> None:
+    asked.decide_all()
+    asked.decide(next(one.passage for one in asked.suggestions() if one.words == "Mr Ash"), KEEP)
+    with unit_of_work(asked.vault, label="Changed") as work:
+        work.session.get_one(Contact, asked.others.id).minutes = 30
+    waiting = {one.words: one for one in asked.suggestions() if not one.decision}
+    assert set(waiting) == {"Mr Ash", "Her landlord is in debt."}
+    for one in waiting.values():
+        asked.decide(one.passage, REDACT)
+        asked.decide(one.passage, REDACT, "On second thoughts")
+    assert {one.decision for one in asked.suggestions()} == {KEEP, REDACT}
+
+
+def test_words_are_taken_out_with_a_reason_and_only_where_there_are_words(asked: Asked) -> None:
+    first = asked.suggestions()[0].passage
+    with pytest.raises(Refusal, match="why it is taken out"):
+        asked.decide(first, REDACT, " ")
+    asked.decide(first, KEEP, "")
+    for wrong in (
+        replace(first, to_character=10_000),
+        replace(first, from_character=3, to_character=3),
+        replace(first, field_name="coach_id"),
+        replace(first, field_name="find_text"),
+    ):
+        with pytest.raises(Refusal, match="not there any more"):
+            asked.decide(wrong, REDACT)
+
+
 def test_stretches_that_meet_are_taken_out_as_one() -> None:
     assert without("abcdefgh", [(5, 6), (1, 3), (2, 4)]) == f"a{TAKEN_OUT}e{TAKEN_OUT}gh"
     assert without("abc", []) == "abc"
@@ -216,3 +297,18 @@ def test_the_trustees_papers_are_pdfs_that_name_nobody(asked: Asked) -> None:
     assert "Okonkwo" not in proof
     assert "Returns to funders" in record
     assert "Not decided yet" in record
+
+
+def test_the_trustees_papers_are_written_whole_or_not_at_all(vault: OpenVault, tmp_path: Path) -> None:
+    furnished(vault)
+    wish = SaveCertificate(target=tmp_path / "certificate.pdf", from_on=TODAY, to_on=TODAY)
+    assert save_certificate(vault, wish, Watch.silent()).read_bytes().startswith(b"%PDF")
+    record = save_processing_record(vault, tmp_path / "record.pdf", Watch.silent())
+    assert record.read_bytes().startswith(b"%PDF")
+    stopped = tmp_path / "stopped.pdf"
+    with pytest.raises(Cancelled):
+        save_processing_record(vault, stopped, Watch(cancelled=lambda: True))
+    assert not stopped.exists()
+    with pytest.raises(Refusal) as caught:
+        save_certificate(vault, replace(wish, from_on=days_ago(-1)), Watch.silent())
+    assert set(caught.value.fields) == {"to_on"}

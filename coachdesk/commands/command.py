@@ -107,7 +107,8 @@ def _first_line(line: str, source: str) -> str:
 @contextmanager
 def opened(wish: argparse.Namespace, *, secret: str | None = None) -> Iterator["OpenVault"]:
     """Give the vault named, open, and lock it afterwards whatever happens; asks unless given the passphrase."""
-    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.casework.opening import settled  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  as above
 
     sealed = SealedVault(wish.vault)
     sealed.people()
@@ -118,7 +119,7 @@ def opened(wish: argparse.Namespace, *, secret: str | None = None) -> Iterator["
         accept_loss=wish.accept_loss,
     )
     try:
-        yield vault
+        yield settled(vault)
     finally:
         vault.close()
 

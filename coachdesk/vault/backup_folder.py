@@ -23,6 +23,7 @@ from coachdesk.vault.backup_rule import (
     rule_of,
     setting_in,
 )
+from coachdesk.vault.erasure_list import beside_backups, keep_listed, listed_in
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.pack import Header, looked_into, packed, verified
 from coachdesk.vault.slots import SlotFile
@@ -145,6 +146,7 @@ def write_backup(
         raise Refusal(INSIDE, fields={"target": INSIDE})
     at = ground.clock.now()
     header = packed(ground.folder, ground.slot_file, ground.keys, target, at=at, why=why, watch=watch)
+    keep_listed(target.parent, listed_in(ground.folder), beside_backups(stem_of(ground.folder)))
     note = {
         "at": at.isoformat(),
         "position": header.position,

@@ -17,9 +17,10 @@ def take_out_of_journal(session: Session, client_id: UUID) -> None:
     session.info.setdefault(PENDING, []).append(client_id)
 
 
-def forget(session: Session, chronicle: Chronicle) -> None:
-    """Take out what ``take_out_of_journal`` asked for, the entries of this very action included."""
-    for client_id in session.info.pop(PENDING, ()):
+def forget(session: Session, chronicle: Chronicle) -> tuple[UUID, ...]:
+    """Take out what ``take_out_of_journal`` asked for, this very action's entries included; return whose."""
+    clients = tuple(session.info.pop(PENDING, ()))
+    for client_id in clients:
         statement = (
             update(TABLE)
             .where(_told_of(client_id))
@@ -28,6 +29,7 @@ def forget(session: Session, chronicle: Chronicle) -> None:
         chronicle.flushing = True
         session.connection().execute(statement)
         chronicle.flushing = False
+    return clients
 
 
 def _told_of(client_id: UUID) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from coachdesk.clock import Clock, FixedClock
 from coachdesk.errors import Refusal
 from coachdesk.vault.backup_folder import DRILL, globbed, stem_of
+from coachdesk.vault.erasure_list import carried_over
 from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.files import replaced, synced, written_whole
 from coachdesk.vault.holder import Holder
@@ -40,6 +41,7 @@ def restore(backup: Path, folder: Path, watch: Watch | None = None) -> Path | No
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             header = unpacked(backup, nursery, told)
+            carried_over(nursery, vault=folder, backups=backup.parent)
             aside = _put_in_place(nursery, folder, FixedClock(header.at))
         finally:
             shutil.rmtree(nursery, ignore_errors=True)
@@ -58,6 +60,7 @@ def restore_beside(backup: Path, folder: Path, watch: Watch | None = None) -> Pa
         shutil.rmtree(nursery, ignore_errors=True)
         try:
             unpacked(backup, nursery, watch or Watch.silent())
+            carried_over(nursery, vault=folder, backups=backup.parent)
             replaced(nursery, place)
             synced(place.parent)
         finally:
@@ -73,6 +76,7 @@ def switch(folder: Path, restored: Path, *, clock: Clock) -> Path | None:
     """
     Holder(restored, person="A restore", clock=clock).release()
     with system_troubles():
+        carried_over(restored, vault=folder)
         aside = _put_in_place(restored, folder, clock)
     after_restore(folder, aside)
     return aside
@@ -89,8 +93,8 @@ def discard(restored: Path) -> None:
 def after_restore(folder: Path, aside: Path | None) -> None:
     """Do what has to follow when an older state has been put in a vault's place: the one door for it.
 
-    The vault is locked at this moment, so what was there before is noted in it; whoever opens it finds the note
-    with ``put_aside_before`` and repeats what an older state does not know (erasures).
+    The vault is locked at this moment, so what was there before is noted in it; who was erased since has been
+    carried over as a list, and whoever opens the vault has the erasures repeated (coachdesk.casework.opening).
     """
     if aside is not None:
         written_whole(folder / NOTE, json.dumps({"aside": aside.name}).encode())

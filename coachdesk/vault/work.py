@@ -23,6 +23,7 @@ from coachdesk.vault.caseload_rights import check_changes
 from coachdesk.vault.chronicle import Chronicle, Event
 from coachdesk.vault.engine import BypassedJournalError
 from coachdesk.vault.erasure import forget
+from coachdesk.vault.erasure_list import keep_listed
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import busy, from_database, locked
 
@@ -93,12 +94,14 @@ def unit_of_work(
             if not by_program:
                 check_changes(session, chronicle.touched())
             position = chronicle.write(session)
-            forget(session, chronicle)
+            erased = forget(session, chronicle)
             session.commit()
         finally:
             held.pop("chronicle", None)
     if position is not None:
         vault.keep_mark(position)
+    if erased:
+        keep_listed(vault.folder, erased)
     work.changes = chronicle.changes()
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.dialogs import Dialogs
     from coachdesk.ui.widgets.banner import Banner
     from coachdesk.ui.widgets.progress import ProgressStrip
+    from coachdesk.vault.opened import OpenVault
     from coachdesk.vault.sealed import SealedVault
 
 _CARD_WIDTH = 560
@@ -303,7 +304,7 @@ class UnlockWindow(QWidget):
             return
 
         def job() -> object:
-            return sealed.open(passphrase, person=person, clock=clock)
+            return _settled(sealed.open(passphrase, person=person, clock=clock))
 
         self._busy(self.tr("Unlocking…"))
         self._send(job, self._unlocked, self._unlock_failed)
@@ -314,7 +315,7 @@ class UnlockWindow(QWidget):
             return
 
         def job() -> object:
-            return sealed.open_with_recovery_key(code, clock=clock)
+            return _settled(sealed.open_with_recovery_key(code, clock=clock))
 
         self._busy(self.tr("Unlocking…"))
         self._send(job, self._unlocked, self._unlock_failed)
@@ -397,3 +398,9 @@ class UnlockWindow(QWidget):
     def closeEvent(self, event: "QCloseEvent") -> None:
         self._errands.forget()
         super().closeEvent(event)
+
+
+def _settled(vault: "OpenVault") -> "OpenVault":
+    from coachdesk.casework.opening import settled  # noqa: PLC0415 - SQLAlchemy loads behind the unlock window
+
+    return settled(vault)

@@ -47,23 +47,39 @@ def is_local(address: str) -> bool:
     return bool(address) and all(one.startswith("unix:") for one in address.split(";") if one)
 
 
+def addresses(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the address of each bus that is there and of this computer, by "session" and "system"."""
+    found = {"session": environment.get("DBUS_SESSION_BUS_ADDRESS", "")}
+    socket = next((place for place in SYSTEM_SOCKETS if place.exists()), None)
+    usual = f"unix:path={socket}" if socket is not None else ""
+    found["system"] = environment.get("DBUS_SYSTEM_BUS_ADDRESS", usual)
+    return {bus: address for bus, address in found.items() if is_local(address)}
+
+
 def listen_to_bus(
     parent: QObject, told: Callable[[], None], environment: Mapping[str, str]
 ) -> Callable[[], None] | None:
     """Listen on whatever local bus there is; return how to stop, or None where there is none."""
-    session = is_local(environment.get("DBUS_SESSION_BUS_ADDRESS", ""))
-    named = environment.get("DBUS_SYSTEM_BUS_ADDRESS", "")
-    system = is_local(named) if named else any(place.exists() for place in SYSTEM_SOCKETS)
-    if not session and not system:
+    found = addresses(environment)
+    if not found:
         return None
     from PySide6.QtDBus import QDBusConnection  # noqa: PLC0415  a library more, wanted after unlocking only
 
     ear = BusEar(told, parent)
-    if session:
-        _subscribe_session(QDBusConnection.sessionBus(), ear)
-    if system:
-        _subscribe_system(QDBusConnection.systemBus(), ear)
-    return ear.deleteLater  # Qt takes the subscriptions of an object away with it
+    subscribe = {"session": _subscribe_session, "system": _subscribe_system}
+    for bus, address in found.items():
+        subscribe[bus](QDBusConnection.connectToBus(address, _name(bus)), ear)
+
+    def stop() -> None:
+        ear.deleteLater()
+        for bus in found:
+            QDBusConnection.disconnectFromBus(_name(bus))
+
+    return stop
+
+
+def _name(bus: str) -> str:
+    return f"coachdesk-{bus}"
 
 
 def _subscribe_session(bus: "QDBusConnection", ear: BusEar) -> None:

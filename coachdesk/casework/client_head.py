@@ -12,11 +12,12 @@ from coachdesk.casework.clients import ClientQuestion, birth_of
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
+from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.standing import Standing, stage_titles, standings
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub
-from coachdesk.terms import UNSTATED_WORDS
-from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.terms import UNSTATED_WORDS, Role
+from coachdesk.vault.caseload_rights import acting_role, check_may_see
 
 _LONGEST_GOAL = 80
 _SAFE = (
@@ -56,6 +57,9 @@ class ClientHead:
     consent_words: str
     enrolments: tuple[EnrolmentRow, ...]
     is_closed: bool
+    is_put_away: bool = False
+    is_erased: bool = False
+    may_erase: bool = False
 
 
 def read_client(session: Session, question: ClientQuestion) -> ClientHead:
@@ -98,6 +102,9 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         consent_words=_consent(session, client.id, today),
         enrolments=list_enrolments(session, client.id),
         is_closed=not standing.is_open,
+        is_put_away=client.archived_at is not None,
+        is_erased=is_erased(session, client.id),
+        may_erase=acting_role(session) is Role.MANAGER,
     )
 
 

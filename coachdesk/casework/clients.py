@@ -13,6 +13,7 @@ from coachdesk.casework.births import Birth, birth_words, parse_birth
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.identifiers import postcode
+from coachdesk.casework.listed import Conditions, hers, not_erased, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions, programme_of
 from coachdesk.casework.standing import Standing, kept_standings, stage_titles
@@ -23,6 +24,8 @@ from coachdesk.vault.folding import fold
 from coachdesk.vault.work import describe
 
 WORKING_LISTS = ("open", "due", "in_work", "quiet", "closed", "all")
+PUT_AWAY = "put_away"
+"""The list of those who were put away; they stand in no other."""
 _USUAL_FADING_DAYS = 28
 
 
@@ -36,7 +39,7 @@ class ClientQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseloadFilter:
-    """Which clients: one coach's or everybody's, and which working list."""
+    """Which clients: one coach's or everybody's who may be seen, and which working list, or those put away."""
 
     today: dt.date
     coach_id: UUID | None = None
@@ -106,15 +109,15 @@ class Caseload:
 def read_caseload(session: Session, wanted: CaseloadFilter) -> Caseload:
     """Return a working list, those with something due first, then by name; and the counts of all from one reading.
 
-    The words that were typed narrow the list, not the counts.
+    The words that were typed narrow the list, not the counts. A coach's lists hold her own clients only.
     """
     lists, written = _lists(session, wanted), _Written(session, wanted)
     words = fold(wanted.text).split()
-    counts = dict.fromkeys(WORKING_LISTS, 0)
+    counts = dict.fromkeys((*WORKING_LISTS, PUT_AWAY), 0)
     rows = []
-    for kept, *told in plain_rows(session, _clients_query(wanted)):
+    for kept, archived, *told in plain_rows(session, _clients_query(session, wanted)):
         standing = lists.standing(kept)
-        theirs = lists.of(standing)
+        theirs = lists.of(standing) if archived is None else (PUT_AWAY,)
         for name in theirs:
             counts[name] += 1
         if wanted.working in theirs:
@@ -132,9 +135,10 @@ def list_clients(session: Session, wanted: CaseloadFilter) -> tuple[ClientRow, .
 def count_clients(session: Session, wanted: CaseloadFilter) -> dict[str, int]:
     """Return how many clients each working list holds, counted by the same rule as the lists."""
     lists = _lists(session, wanted)
-    counts = dict.fromkeys(WORKING_LISTS, 0)
-    for (kept,) in plain_rows(session, _chosen(select(as_kept(Client.id)), wanted)):
-        for name in lists.of(lists.standing(kept)):
+    counts = dict.fromkeys((*WORKING_LISTS, PUT_AWAY), 0)
+    query = select(as_kept(Client.id), Client.archived_at).where(*_hers_to_see(session, wanted))
+    for kept, archived in plain_rows(session, query):
+        for name in lists.of(lists.standing(kept)) if archived is None else (PUT_AWAY,):
             counts[name] += 1
     return counts
 
@@ -175,8 +179,7 @@ class _Lists:
 
 
 def _lists(session: Session, wanted: CaseloadFilter) -> _Lists:
-    whose = None if wanted.coach_id is None else select(Client.id).where(Client.coach_id == wanted.coach_id)
-    stands = kept_standings(session, wanted.today, whose)
+    stands = kept_standings(session, wanted.today, whose(session, wanted.coach_id))
     programmes = {one.enrolment.programme_id for one in stands.values() if one.enrolment is not None}
     rules = definitions(session)
     fading = {kept: _fading(rules.get(key_of(kept))) for kept in programmes}
@@ -187,16 +190,16 @@ def _fading(rules: Definition | None) -> int:
     return _USUAL_FADING_DAYS if rules is None or rules.fading_days is None else rules.fading_days
 
 
-def _chosen(query: Select[*tuple[Any, ...]], wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
-    """Return a question about the clients that are there, narrowed to a coach's own if one is given."""
-    query = query.where(Client.archived_at.is_(None))
-    return query if wanted.coach_id is None else query.where(Client.coach_id == wanted.coach_id)
+def _hers_to_see(session: Session, wanted: CaseloadFilter) -> Conditions:
+    """Return the conditions on Client for all lists together, of those put away too."""
+    return (not_erased(), *hers(session, wanted.coach_id))
 
 
-def _clients_query(wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
+def _clients_query(session: Session, wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
     """Return the question for the columns of a row; whole records would take three times as long."""
     columns = (
         as_kept(Client.id),
+        Client.archived_at,
         Client.reference,
         Client.first_name,
         Client.last_name,
@@ -214,7 +217,7 @@ def _clients_query(wanted: CaseloadFilter) -> Select[*tuple[Any, ...]]:
         ClientSearch.folded,
     )
     query = select(*columns).outerjoin(ClientSearch, ClientSearch.client_id == Client.id)
-    return _chosen(query, wanted)
+    return query.where(*_hers_to_see(session, wanted))
 
 
 class _Written:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.births import Birth, birth_words, parse_birth
 from coachdesk.casework.clients import birth_of
 from coachdesk.casework.identifiers import postcode
+from coachdesk.casework.listed import hers, not_erased, role_of_reader
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.search import FoundRow
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach
+from coachdesk.terms import Role
 from coachdesk.vault.folding import fold
 
 _ALIKE = 0.88
@@ -35,11 +38,15 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
     """Return who may be the same person, the likeliest first, each with why.
 
     A name alone must be nearly the same; with the same birth date, postcode or phone a looser likeness is
-    enough. Nothing is shown for less than three letters.
+    enough. Nothing is shown for less than three letters. Of colleagues' clients a coach learns the name and with
+    whom they are, by a likeness of the name alone; a trustee learns nothing.
     """
     name = fold(f"{typed.first_name} {typed.last_name}")
     if len(name.replace(" ", "")) < 3:  # noqa: PLR2004  two letters would show half the caseload
         return ()
+    if role_of_reader(session) is Role.TRUSTEE:
+        return ()
+    own = _own(session)
     from rapidfuzz import fuzz  # noqa: PLC0415  only while somebody is being registered
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415  as above
 
@@ -50,7 +57,8 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
     code = postcode(typed.postcode)[0]
     query = select(Client, Coach.name).outerjoin(Coach, Coach.id == Client.coach_id)
     found: list[tuple[float, FoundRow]] = []
-    for client, coach in session.execute(query.where(Client.archived_at.is_(None))):
+    for client, coach in session.execute(query.where(Client.archived_at.is_(None), not_erased())):
+        is_own = own is None or client.id in own
         theirs = fold(f"{client.first_name} {client.last_name}")
         known = fold(f"{client.known_as} {client.last_name}") if client.known_as else theirs
         likeness = max(
@@ -58,14 +66,20 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
                 JaroWinkler.similarity(form, known))
             for form in forms
         )  # fmt: skip
-        why = _shared(client, born, digits, code)
+        why = _shared(client, born, digits, code) if is_own else []
         needed = _ALIKE - 0.1 * len(why)
         if likeness >= needed:
-            found.append(
-                (likeness + 0.1 * len(why), _found(client, coach or "", ["name", *why], typed.today))
-            )
+            row = _found(client, coach or "", ["name", *why], typed.today)
+            shown = row if is_own else row.of_a_colleague()
+            found.append((likeness + 0.1 * len(why), shown))
     found.sort(key=lambda one: (-one[0], one[1].name))
     return tuple(row for _, row in found[:_MOST_SHOWN])
+
+
+def _own(session: Session) -> set[UUID] | None:
+    """Return the clients of who acts; None where everybody may be seen."""
+    conditions = hers(session)
+    return set(session.scalars(select(Client.id).where(*conditions))) if conditions else None
 
 
 def _typed_birth(typed: LikelyDuplicates) -> Birth | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.births import BANDS, age_band_on
 from coachdesk.casework.clients import birth_of
 from coachdesk.casework.definition import read_definition
+from coachdesk.casework.listed import not_erased
 from coachdesk.casework.programmes import programme_of
 from coachdesk.models import Client, Eligibility, Enrolment, Equality, Job, JobTerms, Plan, Programme
 from coachdesk.terms import UNSTATED_WORDS
@@ -52,8 +53,9 @@ class _Person:
 def data_quality(session: Session, scope: ReturnScope) -> tuple[QualityLine, ...]:
     """Return what will spoil the return, what touches the count itself first, then the largest shares.
 
-    Last comes what no figure rests on but the programme asks for: an agreed plan. Clients are those with an enrolment on the programme that was open at some time in the period or was
-    received in it.
+    Last comes what no figure rests on but the programme asks for: an agreed plan. Clients are those with an
+    enrolment on the programme that was open at some time in the period or was received in it; whoever was erased
+    counts in the return and is missing nothing that could be put right.
     """
     programme = programme_of(session, scope.programme_key)
     people = _people(session, programme, scope)
@@ -96,6 +98,7 @@ def _people(session: Session, programme: Programme, scope: ReturnScope) -> list[
             Enrolment.programme_id == programme.id,
             Enrolment.archived_at.is_(None),
             Client.archived_at.is_(None),
+            not_erased(),
             (Enrolment.exit_on.is_(None)) | (Enrolment.exit_on >= scope.from_on),
             (Enrolment.received_on.is_(None)) | (Enrolment.received_on <= scope.to_on),
         )

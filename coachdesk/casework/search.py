@@ -1,5 +1,8 @@
 """Find anybody: names, known-as, phone, postcode, reference; swapped, shortened, or one letter off.
 
+A coach finds her own clients so; colleagues' clients by name and known-as alone, and sees no more than the name and
+with whom they are. A trustee finds nobody. Whoever was put away or erased is not found.
+
 The full-text index is one of the two places where SQL is written for the engine (decisions.md section 3).
 """
 
@@ -7,18 +10,23 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.births import Birth, birth_words
+from coachdesk.casework.births import NOT_KNOWN, Birth, birth_words
+from coachdesk.casework.listed import not_erased, role_of_reader
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.models import Client, Coach
+from coachdesk.models.base import Key
+from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import own_caseload
 from coachdesk.vault.folding import fold
-from coachdesk.vault.work import clock_of
+from coachdesk.vault.work import clock_of, coach_of
 
 _LONGEST_QUESTION = 120
 _MOST_WORDS = 6
@@ -42,14 +50,35 @@ _COLUMNS = (
     Client.birth_told_on,
 )
 _COACH = Coach.name.label("coach")
+_THERE = "client.archived_at IS NULL AND client.id NOT IN (SELECT client_id FROM erasure)"
+_FOR_A_PROGRAMME = "(SELECT client_id FROM enrolment WHERE coach_id = :me AND archived_at IS NULL)"
+_OWN = f"(client.coach_id = :me OR client.coach_id IS NULL OR client.id IN {_FOR_A_PROGRAMME})"
+_SHOWN = f"client.id, {', '.join(f'client.{column.key}' for column in _COLUMNS)}, coach.name AS coach"
+_INDEX = "client_fts f JOIN client_search s ON s.number = f.rowid"
+_WITH_COACH = "LEFT JOIN coach ON coach.id = client.coach_id"
 # One statement for each letter typed: who matches and what is shown of them.
 _MATCH = text(
-    f"SELECT client.id, {', '.join(f'client.{column.key}' for column in _COLUMNS)}, coach.name AS coach "  # noqa: S608  our own names
-    "FROM (SELECT s.client_id, s.number FROM client_fts f JOIN client_search s ON s.number = f.rowid "
-    "WHERE client_fts MATCH :query ORDER BY s.number DESC LIMIT :most) AS hit "
-    "JOIN client ON client.id = hit.client_id LEFT JOIN coach ON coach.id = client.coach_id "
-    "WHERE client.archived_at IS NULL ORDER BY hit.number DESC"
+    f"SELECT {_SHOWN} FROM (SELECT s.client_id, s.number FROM {_INDEX} "  # noqa: S608  our own names
+    f"WHERE client_fts MATCH :query ORDER BY s.number DESC LIMIT :most) AS hit "
+    f"JOIN client ON client.id = hit.client_id {_WITH_COACH} WHERE {_THERE} ORDER BY hit.number DESC"
 ).columns(_KEPT, *_COLUMNS, _COACH)
+_MATCH_OWN = (
+    text(
+        f"SELECT {_SHOWN} FROM {_INDEX} JOIN client ON client.id = s.client_id {_WITH_COACH} "  # noqa: S608  our own names
+        f"WHERE client_fts MATCH :query AND {_THERE} AND {_OWN} ORDER BY s.number DESC LIMIT :most"
+    )
+    .bindparams(bindparam("me", type_=Key()))
+    .columns(_KEPT, *_COLUMNS, _COACH)
+)
+_NAMES_OF_OTHERS = (
+    text(
+        "SELECT client.id, client.first_name, client.last_name, client.known_as, coach.name AS coach "  # noqa: S608  our own names
+        f"FROM {_INDEX} JOIN client ON client.id = s.client_id {_WITH_COACH} "
+        f"WHERE client_fts MATCH :query AND {_THERE} AND NOT {_OWN} ORDER BY f.rowid DESC"
+    )
+    .bindparams(bindparam("me", type_=Key()))
+    .columns(_KEPT, Client.first_name, Client.last_name, Client.known_as, _COACH)
+)
 _BREAK = "|"  # between fields that are folded together, a third of the time of folding each
 _Hit = Any  # a row of the columns above
 
@@ -71,23 +100,34 @@ class FoundRow(NamedTuple):
     birth_words: str
     coach: str
     why: str
+    is_own: bool = True
+    """Whether who asked may see more than the name; for a colleague's client the rest is blank."""
+
+    def of_a_colleague(self) -> "FoundRow":
+        """Return the row as it may be shown of a colleague's client: name and coach only."""
+        return self._replace(reference="", birth_words="", is_own=False)
 
 
 def find_anybody(session: Session, question: FindAnybody) -> tuple[FoundRow, ...]:
     """Return who matches, the likeliest first; any text is answered, none raises."""
     words = _words(question.text)
-    if not words:
+    role = role_of_reader(session)
+    if not words or role is Role.TRUSTEE:
         return ()
+    seeker = _Seeker(session, coach_of(session) if role is Role.COACH else None, question.limit)
     found: dict[KeptKey, tuple[_Hit, str]] = {}
-    _collect(found, _matching(session, _exact(words), question.limit), "")
+    _collect(found, seeker.matching(_exact(words), [[word] for word in words]), "")
     if len(found) < _ENOUGH:
-        _collect(found, _matching(session, _with_forms(words), question.limit), "short form of the name")
+        forms = [[word, *sorted(other_forms(word))] for word in words]
+        _collect(found, seeker.matching(_with_forms(forms), forms), "short form of the name")
     if len(found) < _ENOUGH and _could_be_slips(words):
         alike = _alike(session, words, question.limit)
-        _collect(found, _of(session, [one for one in alike if one not in found]), "sounds or looks alike")
+        _collect(found, seeker.of([one for one in alike if one not in found]), "sounds or looks alike")
     asked = _Asked.of(words, clock_of(session).today())
     rows = sorted(_sortable(hit, why, asked) for hit, why in found.values())
-    return tuple(row for *_, row in rows[: question.limit])
+    return tuple(
+        row.of_a_colleague() if kept in seeker.colleagues else row for *_, kept, row in rows[: question.limit]
+    )
 
 
 def _words(typed: str) -> list[str]:
@@ -101,7 +141,11 @@ def _words(typed: str) -> list[str]:
 
 def _could_be_slips(words: Sequence[str]) -> bool:
     """Return whether names may be meant that look alike; no name has a figure in it."""
-    return max(map(len, words)) >= _SHORTEST_FUZZY and not any(map(str.isdigit, "".join(words)))
+    return max(map(len, words)) >= _SHORTEST_FUZZY and not _has_figure(words)
+
+
+def _has_figure(words: Iterable[str]) -> bool:
+    return any(map(str.isdigit, "".join(words)))
 
 
 def _collect(found: dict[KeptKey, tuple[_Hit, str]], hits: Iterable[_Hit], why: str) -> None:
@@ -117,29 +161,62 @@ def _exact(words: Sequence[str]) -> str:
     return " AND ".join(_quoted(word) for word in words)
 
 
-def _with_forms(words: Sequence[str]) -> str:
-    groups = []
-    for word in words:
-        forms = [word, *sorted(other_forms(word))]
-        groups.append("(" + " OR ".join(_quoted(form) for form in forms) + ")")
-    return " AND ".join(groups)
+def _with_forms(forms: Sequence[Sequence[str]]) -> str:
+    return " AND ".join(f"({' OR '.join(map(_quoted, one))})" for one in forms)
 
 
-def _matching(session: Session, query: str, most: int) -> Sequence[_Hit]:
-    return session.connection().execute(_MATCH, {"query": query, "most": most}).all()
+class _Seeker:
+    """Looks clients up for somebody; ``me`` is given for a coach, who finds others by name only."""
+
+    def __init__(self, session: Session, me: UUID | None, most: int) -> None:
+        self._session, self._me, self._most = session, me, most
+        self.colleagues: set[KeptKey] = set()
+
+    def matching(self, query: str, forms: Sequence[Sequence[str]]) -> Sequence[_Hit]:
+        """Return who matches a question to the index; of colleagues' clients those whose names do by themselves."""
+        asked: dict[str, Any] = {"query": query, "most": self._most}
+        connection = self._session.connection()
+        if self._me is None:
+            return connection.execute(_MATCH, asked).all()
+        asked["me"] = self._me
+        own = connection.execute(_MATCH_OWN, asked).all()
+        if _has_figure(form for one in forms for form in one):
+            return own
+        with connection.execute(_NAMES_OF_OTHERS, {"query": query, "me": self._me}) as others:
+            named = (row for row in others if _is_named(row[1:4], forms))
+            return [*own, *(self._only_name(*row) for row in islice(named, self._most))]
+
+    def of(self, kept: Sequence[KeptKey]) -> Sequence[_Hit]:
+        """Return the same columns of clients already known by their keys."""
+        if not kept:
+            return ()
+        query = select(_KEPT, *_COLUMNS, _COACH).outerjoin(Coach, Coach.id == Client.coach_id)
+        hits = plain_rows(self._session, query.where(Client.id.in_(map(key_of, kept))))
+        if self._me is None:
+            return hits
+        theirs = select(_KEPT).where(Client.id.in_(map(key_of, kept)), own_caseload(self._me))
+        own = {one for (one,) in plain_rows(self._session, theirs)}
+        return [
+            hit if hit[0] in own else self._only_name(hit[0], hit[3], hit[4], hit[5], hit[-1]) for hit in hits
+        ]
+
+    def _only_name(self, kept: KeptKey, first: str, last: str, known_as: str, coach: str | None) -> _Hit:
+        """Return the columns of a colleague's client with nothing but the name and the coach."""
+        self.colleagues.add(kept)
+        return (kept, "", "", first, last, known_as, "", "", "", "", *NOT_KNOWN, coach)
 
 
-def _of(session: Session, kept: Sequence[KeptKey]) -> Sequence[_Hit]:
-    """Return the same columns of clients already known by their keys."""
-    query = select(_KEPT, *_COLUMNS, _COACH).outerjoin(Coach, Coach.id == Client.coach_id)
-    return plain_rows(session, query.where(Client.id.in_(map(key_of, kept)))) if kept else ()
+def _is_named(names: Sequence[str], forms: Sequence[Sequence[str]]) -> bool:
+    """Return whether every word, in one of its forms, begins a part of these names."""
+    folded = f" {fold(' '.join(names))}"
+    return all(any(f" {form}" in folded for form in one) for one in forms)
 
 
 def _alike(session: Session, words: Sequence[str], most: int) -> list[KeptKey]:
     from rapidfuzz import fuzz, process  # noqa: PLC0415  only when hardly anybody matched as typed
 
     query = select(_KEPT, Client.first_name, Client.last_name, Client.known_as)
-    rows = plain_rows(session, query.where(Client.archived_at.is_(None)))
+    rows = plain_rows(session, query.where(Client.archived_at.is_(None), not_erased()))
     named: dict[str, set[KeptKey]] = {}
     for client_id, *names in rows:
         for part in fold(" ".join(names)).split():
@@ -169,7 +246,7 @@ class _Asked:
 
     @classmethod
     def of(cls, words: Sequence[str], today: dt.date) -> "_Asked":
-        return cls(tuple(f" {word}" for word in words), any(map(str.isdigit, "".join(words))), today)
+        return cls(tuple(f" {word}" for word in words), _has_figure(words), today)
 
 
 def _sortable(hit: _Hit, why: str, asked: _Asked) -> tuple[bool, bool, str, str, KeptKey, FoundRow]:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
+from coachdesk.casework.listed import listed, role_of_reader, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
 from coachdesk.casework.standing import (
@@ -25,6 +26,7 @@ from coachdesk.casework.standing import (
     stage_titles,
 )
 from coachdesk.models import Action, CheckIn, Client, Consent, Employer, Job, Plan
+from coachdesk.vault.caseload_rights import READS_ALL
 
 _CONSENT_DAYS = 14
 _LATEST_CATCH_UP = dt.timedelta(days=56)
@@ -62,7 +64,10 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TodayQuestion:
-    """Whose day: a coach's own caseload, or everybody's with None; and how many days ahead."""
+    """Whose day: a coach's own caseload, or everybody's with None; and how many days ahead.
+
+    A coach gets her own, whatever is asked.
+    """
 
     today: dt.date
     coach_id: UUID | None = None
@@ -111,6 +116,8 @@ class TodayRow:
     stages: tuple[tuple[str, int], ...]
     total: int
     coming_up: tuple[tuple[str, str, str], ...]
+    sees_everybody: bool = True
+    """Whether there is more to see than one's own caseload."""
 
 
 _Call: TypeAlias = tuple[int, dt.date, int, KeptKey, due_rules.Due]
@@ -176,6 +183,7 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
         stages=_by_stage(load),
         total=len(load.names),
         coming_up=tuple(_coming_up(session, load, work)),
+        sees_everybody=role_of_reader(session) in READS_ALL,
     )
 
 
@@ -215,14 +223,11 @@ def _line(client: KeptKey, call: _Call, more: int, load: _Caseload) -> DueItem:
 
 def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
     """Return the clients alive whose support goes on or has not begun, with where they stand."""
-    whose = None
     query = select(as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as).where(
-        Client.archived_at.is_(None), Client.died_on.is_(None)
+        Client.died_on.is_(None), *listed(session, question.coach_id)
     )
-    if question.coach_id is not None:
-        whose = select(Client.id).where(Client.coach_id == question.coach_id)
-        query = query.where(Client.coach_id == question.coach_id)
-    stands = enrolled(session, question.today, whose)
+    theirs = whose(session, question.coach_id)
+    stands = enrolled(session, question.today, theirs)
     names = {}
     for client, first, last, known_as in plain_rows(session, query):
         if stands.setdefault(client, Standing()).is_open:
@@ -232,7 +237,7 @@ def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
     return _Caseload(
         question.today,
         question.today + dt.timedelta(days=question.days),
-        whose,
+        theirs,
         names,
         stands,
         stage_titles(session),

@@ -145,8 +145,8 @@ class PeopleQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """A client behind a figure, named enough to open the page."""
+    """A client behind a figure, named enough to open the page; or how many more there are, without an id."""
 
-    id: UUID
+    id: UUID | None
     name: str
     reference: str

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from coachdesk.returns.register import people_behind
 from coachdesk.returns.wishes import PeopleQuestion, PersonRow
@@ -41,8 +42,16 @@ class PeopleBehind(TwoLineList):
         """Show the answer to a question, unless another was asked since."""
         if question is not self._newest:
             return
-        self.show_items([ListItem(person.id, person.name, person.reference) for person in rows])
+        self.show_items(
+            [ListItem(person.id or person.name, person.name, person.reference) for person in rows]
+        )
         self.arrived.emit()
+
+    @override
+    def _activated(self, index: QModelIndex) -> None:
+        """Open a client; a line that only counts leads nowhere."""
+        if isinstance(self.current_id(), UUID):
+            super()._activated(index)
 
     def shown(self) -> tuple[UUID, ...]:
         """Return the clients that are listed now."""

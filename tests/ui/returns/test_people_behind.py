@@ -5,6 +5,8 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from coachdesk.returns.wishes import PeopleQuestion, PersonRow
@@ -78,3 +80,21 @@ def test_a_forgotten_question_is_not_answered(people: PeopleBehind, office: Slow
     office.desk.answer(0)
     shown: tuple[UUID, ...] = people.shown()
     assert shown == ()
+
+
+def test_a_line_that_only_counts_opens_nobody(people: PeopleBehind, office: SlowOffice, qtbot: QtBot) -> None:
+    people.ask([ADA])
+    _question, then = office.desk.asked[0]
+    then(
+        (
+            PersonRow(id=ADA, name="Ada", reference=""),
+            PersonRow(id=None, name="2 with colleagues", reference=""),
+        )
+    )
+    assert [item.title for item in people.items()] == ["Ada", "2 with colleagues"]
+    opened: list[object] = []
+    people.opened.connect(opened.append)
+    for name in ("2 with colleagues", ADA):
+        people.choose(name)
+        QTest.keyClick(people, Qt.Key.Key_Return)
+    assert opened == [ADA]

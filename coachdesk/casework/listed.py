@@ -1,0 +1,56 @@
+"""Who stands in the lists of whoever acts: neither put away nor erased, and hers to see.
+
+A coach sees her own clients and those with nobody, whatever filter is asked for; managers and auditors see
+everybody, a trustee nobody. An erased client's stub counts in returns and stands in no list.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy.orm import Session
+
+from coachdesk.models import Client, Erasure
+from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role, own_caseload
+from coachdesk.vault.work import coach_of
+
+Conditions = tuple[ColumnElement[bool], ...]
+
+
+def not_erased() -> ColumnElement[bool]:
+    """Return the condition that a client's identity was not taken out."""
+    return Client.id.not_in(select(Erasure.client_id))
+
+
+def role_of_reader(session: Session) -> Role:
+    """Return the role of who asks, read once for a session that only reads: it sees one moment of the vault."""
+    if "chronicle" in session.info:
+        return acting_role(session)
+    if "role" not in session.info:
+        session.info["role"] = acting_role(session)
+    return Role(session.info["role"])
+
+
+def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
+    """Return the conditions on Client for whom who acts may see in a list, and with a coach if one is asked for.
+
+    A coach who asks for herself gets her whole caseload, also whom she has for one programme and who is with nobody.
+    """
+    role, me = role_of_reader(session), coach_of(session)
+    if role is Role.TRUSTEE:
+        return (false(),)
+    asked = () if coach_id is None else (Client.coach_id == coach_id,)
+    if role is not Role.COACH:
+        return asked
+    return (own_caseload(me),) if coach_id == me else (own_caseload(me), *asked)
+
+
+def listed(session: Session, coach_id: UUID | None = None) -> Conditions:
+    """Return the conditions on Client for a list of who acts."""
+    return (Client.archived_at.is_(None), not_erased(), *hers(session, coach_id))
+
+
+def whose(session: Session, coach_id: UUID | None = None) -> Select[UUID] | None:
+    """Return the question that finds the clients of a list, for records that name them; None for everybody."""
+    conditions = hers(session, coach_id)
+    return select(Client.id).where(*conditions) if conditions else None

@@ -267,6 +267,17 @@ def test_a_stick_that_is_away_interrupts_nobody(vault: OpenVault, tmp_path: Path
     assert look_after(vault, None, Watch.silent())
 
 
+def test_a_vault_for_reading_says_so(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, vault_folder: Path, clock: FixedClock
+) -> None:
+    del caseload
+    second = SealedVault(vault_folder).open(PASSPHRASE, clock=clock, reading=True)
+    desk = open_desk(second)
+    DayBackup(desk.window.office, desk.window)
+    assert any("open for reading only" in message.words for message in desk.said)
+    assert not second.backed_up_when_closed
+
+
 def test_a_vault_for_reading_is_not_looked_after(
     vault: OpenVault, vault_folder: Path, clock: FixedClock
 ) -> None:

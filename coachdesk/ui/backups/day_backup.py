@@ -33,6 +33,11 @@ def begin(vault: OpenVault, _wish: None, _watch: Watch) -> bool:
     return True
 
 
+def opened_how(vault: OpenVault, _wish: None, _watch: Watch) -> bool:
+    """Return whether the vault is open for reading only."""
+    return vault.read_only
+
+
 def look_after(vault: OpenVault, _wish: None, watch: Watch) -> bool:
     """Back up and practise a restore where that is due; return whether anything was done.
 
@@ -62,7 +67,16 @@ class DayBackup(QObject):
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.timeout.connect(self.look)
+        office.desk.long(opened_how, None, then=self._say_reading)
         office.desk.long(begin, None, then=self._begun)
+
+    def _say_reading(self, only_reading: bool) -> None:  # noqa: FBT001 - the answer of a job
+        if only_reading:
+            self._office.messages.say(
+                self.tr("This vault is open for reading only: nothing can be saved."),
+                self.tr("Its folder cannot be written to, or another program has it open."),
+                tone=Tone.WARNING,
+            )
 
     def _begun(self, is_looked_after: bool) -> None:  # noqa: FBT001 - the answer of a job
         if is_looked_after:

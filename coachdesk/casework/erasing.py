@@ -238,33 +238,3 @@ def list_erasures(session: Session, _question: None) -> tuple[ErasureRow, ...]:
         )
         for one in session.scalars(query)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatErasures:
-    """Erasures that a restored older vault does not know of yet."""
-
-    erasures: tuple[ErasureRow, ...]
-
-
-def repeat_erasures(session: Session, wish: RepeatErasures) -> int:
-    """Erase again, by the program, whoever was erased after a backup was made; return how many."""
-    done = 0
-    for row in wish.erasures:
-        client = session.get(Client, row.client_id)
-        if client is None or is_erased(session, row.client_id):
-            continue
-        empty_records(session, client)
-        session.add(
-            Erasure(
-                client_id=row.client_id,
-                erased_at=row.erased_at,
-                erased_by=row.erased_by,
-                reason=row.reason,
-                counts=dict(row.counts),
-            )
-        )
-        done += 1
-    if done:
-        describe(session, "Erased again who had been erased before the backup was restored")
-    return done

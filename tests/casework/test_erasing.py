@@ -1,7 +1,5 @@
 """An erasure takes identity, words and history; the counts stay, the chain holds, and it cannot be taken back."""
 
-import datetime as dt
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,12 +7,10 @@ from sqlalchemy import select
 
 from coachdesk.casework.erasing import (
     EraseClient,
-    RepeatErasures,
     erase_client,
     is_erased,
     list_erasures,
     preview_erasure,
-    repeat_erasures,
 )
 from coachdesk.casework.history import HistoryQuestion, read_history, read_way_back
 from coachdesk.errors import Refusal
@@ -27,14 +23,12 @@ from coachdesk.models import (
     Employer,
     Enrolment,
     Equality,
-    Erasure,
     Goal,
     ImportRow,
     ImportRun,
     Job,
     JournalEntry,
     Plan,
-    Record,
 )
 from coachdesk.terms import Role
 from coachdesk.vault.drafts import keep_draft
@@ -202,30 +196,3 @@ def test_it_takes_a_manager_and_a_reason_and_is_done_once(life: Life) -> None:
         work.session.get_one(Coach, life.vault.coach_id).role = Role.COACH
     with pytest.raises(Refusal, match="Only a manager"):
         life.erase()
-
-
-def test_an_erasure_is_repeated_where_it_is_not_known_yet(life: Life, tmp_path: Path) -> None:
-    life.erase()
-    with reading(life.vault) as session:
-        known = list_erasures(session, None)
-    again = a_client(last_name="Restored", born_from=None, born_to=None)
-    with unit_of_work(life.vault, label="As a restored vault has her") as work:
-        work.session.add(again)
-    wanted = (*known, known[0].__class__(
-        id=UUID(int=1), client_id=again.id, erased_at=dt.datetime(2026, 10, 1, tzinfo=dt.UTC), erased_by="Ruth Ellison",
-        reason=WHY, counts={"contact": 2},
-    ), known[0].__class__(
-        id=UUID(int=2), client_id=UUID(int=77), erased_at=dt.datetime(2026, 10, 1, tzinfo=dt.UTC), erased_by="R",
-        reason=WHY, counts={},
-    ))  # fmt: skip
-    with unit_of_work(life.vault, by_program=True) as work:
-        assert repeat_erasures(work.session, RepeatErasures(erasures=wanted)) == 1
-    with unit_of_work(life.vault, by_program=True) as work:
-        assert repeat_erasures(work.session, RepeatErasures(erasures=wanted)) == 0
-    with reading(life.vault) as session:
-        assert session.get_one(Client, again.id).called() == "(erased)"
-        assert session.scalars(select(Erasure.counts).where(Erasure.client_id == again.id)).one() == {
-            "contact": 2
-        }
-        assert verify_chain(session) is None
-    assert issubclass(Erasure, Record)

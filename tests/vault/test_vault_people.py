@@ -1,25 +1,16 @@
 """Who may unlock: added, changed and removed by a manager, and nobody comes in by the slot file alone."""
 
-import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from coachdesk.clock import FixedClock
-from coachdesk.errors import CoachDeskError, Refusal
-from coachdesk.models import Coach, JournalEntry
+from coachdesk.errors import Refusal
 from coachdesk.terms import Role
-from coachdesk.vault import key_change, people
-from coachdesk.vault.backup import back_up
+from coachdesk.vault import people
 from coachdesk.vault.health import check
-from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.pack import SLOT_FILE
-from coachdesk.vault.passphrase import NewPassphrase, change_passphrase
 from coachdesk.vault.people import (
     AddPerson,
     ChangeRole,
@@ -28,46 +19,18 @@ from coachdesk.vault.people import (
     ResetPassphrase,
     add_person,
     change_role,
-    list_people,
     remove_person,
     reset_passphrase,
 )
 from coachdesk.vault.roles import role_of
 from coachdesk.vault.sealed import SealedVault
-from coachdesk.vault.slot_store import KEPT
 from coachdesk.vault.slots import MOST_SLOTS
-from coachdesk.vault.trouble import Damaged, DataMissing, DiskFull, KeysPutBack, NotInTeam, WrongPassphrase
+from coachdesk.vault.trouble import Damaged
 from coachdesk.vault.undo import last_unit, undo
-from coachdesk.vault.work import reading, unit_of_work
+from coachdesk.vault.work import unit_of_work
 from tests.makers import a_coach, ask, keep
-from tests.vault.killed import killed_at
+from tests.vault.team import IQRA, IQRAS, as_iqra, coach_of, newest, rows, with_iqra
 from tests.vault_fixtures import PASSPHRASE, PERSON, Template
-
-IQRA, IQRAS = "Iqra Malik", "seven lanterns cross the moor"
-
-
-def rows(vault: OpenVault) -> dict[str, PersonRow]:
-    return {row.name: row for row in ask(vault, list_people)}
-
-
-def coach_of(vault: OpenVault, name: str) -> Coach:
-    with reading(vault) as session:
-        return session.scalars(select(Coach).where(Coach.name == name)).one()
-
-
-def with_iqra(vault: OpenVault, role: str = Role.COACH) -> UUID:
-    return add_person(vault, AddPerson(name=IQRA, passphrase=IQRAS, role=role))
-
-
-def newest(vault: OpenVault) -> JournalEntry:
-    with reading(vault) as session:
-        entry = session.scalars(select(JournalEntry).order_by(JournalEntry.position.desc())).first()
-    assert entry is not None
-    return entry
-
-
-def as_iqra(folder: Path, clock: FixedClock) -> OpenVault:
-    return SealedVault(folder).open(IQRAS, person=IQRA, clock=clock)
 
 
 def test_a_person_is_added_and_unlocks_with_a_passphrase_of_her_own(
@@ -288,185 +251,3 @@ def test_changes_of_people_are_never_taken_back(vault: OpenVault) -> None:
         with pytest.raises(Refusal, match="This stays"), unit_of_work(vault) as work:
             undo(work.session, unit)
     assert rows(vault)[IQRA].role == "manager"
-
-
-def test_a_role_written_into_the_slot_file_has_no_effect(
-    vault: OpenVault, vault_folder: Path, clock: FixedClock
-) -> None:
-    with_iqra(vault)
-    vault.close()
-    start, text, mac, _ = (vault_folder / SLOT_FILE).read_bytes().split(b"\n")
-    found = json.loads(text)
-    for name, value in (("role", "manager"), ("kind", "recovery"), ("label", "manager")):
-        changed = json.loads(json.dumps(found))
-        changed["slots"][-1][name] = value
-        body = json.dumps(changed, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-        (vault_folder / SLOT_FILE).write_bytes(b"\n".join((start, body, mac, b"")))
-        with pytest.raises(CoachDeskError):
-            SealedVault(vault_folder).open(IQRAS, person=changed["slots"][-1]["id"], clock=clock)
-
-
-@pytest.mark.parametrize("fails_at", ["slots", "commit"])
-def test_an_adding_that_fails_adds_nothing(
-    vault: OpenVault, vault_folder: Path, monkeypatch: pytest.MonkeyPatch, fails_at: str
-) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise DiskFull("full")
-
-    before = (vault_folder / SLOT_FILE).read_bytes()
-    with monkeypatch.context() as broken:
-        if fails_at == "slots":
-            broken.setattr(key_change, "put_slots", full)
-        else:
-            broken.setattr("coachdesk.vault.work.Chronicle.write", full)
-        with pytest.raises(DiskFull):
-            with_iqra(vault)
-    assert (vault_folder / SLOT_FILE).read_bytes() == before
-    assert list(rows(vault)) == [PERSON]
-    with_iqra(vault)
-    assert list(rows(vault)) == [IQRA, PERSON]
-
-
-def killed_between(
-    vault: OpenVault, template: Template, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Leave the folder as a program killed after the slot file and before the commit leaves it."""
-    with monkeypatch.context() as broken:
-        broken.setattr(key_change, "_take_back", lambda *_: None)
-        broken.setattr("coachdesk.vault.work.Chronicle.write", lambda *_: (_ for _ in ()).throw(DiskFull("")))
-        with pytest.raises(DiskFull):
-            with_iqra(vault)
-    vault.close()
-
-
-def test_an_adding_that_was_cut_short_is_cleared_away(
-    vault: OpenVault,
-    vault_template: Template,
-    vault_folder: Path,
-    clock: FixedClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    killed_between(vault, vault_template, vault_folder, monkeypatch)
-    assert [label.name for label in SealedVault(vault_folder).people()] == ["Ruth", "Iqra"]
-    with pytest.raises(NotInTeam):
-        as_iqra(vault_folder, clock)
-    again = SealedVault(vault_folder).open(PASSPHRASE, person=PERSON, clock=clock)
-    assert again.slot_file.generation == again.known_generation == 3
-    again.close()
-    assert [label.name for label in SealedVault(vault_folder).people()] == ["Ruth"]
-
-
-def test_an_older_slot_file_put_back_is_noticed_and_can_be_accepted(
-    vault: OpenVault, vault_folder: Path, clock: FixedClock
-) -> None:
-    old = (vault_folder / SLOT_FILE).read_bytes()
-    with_iqra(vault)
-    assert (vault_folder / KEPT).read_bytes() == old
-    vault.close()
-    (vault_folder / SLOT_FILE).write_bytes(old)
-    sealed = SealedVault(vault_folder)
-    with pytest.raises(KeysPutBack, match="older copy"):
-        sealed.open(PASSPHRASE, clock=clock)
-    accepted = sealed.open(PASSPHRASE, clock=clock, accept_loss=True)
-    assert list(rows(accepted)) == [PERSON]
-    accepted.close()
-    sealed.open(PASSPHRASE, clock=clock).close()
-
-
-def test_a_backup_holds_slots_and_data_of_one_generation(
-    vault: OpenVault, vault_folder: Path, tmp_path: Path, clock: FixedClock
-) -> None:
-    from coachdesk.vault.backup import restore  # noqa: PLC0415 - this test alone restores
-
-    with_iqra(vault)
-    back_up(vault, tmp_path / "kept.coachdesk-backup")
-    restore(tmp_path / "kept.coachdesk-backup", tmp_path / "Again.coachdesk")
-    as_iqra(tmp_path / "Again.coachdesk", clock).close()
-
-
-def test_a_vault_from_before_there_were_generations_opens_and_gets_them(
-    vault: OpenVault, vault_folder: Path, vault_template: Template, clock: FixedClock
-) -> None:
-    with vault._writer.begin() as connection:
-        connection.exec_driver_sql("DELETE FROM setting WHERE key = 'key_file'")
-    vault.close()
-    again = vault_template.opened(vault_folder, clock)
-    assert again.known_generation == 1
-    with_iqra(again)
-    again.close()
-    later = as_iqra(vault_folder, clock)
-    assert later.known_generation == 2
-    later.close()
-
-
-def test_a_missing_data_file_is_still_just_missing(
-    vault: OpenVault, vault_folder: Path, clock: FixedClock
-) -> None:
-    vault.close()
-    (vault_folder / "data-1.db").unlink()
-    with pytest.raises(DataMissing):
-        SealedVault(vault_folder).opened_with(vault.slot_file, vault.slot, Keyring(bytes(32)), clock=clock)
-
-
-def test_nobody_makes_herself_a_manager(vault: OpenVault, vault_folder: Path, clock: FixedClock) -> None:
-    with_iqra(vault)
-    vault.close()
-    hers = as_iqra(vault_folder, clock)
-    with pytest.raises(Refusal), unit_of_work(hers) as work:
-        work.session.get_one(Coach, hers.coach_id).role = Role.MANAGER
-    assert rows(hers)[IQRA].role == "coach"
-    hers.close()
-
-
-def adding(vault: OpenVault) -> None:
-    with_iqra(vault)
-
-
-def changing(vault: OpenVault) -> None:
-    change_passphrase(vault, NewPassphrase(passphrase=IQRAS, old=PASSPHRASE))
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-@pytest.mark.parametrize("act", [adding, changing])
-def test_killed_at_any_moment_people_are_as_before_or_as_wished(
-    vault_template: Template, tmp_path: Path, clock: FixedClock, act: Callable[[OpenVault], None]
-) -> None:
-    finished, event, outcomes = False, 0, set()
-    while not finished:
-        event += 1
-        folder = vault_template.copied_to(tmp_path / f"{event}.coachdesk")
-        finished = killed_at(event, act, vault_template, folder)
-        opened = opened_by_one_of(folder, clock, PASSPHRASE, IQRAS if act is changing else PASSPHRASE)
-        labels = [slot.label for slot in opened.slot_file.people()]
-        assert len(rows(opened)) == len(labels)
-        outcomes.add((opened.slot.sealed != vault_template.slot.sealed, len(labels)))
-        assert opened.known_generation == opened.slot_file.generation
-        assert check(opened).problems == ()
-        opened.close()
-        assert not [path.name for path in folder.iterdir() if path.name.endswith(".part")]
-    assert outcomes == ({(False, 1), (False, 2)} if act is adding else {(False, 1), (True, 1)})
-    assert event > 5
-
-
-def opened_by_one_of(folder: Path, clock: FixedClock, *passphrases: str) -> OpenVault:
-    """Return the vault opened by the first of some passphrases that is right; one of them is."""
-    for passphrase in passphrases[:-1]:
-        try:
-            return SealedVault(folder).open(passphrase, person=PERSON, clock=clock)
-        except WrongPassphrase:
-            continue
-    return SealedVault(folder).open(passphrases[-1], person=PERSON, clock=clock)
-
-
-def test_an_unlocking_that_breaks_off_lets_go_of_the_vault(
-    vault_folder: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def stopped(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken:
-        broken.setattr("coachdesk.vault.passphrase.raise_cost", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            SealedVault(vault_folder).open(PASSPHRASE, clock=clock)
-    SealedVault(vault_folder).open(PASSPHRASE, clock=clock).close()

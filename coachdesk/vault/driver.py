@@ -6,7 +6,8 @@ pragma of the cipher besides five harmless ones runs anywhere (storage.md 1.3).
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from sqlcipher3 import dbapi2  # noqa: E402 - after the environment was cleaned
 
 from coachdesk.vault.trouble import DataMissing, damaged, from_database  # noqa: E402 - as above
 
-__all__ = ["APPLICATION", "connected", "driver", "no_core_dumps"]
+__all__ = ["APPLICATION", "connected", "driver", "driver_troubles", "no_core_dumps"]
 
 driver: Any = dbapi2  # published without types
 APPLICATION = 0x434F4144  # "COAD"
@@ -122,6 +123,20 @@ def connected(
     else:
         return connection
     raise found
+
+
+@contextmanager
+def driver_troubles() -> Iterator[None]:
+    """Turn errors of the driver's own connections into Refusal or Trouble; a fault of the program goes on as it is."""
+    found = None
+    try:
+        yield
+    except driver.DatabaseError as error:
+        found = from_database(error)
+        if found is None:
+            raise
+    if found is not None:
+        raise found
 
 
 def _present(path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coachdesk.clock import Clock
 from coachdesk.errors import Trouble
 from coachdesk.vault.backup_folder import UPGRADE, Ground, ensure_on
-from coachdesk.vault.driver import connected
+from coachdesk.vault.driver import connected, driver_troubles
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.slots import SlotFile
 from coachdesk.vault.trouble import NewerVersion, damaged
@@ -26,11 +26,14 @@ UNTOUCHED = "Your vault was not changed. Keep the backup made just now and ask f
 
 
 def stored_revision(path: Path, key: bytes, *, opener: Callable[[Path, bytes], Any] = connected) -> str:
-    """Return the revision a data file was written at; raises Damaged when it names none."""
+    """Return the revision a data file was written at; raises Damaged when it names none, or cannot be read."""
     connection = opener(path, key)
     try:
-        known = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
+        with driver_troubles():
+            known = connection.execute(
+                "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
+            ).fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     finally:
         connection.close()
     if row is None:

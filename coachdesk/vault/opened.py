@@ -15,7 +15,7 @@ from coachdesk.errors import Trouble
 from coachdesk.models import Coach, JournalEntry, Setting
 from coachdesk.terms import Role
 from coachdesk.vault.backup_folder import Ground
-from coachdesk.vault.driver import SETTINGS, connected, no_core_dumps
+from coachdesk.vault.driver import SETTINGS, connected, driver_troubles, no_core_dumps
 from coachdesk.vault.engine import reading_engine, writing_engine
 from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.holder import Holder
@@ -91,8 +91,10 @@ class OpenVault:
             return connected(self.data_file, self.keys.sub("db"), settings=(*SETTINGS, "query_only=ON"))
 
     def _identify(self, *, accept_loss: bool) -> None:
-        """Find who unlocked, which replica this is, and whether the newest changes are all there."""
-        with self.read_sessions() as session:
+        """Find who unlocked, which replica this is, and whether the newest changes are all there; raises Trouble."""
+        from coachdesk.vault.work import plain_troubles  # noqa: PLC0415 - a unit of work knows the vault it is in
+
+        with plain_troubles(), self.read_sessions() as session:
             coach = self._coach(session)
             if coach is not None:
                 self.person, self.coach_id = coach.name, coach.id
@@ -138,12 +140,13 @@ class OpenVault:
         keep_mark(self.folder, self.keys.sub("mark"), Mark(position, self.clock.now()))
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the data file, so that there is little to lose; raises Locked."""
+        """Move the write-ahead log into the data file, so that there is little to lose; raises Locked or Trouble."""
         if self.locked:
             raise locked()
         connection = self._writer.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with driver_troubles():
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
 

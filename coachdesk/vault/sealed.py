@@ -18,6 +18,7 @@ from coachdesk.vault.cost import Cost, measured
 from coachdesk.vault.driver import connected
 from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.files import replaced, synced, written_whole
+from coachdesk.vault.found_log import keep_found_log, let_go
 from coachdesk.vault.holder import Holder
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.migrate import bring_up_to_date
@@ -228,11 +229,14 @@ class SealedVault:
 
         holder = Holder(self.folder, person=slot.label, clock=clock)
         try:
+            log = keep_found_log(self.folder / file.db)
             tidy_up(self.folder)
             bring_up_to_date(self.folder, file, keys, clock=clock)
             vault = OpenVault(
                 self.folder, file, slot, keys, clock=clock, holder=holder, accept_loss=accept_loss
             )
+            if not accept_loss:
+                let_go(log)
         except BaseException:
             holder.release()
             raise

@@ -1,9 +1,11 @@
 """The check of a vault: seals of the pages, structure, links, the journal's chain, the mark and the backups."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from coachdesk.errors import Trouble
+from coachdesk.vault.agreement import disagreements
 from coachdesk.vault.backup import LAST_BACKUP, ground_of
 from coachdesk.vault.backup_folder import backups_in, place_of
 from coachdesk.vault.backup_rule import SETTING, rule_of
@@ -86,8 +88,12 @@ def _journal(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]
         last = position(session)
         broken = verify_chain(session) if deep else None
         backup = read_setting(session, LAST_BACKUP)
+        strange = disagreements(session) if deep and broken is None else Counter()
     if broken is not None:
         problems.append(f"The journal does not hold together from entry {broken.position} on.")
+    if strange:
+        listed = ", ".join(f"{kind.replace('_', ' ')}: {count}" for kind, count in sorted(strange.items()))
+        problems.append(f"{strange.total()} records are not as their history says ({listed}).")
     mark = read_mark(vault.folder, vault.keys.sub("mark"))
     if mark is not None and mark.position > last:
         problems.append(f"The last {mark.position - last} changes are missing.")

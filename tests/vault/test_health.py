@@ -41,7 +41,10 @@ def test_a_broken_link_is_found(vault: OpenVault) -> None:
     connection.execute("PRAGMA foreign_keys=OFF")
     connection.execute("UPDATE coach SET hub_id = zeroblob(16)")
     connection.close()
-    assert check(vault).problems == ("1 links between records point to nothing.",)
+    assert check(vault).problems == (
+        "1 links between records point to nothing.",
+        "1 records are not as their history says (coach: 1).",
+    )
 
 
 def test_missing_changes_are_found(vault: OpenVault) -> None:

@@ -35,6 +35,12 @@ def _copied(log: Path, copy: Path) -> Path | None:
     return copy
 
 
+def let_go_all(data: Path) -> None:
+    """Remove every log kept beside a data file: somebody was erased, and an old log still says who it was."""
+    for kept in data.parent.glob(f"{data.name}{ENDING}.found-*"):
+        let_go(kept)
+
+
 def let_go(kept: Path | None) -> None:
     """Remove the copy of a log that was read to its end; one that cannot be removed does no harm."""
     try:

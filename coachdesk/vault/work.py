@@ -23,6 +23,7 @@ from coachdesk.vault.caseload_rights import check_changes
 from coachdesk.vault.chronicle import Chronicle, Event
 from coachdesk.vault.engine import BypassedJournalError
 from coachdesk.vault.erasure import forget
+from coachdesk.vault.found_log import let_go_all
 from coachdesk.vault.erasure_list import keep_listed
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import busy, from_database, locked
@@ -100,6 +101,8 @@ def unit_of_work(
             held.pop("chronicle", None)
     if position is not None:
         vault.keep_mark(position)
+    if erased:
+        let_go_all(vault.data_file)
     if erased:
         keep_listed(vault.folder, erased)
     work.changes = chronicle.changes()

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from coachdesk.clock import FixedClock
+from coachdesk.models import Client
+from coachdesk.vault.erasure import take_out_of_journal
 from coachdesk.vault.found_log import keep_found_log, let_go
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
+from coachdesk.vault.work import unit_of_work
 from tests.vault_fixtures import PASSPHRASE, Template
 
 
@@ -83,3 +86,15 @@ def test_who_goes_on_without_what_is_missing_keeps_the_log(
     (crashed / "data-1.db-wal").write_bytes(b"rubbish" * 1000)
     SealedVault(crashed).open(PASSPHRASE, clock=clock, accept_loss=True).close()
     assert (crashed / "data-1.db-wal.found-1").read_bytes() == b"rubbish" * 1000
+
+
+def test_an_erasure_takes_the_logs_that_were_kept(vault: OpenVault) -> None:
+    kept = vault.data_file.with_name("data-1.db-wal.found-1")
+    kept.write_bytes(b"the log")
+    with unit_of_work(vault, label="Added") as work:
+        client = Client(first_name="Ann", reference="1")
+        work.session.add(client)
+    assert kept.exists()
+    with unit_of_work(vault, label="Erased") as work:
+        take_out_of_journal(work.session, client.id)
+    assert not kept.exists()

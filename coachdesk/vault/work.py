@@ -23,8 +23,8 @@ from coachdesk.vault.caseload_rights import check_changes
 from coachdesk.vault.chronicle import Chronicle, Event
 from coachdesk.vault.engine import BypassedJournalError
 from coachdesk.vault.erasure import forget
-from coachdesk.vault.found_log import let_go_all
 from coachdesk.vault.erasure_list import keep_listed
+from coachdesk.vault.found_log import let_go_all
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import busy, from_database, locked
 

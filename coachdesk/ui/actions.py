@@ -35,6 +35,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Clients"), "Alt+2", self._go_clients),
             self._action(self.tr("Returns"), "Alt+3", self._go_returns),
             self._action(self.tr("Settings"), "Alt+4", self._go_settings),
+            self._action(self.tr("Data rights"), "Alt+5", self._go_rights),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
 
@@ -67,6 +68,10 @@ class Shortcuts(QObject):
     @Slot()
     def _go_settings(self) -> None:
         self._window.go("settings")
+
+    @Slot()
+    def _go_rights(self) -> None:
+        self._window.go("rights")
 
     @Slot()
     def _help(self) -> None:

@@ -29,6 +29,7 @@ from coachdesk.ui.privacy.clipboard import ClipboardGuard
 from coachdesk.ui.privacy.screen import PrivacyScreen
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.returns.page import ReturnsPage
+from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
                 "returns": lambda: ReturnsPage(office),
                 "settings": lambda: SettingsPage(office),
                 "import": lambda: ImportPage(office),
+                "rights": lambda: RightsPage(office),
             },
             self._furnish,
         )
@@ -174,7 +176,9 @@ class MainWindow(QMainWindow):
         shown = self.stack.currentWidget()
         if self.beside.is_on:
             return Place("beside", self.clients.view.client_id)
-        key = next((key for key in self.rail.buttons if shown is self.pages.made(key)), "clients")
+        key = next(
+            (key for key in (*self.rail.buttons, "rights") if shown is self.pages.made(key)), "clients"
+        )
         return Place(key, self.clients.client_id if key == "clients" else None)
 
     def return_to(self, place: Place) -> None:
@@ -191,7 +195,7 @@ class MainWindow(QMainWindow):
         """Show a place of the rail; beside a client there is no other place."""
         if self.beside.is_on:
             return
-        self.rail.choose("clients" if key == "import" else key)
+        self.rail.choose({"import": "clients", "rights": "settings"}.get(key, key))
         self.stack.setCurrentWidget(self.pages[key])
 
     @Slot()
@@ -212,6 +216,12 @@ class MainWindow(QMainWindow):
         """Show a client's page."""
         self.go("clients")
         self.clients.show_client(client_id)
+
+    @Slot(object)
+    def open_rights_for(self, client_id: UUID) -> None:
+        """Show the form for a data request of a client."""
+        self.go("rights")
+        _of(RightsPage, self.pages["rights"]).open_for(client_id)
 
     @Slot(str)
     def set_threshold(self, programme: str) -> None:

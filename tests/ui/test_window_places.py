@@ -29,11 +29,11 @@ def desk(vault: OpenVault, qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterat
 
 @pytest.mark.usefixtures("unhurried")
 def test_only_the_first_page_is_made_before_the_window_is_there(desk: DeskWindow) -> None:
-    assert list(desk.window.pages) == ["today", "clients", "returns", "settings", "import"]
-    assert desk.window.pages.missing() == ("clients", "returns", "settings", "import")
+    assert list(desk.window.pages) == ["today", "clients", "returns", "settings", "import", "rights"]
+    assert desk.window.pages.missing() == ("clients", "returns", "settings", "import", "rights")
     desk.window.go("returns")
     assert desk.window.stack.currentWidget() is desk.window.pages["returns"]
-    assert desk.window.pages.missing() == ("clients", "settings", "import")
+    assert desk.window.pages.missing() == ("clients", "settings", "import", "rights")
 
 
 def test_a_page_is_made_once(desk: DeskWindow) -> None:

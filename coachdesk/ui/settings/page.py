@@ -1,5 +1,6 @@
 """The settings page: one card a subject, all editable by the charity itself."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,7 +13,7 @@ from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
 from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
-from coachdesk.ui.widgets import ScrollPage, label
+from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
 
 _CONCERNS = frozenset({Kind.PROGRAMME, Kind.CODE, Kind.HUB, Kind.COACH, Kind.PROFILE_FIGURE})
 
@@ -41,7 +42,10 @@ class SettingsPage(Page):
             (self.tr("Vault"), (self.vault_card, self.about)),
         )
         area = ScrollPage()
-        area.body.addWidget(label(self.tr("Settings"), "title"))
+        self.rights_button = secondary_button(self.tr("&Data rights"), "shield-check")
+        self.rights_button.setToolTip("Alt+5")
+        self.rights_button.clicked.connect(self._to_rights)
+        area.body.addLayout(row(label(self.tr("Settings"), "title"), 1, self.rights_button))
         area.body.addWidget(self.tabs)
         for name, cards in self._groups:
             self.tabs.addTab(name)
@@ -53,6 +57,10 @@ class SettingsPage(Page):
         box.addWidget(area)
         self.tabs.currentChanged.connect(self.show_group)
         self.show_group(0)
+
+    @Slot()
+    def _to_rights(self) -> None:
+        self.go.emit("rights")
 
     def show_group(self, index: int) -> None:
         """Show the cards of one tab."""

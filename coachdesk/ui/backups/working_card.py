@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
+from coachdesk.terms import Changes
 from coachdesk.ui.announce import announce
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Tone
@@ -38,9 +39,19 @@ class WorkingCard(Card):
         return ()
 
     def start(
-        self, job: Callable[[OpenVault, W, Watch], T], wish: W, words: str, then: Callable[[T], None]
+        self,
+        job: Callable[[OpenVault, W, Watch], T],
+        wish: W,
+        words: str,
+        then: Callable[[T], None],
+        *,
+        writes: bool = False,
+        changes: Changes | None = None,
     ) -> None:
-        """Send a job away with words to show meanwhile; ``then`` gets its answer with the card free again."""
+        """Send a job away with words to show meanwhile; ``then`` gets its answer with the card free again.
+
+        ``writes`` and ``changes`` are those of ``Desk.long``.
+        """
         if self._is_working:
             return
         self._is_working = True
@@ -56,6 +67,8 @@ class WorkingCard(Card):
             refused=self._refused,
             progress=self._hear,
             stopped=self._stopped,
+            writes=writes,
+            changes=changes,
         )
         self._work = work if self._is_working else None  # run at once, it has ended by now
 

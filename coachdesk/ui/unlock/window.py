@@ -7,29 +7,20 @@ jobs that need it, on their own thread.
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from PySide6 import QtCore
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.desk.errand import Errands, Worker
-from coachdesk.errors import CoachDeskError, Refusal, Trouble
+from coachdesk.errors import CoachDeskError, Refusal
 from coachdesk.overriding import override
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.logo import logo
 from coachdesk.ui.theme import look
-from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.unlock.pages import (
-    CreatePage,
-    NewVault,
-    RecoverPage,
-    RecoveryKeyPage,
-    UnlockColumn,
-    UnlockPage,
-    WelcomePage,
-)
-from coachdesk.ui.unlock.strength import Strength, insist, judge
+from coachdesk.ui.tokens import Space
+from coachdesk.ui.unlock.pages import RecoverPage, UnlockColumn, UnlockPage, WelcomePage
 from coachdesk.ui.widgets.labels import label
 from coachdesk.ui.widgets.surfaces import Card, row
 
@@ -38,7 +29,10 @@ if TYPE_CHECKING:
 
     from coachdesk.clock import Clock
     from coachdesk.ui.dialogs import Dialogs
-    from coachdesk.ui.widgets.banner import Banner
+    from coachdesk.ui.unlock.creation import Creation
+    from coachdesk.ui.unlock.creation_pages import CreatePage, RecoveryKeyPage
+    from coachdesk.ui.unlock.mending import Mending
+    from coachdesk.ui.unlock.regaining import Regaining
     from coachdesk.ui.widgets.progress import ProgressStrip
     from coachdesk.vault.opened import OpenVault
     from coachdesk.vault.sealed import SealedVault
@@ -46,11 +40,6 @@ if TYPE_CHECKING:
 _CARD_WIDTH = 560
 _PAGE_HEIGHT = 330
 Column = TypeVar("Column", bound=UnlockColumn)
-
-
-class _Judged(NamedTuple):
-    passphrase: str
-    strength: Strength
 
 
 class _Found(NamedTuple):
@@ -83,14 +72,14 @@ class UnlockWindow(QWidget):
         super().__init__(parent)
         self.setObjectName("unlock")
         self.setWindowTitle("CoachDesk")
-        self._executor, self._dialogs, self._clock, self._known = executor, dialogs, clock, known
+        self._executor, self.dialogs, self.clock, self.known = executor, dialogs, clock, known
         self._errands = Errands(self)
         self._chosen: Path | None = None
         self._sealed: SealedVault | None = None
-        self._waiting: object = None
         self._is_seen = False
+        self._flows: list[Creation | Regaining] = []
         self.pages = QStackedWidget()
-        self.trouble: Banner | None = None
+        self.trouble: QWidget | None = None
         self._build()
         self.start()
 
@@ -105,7 +94,9 @@ class UnlockWindow(QWidget):
         self.logo = label("")
         self.logo.setPixmap(logo(look().px(44)))
         self.logo.setAccessibleName("CoachDesk")
-        box = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("scrolled", True)
+        box = QVBoxLayout(inner)
         box.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         box.addStretch(1)
         box.addLayout(row(1, self.logo, 1))
@@ -116,6 +107,14 @@ class UnlockWindow(QWidget):
         box.addStretch(1)
         promise = label(self.tr("Works without internet. Nothing leaves this computer by itself."), "meta")
         box.addLayout(row(1, promise, 1))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setProperty("focusPolicy", 0)  # none, by number: `Qt` is dear (docs/architecture.md, start-up)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
         self.resize(1100, 720)
 
     @cached_property
@@ -137,21 +136,44 @@ class UnlockWindow(QWidget):
         return self._added(page)
 
     @cached_property
-    def create_page(self) -> CreatePage:
+    def creation(self) -> "Creation":
+        """Return the way to a new vault, with its two pages."""
+        from coachdesk.ui.unlock.creation import Creation  # noqa: PLC0415  not before a vault is to be made
+
+        flow = Creation(self)
+        self._added(flow.page)
+        self._added(flow.recovery)
+        self._flows.append(flow)
+        return flow
+
+    @property
+    def create_page(self) -> "CreatePage":
         """Return the page that makes a vault."""
-        page = CreatePage(self._known.usual_place())
-        page.wished.connect(self._create)
-        page.back.connect(self.start)
-        page.choose_place.connect(self._choose_place)
-        page.typed.connect(self._judge)
-        return self._added(page)
+        return self.creation.page
+
+    @property
+    def recovery(self) -> "RecoveryKeyPage":
+        """Return the page that shows a new recovery key."""
+        return self.creation.recovery
 
     @cached_property
-    def recovery(self) -> RecoveryKeyPage:
-        """Return the page that shows a new recovery key."""
-        page = RecoveryKeyPage()
-        page.confirmed.connect(self._key_kept)
-        return self._added(page)
+    def regaining(self) -> "Regaining":
+        """Return the way from the recovery key to a new passphrase, with its page."""
+        from coachdesk.ui.unlock.regaining import Regaining  # noqa: PLC0415  not before a recovery key was used
+
+        flow = Regaining(self)
+        self._added(flow.page)
+        self._flows.append(flow)
+        return flow
+
+    @cached_property
+    def mending(self) -> "Mending":
+        """Return the ways on from trouble, with the page for a key file that is lost."""
+        from coachdesk.ui.unlock.mending import Mending  # noqa: PLC0415  not before there is trouble
+
+        flow = Mending(self)
+        self._added(flow.page)
+        return flow
 
     @cached_property
     def unlock_page(self) -> UnlockPage:
@@ -159,7 +181,7 @@ class UnlockWindow(QWidget):
         page = UnlockPage()
         page.wished.connect(self._unlock)
         page.recover.connect(self._to_recover)
-        page.another.connect(self._to_welcome)
+        page.another.connect(self.to_welcome)
         return self._added(page)
 
     @cached_property
@@ -178,9 +200,9 @@ class UnlockWindow(QWidget):
     def start(self) -> None:
         """Show the vault used last, or the welcome where there is none."""
         self._clear_trouble()
-        last = self._known.last()
+        last = self._chosen or self.known.last()
         if last is None:
-            self._to_welcome()
+            self.to_welcome()
         else:
             self.choose(last)
 
@@ -197,193 +219,163 @@ class UnlockWindow(QWidget):
             return _Found(sealed, tuple(person.name for person in sealed.people()))
 
         self.unlock_page.show_vault(folder.stem)
-        self._show(self.unlock_page)
-        self.unlock_page.passphrase.setFocus()
-        self._errands.send(self._executor, job, then=self._found, failed=self._not_found)
+        self.show_page(self.unlock_page)
+        self.send(job, self._found, self._not_found)
 
     def _found(self, found: _Found) -> None:
         self._sealed = found.sealed
         self.unlock_page.show_people(found.people)
 
     def _not_found(self, error: Exception) -> None:
-        if self._chosen is not None and isinstance(error, CoachDeskError):
-            self._known.forget(self._chosen)
-        self._chosen = None
-        self._to_welcome()
-        self._say(error)
+        from coachdesk.vault.trouble import Damaged, SlotFileMissing  # noqa: PLC0415  not before there is trouble
 
-    def _show(self, page: QWidget) -> None:
+        folder = self._chosen
+        if folder is not None and isinstance(error, SlotFileMissing | Damaged):
+            self.say(error, with_ways=False)
+            self.mending.offer(folder)
+            return
+        if folder is not None and isinstance(error, CoachDeskError):
+            self.known.forget(folder)
+        self.to_welcome()
+        self.say(error)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page into sight, with the keyboard in its first field."""
         self.pages.setCurrentWidget(page)
         page.setFocus()
 
-    def _to_welcome(self) -> None:
-        self._show(self.welcome)
+    def to_welcome(self) -> None:
+        """Show what there is to do without a vault."""
+        self._clear_trouble()
+        self._chosen = None
+        self.show_page(self.welcome)
         self.welcome.create_button.setFocus()
 
     def _to_create(self) -> None:
         self._clear_trouble()
-        self.create_page.set_place(self._known.usual_place())
-        self._show(self.create_page)
-        self.create_page.organisation.setFocus()
+        self.creation.begin()
 
     def _to_recover(self) -> None:
-        self._show(self.recover_page)
-        self.recover_page.key.setFocus()
+        self.recover_page.countdown.stop()
+        self.recover_page.key.clear()
+        self.show_page(self.recover_page)
 
     def _open_other(self) -> None:
-        folder = self._dialogs.choose_folder(self.tr("Choose the vault's folder"))
+        folder = self.dialogs.choose_folder(self.tr("Choose the vault's folder"))
         if folder is not None:
             self.choose(folder)
 
-    def _choose_place(self) -> None:
-        folder = self._dialogs.choose_folder(self.tr("Where should the vault lie?"))
-        if folder is not None:
-            from coachdesk.vault.places import place_warning  # noqa: PLC0415  not before the window is seen
+    def _unlock(self, person: str, passphrase: str, *, accept_loss: bool = False) -> None:
+        sealed, clock = self._sealed, self.clock
+        if sealed is None:
+            return
 
-            self.create_page.set_place(folder, place_warning(folder) or "")
+        def job() -> "OpenVault":
+            return _settled(sealed.open(passphrase, person=person, clock=clock, accept_loss=accept_loss))
 
-    def _judge(self, passphrase: str) -> None:
-        known = (self.create_page.organisation.text(), self.create_page.person.text())
+        self.busy(self.tr("Unlocking…"))
+        self.send(job, self.open_vault, self._unlock_failed)
 
-        def job() -> _Judged:
-            return _Judged(passphrase, judge(passphrase, known))
+    def _recover(self, code: str, *, accept_loss: bool = False) -> None:
+        sealed, clock = self._sealed, self.clock
+        if sealed is None:
+            return
 
-        self._errands.send(self._executor, job, then=self._judged)
+        def job() -> "OpenVault":
+            return _settled(sealed.open_with_recovery_key(code, clock=clock, accept_loss=accept_loss))
 
-    def _judged(self, judged: _Judged) -> None:
-        if judged.passphrase == self.create_page.passphrase.text():
-            self.create_page.say_strength(judged.strength.words, good=judged.strength.good)
+        self.busy(self.tr("Unlocking…"))
+        self.send(job, self._recovered, self._unlock_failed)
 
-    def _create(self, wish: NewVault) -> None:
-        clock = self._clock
-
-        def job() -> object:
-            from coachdesk.casework.furnish import furnish_vault  # noqa: PLC0415  SQLAlchemy arrives behind the window
-            from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  as above
-
-            insist(wish.passphrase, (wish.organisation, wish.person))
-            created = SealedVault.create(
-                wish.folder,
-                organisation=wish.organisation,
-                person=wish.person,
-                passphrase=wish.passphrase,
-                clock=clock,
-            )
-            furnish_vault(created.vault)
-            return created
-
-        self._busy(self.tr("Making the vault and measuring this computer…"))
-        self._send(job, self._created, self._create_failed)
-
-    def _created(self, created: object) -> None:
-        import secrets  # noqa: PLC0415  brings OpenSSL along, which the first painting can do without
-
-        self._done()
-        self._waiting = created.vault  # type: ignore[attr-defined]  # vault.sealed.Created, not imported at start
-        key: str = created.recovery_key  # type: ignore[attr-defined]  # as above
-        self.create_page.passphrase.clear()
-        self.create_page.again.clear()
-        self.recovery.show_key(key, secrets.randbelow(len(key.split("-"))) + 1)
-        self._show(self.recovery)
-        self.recovery.answer.setFocus()
-
-    def _create_failed(self, error: Exception) -> None:
-        self._done()
-        if isinstance(error, Refusal) and "passphrase" in error.fields:
-            self.create_page.passphrase.refuse(error.message)
-            self.create_page.passphrase.setFocus()
+    def try_again(self, *, accept_loss: bool = False) -> None:
+        """Unlock with what still stands in the field; the missing changes are accepted only if said so."""
+        if self.pages.currentWidget() is self.recover_page:
+            self._recover(self.recover_page.key.text(), accept_loss=accept_loss)
         else:
-            self._say(error)
-
-    def _key_kept(self) -> None:
-        self._opened(self._waiting)
-
-    def _unlock(self, person: str, passphrase: str) -> None:
-        sealed, clock = self._sealed, self._clock
-        if sealed is None:
-            return
-
-        def job() -> object:
-            return _settled(sealed.open(passphrase, person=person, clock=clock))
-
-        self._busy(self.tr("Unlocking…"))
-        self._send(job, self._unlocked, self._unlock_failed)
-
-    def _recover(self, code: str) -> None:
-        sealed, clock = self._sealed, self._clock
-        if sealed is None:
-            return
-
-        def job() -> object:
-            return _settled(sealed.open_with_recovery_key(code, clock=clock))
-
-        self._busy(self.tr("Unlocking…"))
-        self._send(job, self._unlocked, self._unlock_failed)
+            page = self.unlock_page
+            self._unlock(page.person.currentText(), page.passphrase.text(), accept_loss=accept_loss)
 
     def _unlock_failed(self, error: Exception) -> None:
-        self._done()
-        if isinstance(error, Refusal):
-            recovering = self.pages.currentWidget() is self.recover_page
+        from coachdesk.vault.trouble import MustWait  # noqa: PLC0415  not before there is trouble
+
+        self.done()
+        recovering = self.pages.currentWidget() is self.recover_page
+        if isinstance(error, MustWait):
+            (self.recover_page if recovering else self.unlock_page).countdown.start(error.seconds)
+        elif isinstance(error, Refusal):
             refuse = self.recover_page.key.refuse if recovering else self.unlock_page.refuse
             refuse(error.message)
         else:
-            self._say(error)
+            self.say(error)
 
-    def _unlocked(self, vault: object) -> None:
+    def _recovered(self, vault: "OpenVault") -> None:
+        self.recover_page.key.clear()
+        if vault.read_only:  # nothing can be changed there, a passphrase neither
+            self.open_vault(vault)
+        else:
+            self.regaining.begin(vault)
+
+    def open_vault(self, vault: "OpenVault") -> None:
+        """Hand an open vault over to the main window."""
+        self.done()
         self.unlock_page.passphrase.clear()
-        self._opened(vault)
-
-    def _opened(self, vault: object) -> None:
-        self._done()
-        self._waiting = None
-        self._known.remember(vault.folder)  # type: ignore[attr-defined]  # vault.opened.OpenVault, not imported at start
+        self.known.remember(vault.folder)
         self.opened.emit(vault)
 
-    def _send(
-        self, job: Callable[[], object], then: Callable[[object], None], failed: Callable[[Exception], None]
+    def send(
+        self,
+        job: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        self._errands.send(self._executor, job, then=then, failed=failed)
+        """Have a job done behind the window; an error that nobody takes is told."""
+        self._errands.send(self._executor, job, then=then, failed=failed or self.failed_elsewhere)
 
     @Slot(float, str)
     def show_progress(self, share: float, words: str) -> None:
         """Show how far the practice world is."""
         if self.progress.isHidden():
-            self._busy(self.tr("Making the practice world…"))
+            self.busy(self.tr("Making the practice world…"))
         self.progress.step(round(share * 100), 100, words)
 
     @Slot(object)
     def opened_elsewhere(self, vault: object) -> None:
         """Take over a vault that was opened elsewhere."""
-        self._done()
+        self.done()
         self.opened.emit(vault)
 
     def failed_elsewhere(self, error: Exception) -> None:
-        """Say why a vault could not be opened elsewhere."""
-        self._done()
-        self._say(error)
+        """Say why something did not work, and take input again."""
+        self.done()
+        self.say(error)
 
-    def _busy(self, words: str) -> None:
+    def busy(self, words: str) -> None:
+        """Take no input while something is under way."""
         self._clear_trouble()
         self.pages.setEnabled(False)
         self.progress.start(words)
 
-    def _done(self) -> None:
+    def done(self) -> None:
+        """Take input again."""
         self.progress.finish()
         self.pages.setEnabled(True)
 
-    def _say(self, error: Exception) -> None:
+    def say(self, error: Exception, *, with_ways: bool = True) -> None:
+        """Show what went wrong and the ways on from it; an error of our own goes on to the crash window."""
         if not isinstance(error, CoachDeskError):
             raise error
-        from coachdesk.ui.widgets.banner import Banner  # noqa: PLC0415  not before the window is seen
+        self.put_up(self.mending.panel(error, self._chosen if with_ways else None))
 
+    def put_up(self, trouble: QWidget) -> None:
+        """Show something above the card, in the place of what stood there."""
         self._clear_trouble()
-        message, advice = (error.message, error.advice) if isinstance(error, Trouble) else (str(error), "")
-        self.trouble = Banner(message, advice, Tone.DANGER)
-        self.trouble.setMaximumWidth(look().px(_CARD_WIDTH))
-        self._banner_place.addWidget(self.trouble, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
+        trouble.setFixedWidth(look().px(_CARD_WIDTH))
+        self.trouble = trouble
+        self._banner_place.addWidget(trouble, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
 
     def _clear_trouble(self) -> None:
         if self.trouble is not None:
+            self.trouble.hide()
             self.trouble.deleteLater()
             self.trouble = None
 
@@ -397,6 +389,8 @@ class UnlockWindow(QWidget):
     @override
     def closeEvent(self, event: "QCloseEvent") -> None:
         self._errands.forget()
+        for flow in self._flows:
+            flow.close()
         super().closeEvent(event)
 
 

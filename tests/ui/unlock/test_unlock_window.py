@@ -10,24 +10,18 @@ from pytestqt.qtbot import QtBot
 from coachdesk.clock import FixedClock
 from coachdesk.desk.inline import InlineExecutor
 from coachdesk.errors import Trouble
+from coachdesk.ui.dialogs import ScriptedDialogs
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.unlock.window import UnlockWindow
 from coachdesk.vault.cost import Cost
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.sealed import SealedVault
+from coachdesk.vault.slots import PERSON as PERSON_SLOT
+from coachdesk.vault.slots import RECOVERY
 from tests.ui import accessibility_walk
 from tests.vault_fixtures import PASSPHRASE, TODAY, Template
 
 GOOD = "velvet anchor bicycle plum"
-
-
-class _Folders:
-    """Answers every question for a folder with the same one."""
-
-    def __init__(self) -> None:
-        self.folder: Path | None = None
-
-    def choose_folder(self, _title: str) -> Path | None:
-        return self.folder
 
 
 class _Journey:
@@ -35,14 +29,14 @@ class _Journey:
 
     def __init__(self, qtbot: QtBot, home: Path) -> None:
         self.home = home
-        self.folders = _Folders()
+        self.dialogs = ScriptedDialogs()
         settings = QSettings(str(home / "settings.ini"), QSettings.Format.IniFormat)
         self.known = KnownVaults(settings, home)
         self.opened: list[OpenVault] = []
         self.qtbot = qtbot
 
     def window(self) -> UnlockWindow:
-        made = UnlockWindow(InlineExecutor(), self.folders, FixedClock.on(TODAY), self.known)  # type: ignore[arg-type]  # folders only
+        made = UnlockWindow(InlineExecutor(), self.dialogs, FixedClock.on(TODAY), self.known)
         made.opened.connect(self.opened.append)
         self.qtbot.addWidget(made)
         made.show()
@@ -80,7 +74,7 @@ def _fill_in(window: UnlockWindow, passphrase: str = GOOD, again: str = GOOD) ->
 
 
 def _choose(window: UnlockWindow, journey: _Journey, folder: Path) -> None:
-    journey.folders.folder = folder
+    journey.dialogs.script(folder)
     window.welcome.open_button.click()
 
 
@@ -144,20 +138,23 @@ def test_the_strength_is_told_while_typing(journey: _Journey) -> None:
     window = journey.window()
     window.welcome.create_button.click()
     page = window.create_page
-    for passphrase, words in (("aaaaaaaa", "Very easy to guess."), (GOOD, "Very hard to guess.")):
+    for passphrase, words in (
+        ("aaaaaaaa", "This would be guessed at once."),
+        (GOOD, "This is very hard to guess."),
+    ):
         page.passphrase.line.setText(passphrase)
         page.passphrase.line.textEdited.emit(passphrase)
-        assert page.strength.text().startswith(words)
+        assert page.secret.strength.text().startswith(words)
 
 
 def test_a_place_that_is_unwise_is_warned_of(journey: _Journey) -> None:
     window = journey.window()
     window.welcome.create_button.click()
-    journey.folders.folder = journey.home / "OneDrive - Furness"
+    journey.dialogs.script(journey.home / "OneDrive - Furness")
     window.create_page.place_button.click()
     assert "OneDrive" in window.create_page.place_warning.text()
     assert "OneDrive - Furness" in window.create_page.place_words.text()
-    journey.folders.folder = None
+    journey.dialogs.script(None)
     window.create_page.place_button.click()
     assert "OneDrive - Furness" in window.create_page.place_words.text()
 
@@ -202,7 +199,36 @@ def test_the_recovery_key_opens(journey: _Journey, vault_place: Path, vault_temp
     assert journey.opened == []
     page.key.line.setText(vault_template.recovery_key.lower())
     page.unlock_button.click()
-    assert [vault.folder for vault in journey.opened] == [vault_place]
+    assert journey.opened == []
+    chosen = window.regaining.page
+    assert window.pages.currentWidget() is chosen
+    assert chosen.person.isHidden()
+    assert _findings(window) == []
+    for words, said in (("", "Choose a passphrase."), ("Ruth Ellison!", "built on a name")):
+        chosen.secret.passphrase.line.setText(words)
+        chosen.secret.again.line.setText(words)
+        chosen.save_button.click()
+        assert said in chosen.secret.passphrase.refusal.text()
+    chosen.secret.passphrase.line.setText(GOOD)
+    chosen.secret.again.line.setText(GOOD)
+    chosen.save_button.click()
+    (vault,) = journey.opened
+    assert (vault.folder, vault.slot.kind) == (vault_place, PERSON_SLOT)
+    vault.close()
+    SealedVault(vault_place).open(GOOD, clock=FixedClock.on(TODAY)).close()
+
+
+def test_a_new_passphrase_after_the_recovery_key_may_wait(
+    journey: _Journey, vault_place: Path, vault_template: Template
+) -> None:
+    window = journey.window()
+    _choose(window, journey, vault_place)
+    window.unlock_page.recover_button.click()
+    window.recover_page.key.line.setText(vault_template.recovery_key)
+    window.recover_page.unlock_button.click()
+    window.regaining.page.skip_button.click()
+    (vault,) = journey.opened
+    assert vault.slot.kind == RECOVERY
 
 
 def test_a_folder_that_is_no_vault_leads_back_to_the_welcome(journey: _Journey) -> None:
@@ -217,6 +243,7 @@ def test_a_folder_that_is_no_vault_leads_back_to_the_welcome(journey: _Journey) 
 
 def test_nobody_chosen_changes_nothing(journey: _Journey) -> None:
     window = journey.window()
+    journey.dialogs.script(None)
     window.welcome.open_button.click()
     assert window.pages.currentWidget() is window.welcome
 
@@ -233,7 +260,7 @@ def test_the_practice_world_shows_its_progress_and_its_trouble(journey: _Journey
 
 
 def test_the_window_says_once_that_it_is_seen(journey: _Journey) -> None:
-    window = UnlockWindow(InlineExecutor(), journey.folders, FixedClock.on(TODAY), journey.known)  # type: ignore[arg-type]  # folders only
+    window = UnlockWindow(InlineExecutor(), journey.dialogs, FixedClock.on(TODAY), journey.known)
     journey.qtbot.addWidget(window)
     seen: list[bool] = []
     window.seen.connect(lambda: seen.append(True))

@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 
 from coachdesk.press.blocks import Bars, Chart
 from coachdesk.press.faces import REGULAR, SEMI_BOLD, fitted, font, single_run, width
-from coachdesk.press.style import BRAND, HAIRLINE, INK, QUIET, PageStyle
+from coachdesk.press.style import PageStyle
 
 _WIDEST_LABEL = 0.4  # of the drawing: longer names are cut, the table beside a chart has them in full
 _BAR = 0.62  # of a category's band; the rest is air
@@ -33,8 +33,10 @@ def _across(chart: Chart, style: PageStyle) -> Drawing:
     canvas = Drawing(whole, high, initialFontName=font(style.face))
     for tick in ticks:
         x = left + tick * scale
-        canvas.add(Line(x, foot, x, high, strokeColor=HexColor(HAIRLINE), strokeWidth=0.5))
-        canvas.add(_words(f"{tick:,g}", x, foot - size * 1.3, style, anchor="middle", colour=QUIET))
+        canvas.add(Line(x, foot, x, high, strokeColor=HexColor(style.inks.line), strokeWidth=0.5))
+        canvas.add(
+            _words(f"{tick:,g}", x, foot - size * 1.3, style, anchor="middle", colour=style.inks.quiet)
+        )
     for index, (category, value) in enumerate(zip(chart.categories, chart.values, strict=True)):
         middle = high - band * (index + 0.5)
         long = (value or 0) * scale
@@ -47,13 +49,13 @@ def _across(chart: Chart, style: PageStyle) -> Drawing:
                     middle - band * _BAR / 2,
                     long,
                     band * _BAR,
-                    fillColor=HexColor(BRAND),
+                    fillColor=HexColor(style.inks.accent),
                     strokeColor=None,
                 )
             )
         canvas.add(_words(chart.value_words(index), left + long + size * 0.5, base, style, weight=SEMI_BOLD))
-    canvas.add(Line(left, foot, left, high, strokeColor=HexColor(INK), strokeWidth=0.8))
-    canvas.add(_words(chart.unit, left, size * 0.5, style, colour=QUIET))
+    canvas.add(Line(left, foot, left, high, strokeColor=HexColor(style.inks.text), strokeWidth=0.8))
+    canvas.add(_words(chart.unit, left, size * 0.5, style, colour=style.inks.quiet))
     return canvas
 
 
@@ -68,9 +70,11 @@ def _up(chart: Chart, style: PageStyle) -> Drawing:
     canvas = Drawing(whole, high, initialFontName=font(style.face))
     for tick in ticks:
         y = foot + tick * scale
-        canvas.add(Line(left, y, whole, y, strokeColor=HexColor(HAIRLINE), strokeWidth=0.5))
+        canvas.add(Line(left, y, whole, y, strokeColor=HexColor(style.inks.line), strokeWidth=0.5))
         canvas.add(
-            _words(f"{tick:,g}", left - size * 0.6, y - size * 0.35, style, anchor="end", colour=QUIET)
+            _words(
+                f"{tick:,g}", left - size * 0.6, y - size * 0.35, style, anchor="end", colour=style.inks.quiet
+            )
         )
     for index, (category, value) in enumerate(zip(chart.categories, chart.values, strict=True)):
         middle = left + band * (index + 0.5)
@@ -82,7 +86,7 @@ def _up(chart: Chart, style: PageStyle) -> Drawing:
                     foot,
                     band * _BAR,
                     tall,
-                    fillColor=HexColor(BRAND),
+                    fillColor=HexColor(style.inks.accent),
                     strokeColor=None,
                 )
             )
@@ -97,8 +101,8 @@ def _up(chart: Chart, style: PageStyle) -> Drawing:
             )
         )
         canvas.add(_words(category, middle, size * 0.7, style, anchor="middle", room=band * 0.95))
-    canvas.add(Line(left, foot, whole, foot, strokeColor=HexColor(INK), strokeWidth=0.8))
-    canvas.add(_words(chart.unit, 0, high - size * 1.2, style, colour=QUIET))
+    canvas.add(Line(left, foot, whole, foot, strokeColor=HexColor(style.inks.text), strokeWidth=0.8))
+    canvas.add(_words(chart.unit, 0, high - size * 1.2, style, colour=style.inks.quiet))
     return canvas
 
 
@@ -109,7 +113,7 @@ def _words(
     style: PageStyle,
     *,
     anchor: str = "start",
-    colour: str = INK,
+    colour: str = "",
     weight: int = REGULAR,
     room: float = inf,
 ) -> String:
@@ -121,7 +125,7 @@ def _words(
         textAnchor=anchor,
         fontName=font(run.face, weight),
         fontSize=style.small,
-        fillColor=HexColor(colour),
+        fillColor=HexColor(colour or style.inks.text),
     )
 
 

@@ -12,7 +12,7 @@ from coachdesk.press.blocks import QrCode, TypedCode
 from coachdesk.press.faces import BOLD, font, width
 from coachdesk.press.marked import Grid, Marked, MarkedFigure, Sized
 from coachdesk.press.prose import prose
-from coachdesk.press.style import BRAND, INK, QUIET, Face, PageStyle
+from coachdesk.press.style import INK, Face, PageStyle
 from coachdesk.press.tagging import Element
 
 _LARGE = 2.2  # of the body's type size
@@ -24,11 +24,12 @@ _LEVEL = "M"  # a seventh of the squares may be stained
 class PitchedLine(Sized):
     """Characters on one line, each in the middle of a place of the same width, whatever the face is."""
 
-    def __init__(self, characters: str, size: float) -> None:
+    def __init__(self, characters: str, size: float, colour: str = INK) -> None:
         super().__init__()
         self.characters = characters
         self.font = font(Face.EASY_READ, BOLD)  # drawn so that no two characters look alike
         self.size = size
+        self.colour = colour
         self.place = max(width(one, self.font, size) for one in "MW0") * _PLACE
 
     @override
@@ -40,7 +41,7 @@ class PitchedLine(Sized):
     def draw(self) -> None:
         """Draw each character in its place."""
         self.canv.setFont(self.font, self.size)
-        self.canv.setFillColor(HexColor(INK))
+        self.canv.setFillColor(HexColor(self.colour))
         for number, one in enumerate(self.characters):
             self.canv.drawCentredString((number + 0.5) * self.place, self.size * 0.35, one)
 
@@ -68,7 +69,7 @@ def typed_code(block: TypedCode, style: PageStyle, parent: Element) -> list[Flow
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ("TOPPADDING", (0, 0), (-1, -1), style.body * 0.3),
             ("BOTTOMPADDING", (0, 0), (-1, -1), style.body * 0.6),
-            ("LINEBEFORE", (0, 0), (-1, -1), 2, HexColor(BRAND)),
+            ("LINEBEFORE", (0, 0), (-1, -1), 2, HexColor(style.inks.accent)),
         ]
     )
     return [grid]
@@ -76,15 +77,18 @@ def typed_code(block: TypedCode, style: PageStyle, parent: Element) -> list[Flow
 
 def _group(group: str, number: int, size: float, style: PageStyle, listing: Element) -> list[Flowable]:
     item = listing.add("LI")
-    label = prose(f"Group {number}", face=style.face, size=style.small, colour=QUIET)
-    return [Marked(label, item.add("Lbl")), Marked(PitchedLine(group, size), item.add("LBody"))]
+    label = prose(f"Group {number}", face=style.face, size=style.small, colour=style.inks.quiet)
+    return [
+        Marked(label, item.add("Lbl")),
+        Marked(PitchedLine(group, size, style.inks.text), item.add("LBody")),
+    ]
 
 
 def qr_code(block: QrCode, style: PageStyle, parent: Element) -> list[Flowable]:
     """Return the square code as a figure with its words."""
     side = style.body * _SQUARE
     squares = QrCodeWidget(
-        block.text, barLevel=_LEVEL, barWidth=side, barHeight=side, barFillColor=HexColor(INK)
+        block.text, barLevel=_LEVEL, barWidth=side, barHeight=side, barFillColor=HexColor(style.inks.text)
     )
     canvas = Drawing(side, side, initialFontName=font(style.face))
     canvas.add(squares)

@@ -16,18 +16,25 @@ from coachdesk.press.codes import qr_code, typed_code
 from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run, font
 from coachdesk.press.marked import Grid, Line, ListItem, Marked, MarkedFigure, MarkedHeading
 from coachdesk.press.prose import prose
-from coachdesk.press.style import BRAND, BRAND_DARK, HAIRLINE, INK, QUIET, PageStyle
+from coachdesk.press.style import PageStyle
 from coachdesk.press.tables import table
 from coachdesk.press.tagging import Element
 
 _TILES_ABREAST = 4
+_SECTION = 2  # the title and the sections stand in the brand's colour
 
 
 def story(document: blocks.Document, style: PageStyle, root: Element) -> list[Flowable]:
     """Return a document's blocks as flowables; their elements are added below ``root`` in reading order."""
     flow: list[Flowable] = []
     if document.watermark:
-        words = prose(document.watermark, face=style.face, size=style.body, weight=SEMI_BOLD)
+        words = prose(
+            document.watermark,
+            face=style.face,
+            size=style.body,
+            weight=SEMI_BOLD,
+            colour=style.inks.text,
+        )
         flow.append(Marked(words, root.add("P"), after=style.body * 0.4))
     if not _holds_title(document.blocks):
         flow += _heading(blocks.Heading(1, document.title), style, root)
@@ -48,7 +55,7 @@ def _flow(content: Sequence[blocks.Block], style: PageStyle, parent: Element) ->
 
 def _heading(block: blocks.Heading, style: PageStyle, parent: Element) -> list[Flowable]:
     size = style.heading(block.level)
-    colour = BRAND_DARK if block.level <= 2 else INK  # noqa: PLR2004  title and sections in the brand's colour
+    colour = style.inks.heading if block.level <= _SECTION else style.inks.text
     return [
         MarkedHeading(
             prose(block.text, face=style.face, size=size, weight=SEMI_BOLD, colour=colour),
@@ -62,12 +69,12 @@ def _heading(block: blocks.Heading, style: PageStyle, parent: Element) -> list[F
 
 
 def _text(block: blocks.Text, style: PageStyle, parent: Element) -> list[Flowable]:
-    words = prose(block.text, face=style.face, size=style.body)
+    words = prose(block.text, face=style.face, size=style.body, colour=style.inks.text)
     return [Marked(words, parent.add("P"), after=style.body * 0.6)]
 
 
 def _note(block: blocks.Note, style: PageStyle, parent: Element) -> list[Flowable]:
-    words = prose(block.text, face=style.face, size=style.small, colour=QUIET)
+    words = prose(block.text, face=style.face, size=style.small, colour=style.inks.quiet)
     return [Marked(words, parent.add("P"), after=style.body * 0.6)]
 
 
@@ -78,14 +85,20 @@ def _facts(block: blocks.Facts, style: PageStyle, parent: Element) -> list[Flowa
     data = []
     for label, value in block.pairs:
         item = listing.add("LI")
-        name = prose(label, face=style.face, size=style.body, colour=QUIET)
-        words = prose(cell_words(value), face=style.face, size=style.body, weight=MEDIUM)
+        name = prose(label, face=style.face, size=style.body, colour=style.inks.quiet)
+        words = prose(
+            cell_words(value),
+            face=style.face,
+            size=style.body,
+            weight=MEDIUM,
+            colour=style.inks.text,
+        )
         data.append([Marked(name, item.add("Lbl")), Marked(words, item.add("LBody"))])
     first = style.text_width * 0.34
     grid = Grid(
         data, colWidths=[first, style.text_width - first], page=style.text_height, spaceAfter=style.body * 0.8
     )
-    grid.setStyle(_plain(style, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(HAIRLINE))))
+    grid.setStyle(_plain(style, ("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(style.inks.line))))
     return [grid]
 
 
@@ -101,10 +114,10 @@ def _bullets(block: blocks.BulletList, style: PageStyle, parent: Element) -> lis
             Run(style.face, f"{number}." if block.numbered else "•"),
             weight=REGULAR,
             size=style.body,
-            colour=BRAND,
+            colour=style.inks.accent,
             align=blocks.Align.LEFT,
         )
-        content = prose(words, face=style.face, size=style.body)
+        content = prose(words, face=style.face, size=style.body, colour=style.inks.text)
         last = number == len(block.items)
         flow.append(ListItem(label, content, item, indent=indent, after=style.body * (0.8 if last else 0.3)))
     return flow
@@ -131,7 +144,7 @@ def _tiles(block: blocks.Tiles, style: PageStyle, parent: Element) -> list[Flowa
                 ("RIGHTPADDING", (0, 0), (-1, -1), style.body * 0.6),
                 ("TOPPADDING", (0, 0), (-1, -1), style.body * 0.2),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), style.body * 0.4),
-                ("LINEBEFORE", (0, 0), (len(tiles) - 1, 0), 2.5, HexColor(BRAND)),
+                ("LINEBEFORE", (0, 0), (len(tiles) - 1, 0), 2.5, HexColor(style.inks.accent)),
             ]
         )
         flow.append(grid)
@@ -140,9 +153,13 @@ def _tiles(block: blocks.Tiles, style: PageStyle, parent: Element) -> list[Flowa
 
 def _tile(tile: blocks.Tile, style: PageStyle, item: Element) -> list[Flowable]:
     value = prose(
-        cell_words(tile.value), face=style.face, size=style.figure, weight=SEMI_BOLD, colour=BRAND_DARK
+        cell_words(tile.value),
+        face=style.face,
+        size=style.figure,
+        weight=SEMI_BOLD,
+        colour=style.inks.heading,
     )
-    label = prose(tile.label, face=style.face, size=style.small, colour=QUIET)
+    label = prose(tile.label, face=style.face, size=style.small, colour=style.inks.quiet)
     name, body = (
         item.add("Lbl"),
         item.add("LBody"),
@@ -152,7 +169,11 @@ def _tile(tile: blocks.Tile, style: PageStyle, item: Element) -> list[Flowable]:
 
 def _chart(block: blocks.ChartBlock, style: PageStyle, parent: Element) -> list[Flowable]:
     title = prose(
-        block.chart.title, face=style.face, size=style.headings[2], weight=SEMI_BOLD, colour=BRAND_DARK
+        block.chart.title,
+        face=style.face,
+        size=style.headings[2],
+        weight=SEMI_BOLD,
+        colour=style.inks.heading,
     )
     return [
         Marked(title, parent.add("P"), before=style.body * 0.9, after=style.body * 0.5, keep_with_next=True),

@@ -16,7 +16,7 @@ from typing_extensions import override
 from coachdesk.press.blocks import Document
 from coachdesk.press.faces import BOLD, REGULAR, fitted, font, single_run, width
 from coachdesk.press.layout import story
-from coachdesk.press.style import HAIRLINE, QUIET, STANDARD, WATERMARK, PageStyle
+from coachdesk.press.style import STANDARD, PageStyle
 from coachdesk.press.tagging import Element, TaggedCanvas
 
 _TOTAL = "number-of-pages"
@@ -59,7 +59,7 @@ class _Canvas(TaggedCanvas):
         total = str(self.getPageNumber() - 1)
         self.beginForm(_TOTAL)
         self.setFont(font(self.style.face), self.style.small)
-        self.setFillColor(HexColor(QUIET))
+        self.setFillColor(HexColor(self.style.inks.quiet))
         self.drawString(0, self.style.small * _DESCENT, total)
         self.endForm()
         super().save()
@@ -115,7 +115,7 @@ class _Sheet(BaseDocTemplate):
         canvas.saveState()
         canvas.translate(across / 2, up / 2)
         canvas.rotate(degrees(atan2(up, across)))
-        canvas.setFillColor(HexColor(WATERMARK))
+        canvas.setFillColor(HexColor(self.style.inks.watermark))
         canvas.setFont(name, size)
         canvas.drawCentredString(0, -size / 3, run.text)
         canvas.restoreState()
@@ -128,7 +128,7 @@ class _Sheet(BaseDocTemplate):
     def _footer(self, canvas: _Canvas) -> None:
         style = self.style
         baseline = style.margin * 0.5
-        canvas.setStrokeColor(HexColor(HAIRLINE))
+        canvas.setStrokeColor(HexColor(style.inks.line))
         canvas.setLineWidth(0.5)
         line = baseline + style.small * 1.4
         canvas.line(style.margin, line, style.margin + style.text_width, line)
@@ -145,7 +145,7 @@ class _Sheet(BaseDocTemplate):
 
     def _line(self, canvas: _Canvas, words: str, baseline: float, room: float) -> None:
         style = self.style
-        canvas.setFillColor(HexColor(QUIET))
+        canvas.setFillColor(HexColor(style.inks.quiet))
         run = fitted(words, room, style, REGULAR)
         canvas.setFont(font(run.face), style.small)
         canvas.drawString(style.margin, baseline, run.text)

@@ -24,8 +24,34 @@ class Face(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Inks:
+    """What a page is printed with: ``ground`` lies behind words, ``accent`` is for signs and rules."""
+
+    text: str = INK
+    quiet: str = QUIET
+    heading: str = BRAND_DARK
+    accent: str = BRAND
+    ground: str = BRAND_TINT
+    line: str = HAIRLINE
+    watermark: str = WATERMARK
+
+
+IN_COLOUR = Inks()
+# a cheap printer turns a pale colour into dots that eat the words: black, and greys it can hold apart
+BLACK_AND_WHITE = Inks(
+    text="#000000",
+    quiet="#333333",
+    heading="#000000",
+    accent="#000000",
+    ground="#EAEAEA",
+    line="#8C8C8C",
+    watermark="#EDEDED",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class PageStyle:
-    """The sizes of one kind of page, A4."""
+    """The sizes of one kind of page, A4, and what it is printed with; ``picture`` is the side of a pictogram."""
 
     body: float = 10.0
     small: float = 9.0
@@ -34,6 +60,8 @@ class PageStyle:
     margin: float = 51.0
     face: Face = Face.INTER
     landscape: bool = False
+    picture: float = 16.0
+    inks: Inks = IN_COLOUR
 
     @property
     def page_size(self) -> tuple[float, float]:
@@ -57,4 +85,16 @@ class PageStyle:
 
 STANDARD = PageStyle()
 # UK Association for Accessible Formats: large print is 16 to 18 point with nothing smaller anywhere
-LARGE_PRINT = PageStyle(body=18.0, small=18.0, headings=(28.0, 23.0, 20.0), figure=28.0, margin=54.0)
+LARGE_PRINT = PageStyle(
+    body=18.0, small=18.0, headings=(28.0, 23.0, 20.0), figure=28.0, margin=54.0, picture=23.0
+)
+# easy read asks for 16 point or more, a plain face, much air, and one picture to each idea
+EASY_READ = PageStyle(
+    body=17.0,
+    small=16.0,
+    headings=(27.0, 21.0, 18.0),
+    figure=27.0,
+    margin=54.0,
+    face=Face.EASY_READ,
+    picture=34.0,
+)

@@ -15,7 +15,7 @@ from coachdesk.press.cells import Cell, cell_words, is_mark, is_number
 from coachdesk.press.faces import REGULAR, SEMI_BOLD, font, runs, width
 from coachdesk.press.marked import Grid, Line, Marked
 from coachdesk.press.prose import prose
-from coachdesk.press.style import BRAND_DARK, BRAND_TINT, HAIRLINE, INK, QUIET, PageStyle
+from coachdesk.press.style import PageStyle
 from coachdesk.press.tagging import Element
 
 _ACROSS = 0.6  # of the type size, left and right inside a cell
@@ -39,7 +39,13 @@ def table(block: TableBlock, style: PageStyle, parent: Element) -> list[Flowable
     heading = element.add("Caption")
     above: list[Flowable] = [
         Marked(
-            prose(block.title, face=style.face, size=style.headings[2], weight=SEMI_BOLD, colour=BRAND_DARK),
+            prose(
+                block.title,
+                face=style.face,
+                size=style.headings[2],
+                weight=SEMI_BOLD,
+                colour=style.inks.heading,
+            ),
             heading,
             before=style.body * 0.9,
             after=style.body * 0.35,
@@ -49,7 +55,7 @@ def table(block: TableBlock, style: PageStyle, parent: Element) -> list[Flowable
     if block.caption:
         above.append(
             Marked(
-                prose(block.caption, face=style.face, size=style.small, colour=QUIET),
+                prose(block.caption, face=style.face, size=style.small, colour=style.inks.quiet),
                 heading,
                 after=style.body * 0.35,
                 keep_with_next=True,
@@ -58,7 +64,7 @@ def table(block: TableBlock, style: PageStyle, parent: Element) -> list[Flowable
     grid = _grid(block, style, element)
     note: list[Flowable] = []
     if block.note:
-        words = prose(block.note, face=style.face, size=style.small, colour=QUIET)
+        words = prose(block.note, face=style.face, size=style.small, colour=style.inks.quiet)
         note.append(Marked(words, parent.add("P"), after=style.body * 0.6))
     return [*above, grid, *note]
 
@@ -92,10 +98,10 @@ def _look(style: PageStyle) -> list[tuple[Any, ...]]:
         ("RIGHTPADDING", *everywhere, style.small * _ACROSS),
         ("TOPPADDING", *everywhere, style.small * _DOWN),
         ("BOTTOMPADDING", *everywhere, style.small * _DOWN),
-        ("BACKGROUND", (0, 0), (-1, 0), HexColor(BRAND_TINT)),
+        ("BACKGROUND", (0, 0), (-1, 0), HexColor(style.inks.ground)),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-        ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(BRAND_DARK)),
-        ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(HAIRLINE)),
+        ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(style.inks.heading)),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(style.inks.line)),
     ]
 
 
@@ -110,7 +116,7 @@ def _header(
                 face=style.face,
                 size=style.small,
                 weight=SEMI_BOLD,
-                colour=BRAND_DARK,
+                colour=style.inks.heading,
                 align=column.align,
             ),
             row.add("TH", scope="Column"),
@@ -135,8 +141,8 @@ def _cell(text: str, column: _Column, style: PageStyle) -> Flowable:
     found = runs(text, style.face)
     room = column.width - 2 * style.small * _ACROSS
     if len(found) == 1 and "\n" not in text and _wide(found[0].text, style, REGULAR) <= room:
-        return Line(found[0], weight=REGULAR, size=style.small, colour=INK, align=column.align)
-    return prose(text, face=style.face, size=style.small, align=column.align)
+        return Line(found[0], weight=REGULAR, size=style.small, colour=style.inks.text, align=column.align)
+    return prose(text, face=style.face, size=style.small, colour=style.inks.text, align=column.align)
 
 
 def _wide(text: str, style: PageStyle, weight: int) -> float:

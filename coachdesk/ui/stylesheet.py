@@ -6,7 +6,7 @@ so radii grow with the text.
 """
 
 from coachdesk.resources import resource
-from coachdesk.ui.tokens import Colours, Points, Radius, Tone
+from coachdesk.ui.tokens import Colours, Points, Radius, Size, Tone
 
 
 def style_sheet(colours: Colours, scale: float) -> str:
@@ -97,6 +97,7 @@ QPushButton[kind="quiet"]:disabled {{ color: {c.disabled}; }}
 QPushButton[kind="icon"], QToolButton[kind="icon"] {{ background: transparent; border-color: transparent; padding: 0;
   min-width: {_px(36, s)}; }}
 QPushButton[kind="icon"]:hover, QToolButton[kind="icon"]:hover {{ background: {c.hover}; }}
+QFrame[status="true"] QPushButton[kind="icon"] {{ min-height: {max(24, round(Size.ICON * s))}px; }}
 QPushButton[kind="chip"] {{ border-radius: {_px(14, s)}; min-height: {_px(28, s)}; padding: 0 {_px(12, s)};
   font-size: {_points(Points.META, s)}; }}
 QPushButton[kind="chip"]:checked {{ background: {c.selected}; border-color: {c.primary}; color: {c.brand.ink}; }}

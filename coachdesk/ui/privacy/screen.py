@@ -111,6 +111,8 @@ class PrivacyScreen(QStackedWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.signalsBlocked():  # the vault was locked and this window emptied: it has no more say
+            return False
         kind = event.type()
         if kind is QEvent.Type.KeyPress:
             return isinstance(event, QKeyEvent) and self._over_a_question(event)
@@ -120,10 +122,13 @@ class PrivacyScreen(QStackedWidget):
 
     def _over_a_question(self, event: QKeyEvent) -> bool:
         """Answer the two keys that no open question, menu or list may keep from the person."""
-        active = QApplication.activeWindow()
-        elsewhere = active is not None and active is not self.window()
+        over = (
+            QApplication.activeWindow(),
+            QApplication.activeModalWidget(),
+            QApplication.activePopupWidget(),
+        )
         pressed = event.keyCombination()
-        if not elsewhere and QApplication.activePopupWidget() is None:
+        if all(one is None or one is self.window() for one in over):
             return False
         if pressed == F9:
             self.toggle()

@@ -9,6 +9,8 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
+from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
+from coachdesk.ui.settings.people_recovery_card import RecoveryCard
 from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
 from coachdesk.ui.settings.team_card import TeamCard
@@ -28,6 +30,9 @@ class SettingsPage(Page):
         self.programmes = ProgrammesCard(office)
         self.lists = ListsCard(office)
         self.team = TeamCard(office)
+        self.passphrase = PassphraseCard(office)
+        self.recovery = RecoveryCard(office)
+        self.new_key = NewKeyCard(office)
         self.vault_card = VaultCard(office)
         self.about = AboutCard()
         self.tabs = QTabBar()
@@ -38,9 +43,13 @@ class SettingsPage(Page):
             (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
             (self.tr("Programmes"), (self.programmes,)),
             (self.tr("Lists"), (self.lists,)),
-            (self.tr("Team"), (self.team,)),
+            (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.about)),
         )
+        self._arrange()
+        self.show_group(0)
+
+    def _arrange(self) -> None:
         area = ScrollPage()
         self.rights_button = secondary_button(self.tr("&Data rights"), "shield-check")
         self.rights_button.setToolTip("Alt+5")
@@ -55,8 +64,8 @@ class SettingsPage(Page):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(area)
+        self.team.lock_wanted.connect(self.vault_card.lock_wanted)
         self.tabs.currentChanged.connect(self.show_group)
-        self.show_group(0)
 
     @Slot()
     def _to_rights(self) -> None:
@@ -79,5 +88,6 @@ class SettingsPage(Page):
 
     @override
     def refresh(self) -> None:
-        for card in (self.programmes, self.lists, self.team, self.vault_card):
+        keys = (self.passphrase, self.recovery, self.new_key)
+        for card in (self.programmes, self.lists, self.team, *keys, self.vault_card):
             card.refresh()

@@ -182,6 +182,56 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words: larger, beside a rule. Quotation marks are the writer's to put."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """What must not be overlooked, in a frame, under a label in strong type."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureItem:
+    """One idea beside its pictogram (the name of an icon that ships, ``box`` or ``box-ticked``).
+
+    ``more`` stands below it in plain type. The picture says nothing that the words do not say too.
+    """
+
+    picture: str
+    text: str
+    more: Sequence[str] = ()
+    is_strong: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.picture or not self.text.strip():
+            raise ValueError("a picture stands beside words")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureList:
+    """Ideas below each other, each with its picture on the left."""
+
+    items: Sequence[PictureItem]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingLines:
+    """Lines to write on by hand, abreast, each with its label below; an empty label leaves a bare line."""
+
+    labels: Sequence[str]
+
+    def __post_init__(self) -> None:
+        if not self.labels:
+            raise ValueError("there is at least one line to write on")
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -204,6 +254,10 @@ Block = (
     | ChartBlock
     | TypedCode
     | QrCode
+    | Quote
+    | Callout
+    | PictureList
+    | WritingLines
     | PageBreak
     | KeepTogether
 )

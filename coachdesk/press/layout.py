@@ -14,6 +14,7 @@ from coachdesk.press.cells import cell_words
 from coachdesk.press.charts import drawing
 from coachdesk.press.codes import qr_code, typed_code
 from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run, font
+from coachdesk.press.handed import callout, picture_list, quote, writing_lines
 from coachdesk.press.marked import Grid, Line, ListItem, Marked, MarkedFigure, MarkedHeading
 from coachdesk.press.prose import prose
 from coachdesk.press.style import PageStyle
@@ -217,6 +218,10 @@ _DRAWN: dict[type, Callable[[Any, PageStyle, Element], list[Flowable]]] = {
     blocks.ChartBlock: _chart,
     blocks.TypedCode: typed_code,
     blocks.QrCode: qr_code,
+    blocks.Quote: quote,
+    blocks.Callout: callout,
+    blocks.PictureList: picture_list,
+    blocks.WritingLines: writing_lines,
     blocks.PageBreak: _page_break,
     blocks.KeepTogether: _keep_together,
 }

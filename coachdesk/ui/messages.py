@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -143,13 +144,16 @@ class MessageStack(QWidget):
 
     def toast(self) -> "Toast | None":
         """Return the brief confirmation that is up, or None."""
-        return self._toast if self._toast is not None and not self._toast.isHidden() else None
+        toast = self._toast
+        return toast if toast is not None and shiboken6.isValid(toast) and not toast.isHidden() else None
 
     def hide_toast(self) -> None:
         """Take a brief confirmation away."""
-        if self._toast is not None:
+        if self._toast is not None and shiboken6.isValid(
+            self._toast
+        ):  # one whose time was up is gone by itself
             self._toast.close_early()
-            self._toast = None
+        self._toast = None
 
 
 class Toast(QFrame):

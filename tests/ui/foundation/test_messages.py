@@ -1,5 +1,6 @@
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.errors import Refusal, Trouble
@@ -120,3 +121,24 @@ def test_between_two_windows_messages_wait(theme: Theme, qtbot: QtBot) -> None:
         pass
     messages.show_trouble(FULL)
     assert len(messages.waiting()) == 1
+
+
+def test_confirmation_whose_time_was_up_leaves_the_next_and_the_lock_alone(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    del theme
+    window = QWidget()
+    qtbot.addWidget(window)
+    messages = Messages()
+    stack = MessageStack(messages)
+    QVBoxLayout(window).addWidget(stack)
+    window.show()
+    messages.say_done("Saved")
+    first = stack.toast()
+    assert first is not None
+    first._timer.timeout.emit()
+    QApplication.sendPostedEvents(first, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(first)
+    assert stack.toast() is None
+    messages.detach()
+    messages.say_done("Saved again")

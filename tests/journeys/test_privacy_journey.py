@@ -3,11 +3,13 @@
 import logging
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.ui.crash import CrashReporter
 from coachdesk.vault.opened import OpenVault
@@ -74,6 +76,58 @@ def test_word_stays_in_the_vault(
     assert (tmp_path / "Furness.coachdesk").is_dir()
     assert files_with_the_marker(tmp_path) == []
     assert MARKER not in QApplication.clipboard().text()
+
+
+def every_page(desk: DeskWindow) -> Iterator[str]:
+    """Walk through the window with the client on the page, and say where."""
+    for tab in ("timeline", "plan", "contacts", "work", "details"):
+        desk.tab(tab)
+        yield tab
+    desk.key(Qt.Key.Key_F9)
+    yield "privacy screen"
+    desk.key(Qt.Key.Key_F9)
+    desk.key(Qt.Key.Key_F8)
+    yield "beside me"
+    desk.key(Qt.Key.Key_F8)
+    for place in desk.window.pages:
+        desk.window.go(place)
+        settle()
+        yield place
+    desk.control(Qt.Key.Key_K)
+    desk.window.find_box.box.setText(MARKER)
+    yield "find anybody"
+    desk.window.find_box.hide()
+
+
+def test_no_page_puts_the_word_into_a_title_a_setting_a_log_or_a_report(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    del caseload
+    desk = open_desk(vault)
+    reporter = CrashReporter(tmp_path / "notes")
+    titles: dict[str, list[str]] = {}
+    report = ""
+    with caplog.at_level(logging.DEBUG):
+        file_everything(desk)
+        client = desk.view.client_id
+        for place in every_page(desk):
+            windows = QApplication.topLevelWidgets() + QGuiApplication.topLevelWindows()
+            titles[place] = [
+                window.windowTitle() if isinstance(window, QWidget) else window.title() for window in windows
+            ]
+        try:
+            _fail(MARKER)
+        except KeyError as fault:
+            report = reporter.report(type(fault), fault.__traceback__)
+    settings = desk.window.office.settings
+    assert len(titles) >= 12
+    assert {place: said for place, said in titles.items() if any(MARKER in title for title in said)} == {}
+    assert MARKER not in "\n".join(f"{key}={settings.value(key)}" for key in settings.allKeys())
+    assert str(client) not in "\n".join(f"{key}={settings.value(key)}" for key in settings.allKeys())
+    assert MARKER not in caplog.text
+    assert "KeyError" in report
+    assert MARKER not in report
+    assert MARKER not in QGuiApplication.applicationDisplayName() + QApplication.applicationName()
 
 
 def test_fault_is_told_without_the_word(tmp_path: Path, qapp: QApplication) -> None:

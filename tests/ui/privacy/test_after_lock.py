@@ -134,7 +134,7 @@ def test_no_row_about_the_client_is_left_in_memory(desk: DeskWindow, marked: UUI
     see_everything(desk, marked)
     assert rows_alive()
     desk.close()
-    del desk.window, desk.desk, desk.dialogs, desk.messages
+    del desk.window
     settle()
     assert rows_alive() == []
     assert vault.locked

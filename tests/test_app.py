@@ -1,5 +1,6 @@
 """Round and round: unlock window, main window, lock, unlock window."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,10 +48,19 @@ def test_a_vault_is_unlocked_locked_and_asked_for_again(program: Program, qtbot:
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     window = program.window
     assert window is not None
+    person = window.office.desk.person
+    assert gc.get_freeze_count() > 0
     with qtbot.waitSignal(window.office.desk.locked, timeout=PATIENCE):
         window.lock_wanted.emit()
     qtbot.waitUntil(lambda: program.window is None, timeout=PATIENCE)
     again = _unlock_window(program)
     assert again is not unlock
+    qtbot.waitUntil(
+        lambda: gc.get_freeze_count() == 0, timeout=PATIENCE
+    )  # what the window knew may be forgotten
+    assert program._watch is None
+    was_at = program._was_at
+    assert was_at is not None
+    assert was_at[1:] == (person, ("today", None))
     qtbot.waitUntil(lambda: again.unlock_page.title.text() == "Furness", timeout=PATIENCE)
     again.close()

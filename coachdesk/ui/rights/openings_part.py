@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from coachdesk.casework.seeing import OpeningRow, OpeningsQuestion, read_openings
-from coachdesk.errors import Refusal
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import Check, Date, Together
 from coachdesk.ui.forms.form import Form
@@ -93,7 +92,7 @@ class OpeningsPart(ManagersPart):
     def refresh(self) -> None:
         question = self.form.read(OpeningsQuestion)
         if self.manages and question is not None:
-            self.office.desk.ask(read_openings, question, self._show, refused=self._refused)
+            self.office.desk.ask(read_openings, question, self._show)
 
     def _show(self, rows: tuple[OpeningRow, ...]) -> None:
         self.table.show_rows(rows)
@@ -104,9 +103,6 @@ class OpeningsPart(ManagersPart):
         )
         self.count.setVisible(bool(rows))
         lay_out(self)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.form.set_refusal(refusal)
 
     @Slot(object)
     def _open(self, one: OpeningRow) -> None:

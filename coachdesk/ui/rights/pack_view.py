@@ -53,8 +53,9 @@ class PackView(Card):
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.why = label("", "secondary", wrap=True)
         self.decided = label("", "strong", wrap=True)
-        self.reason = LabelledLine(
-            self.tr("&Why"), self.tr("Kept with the decision. Blank keeps the reason of the suggestion.")
+        self.reason = LabelledLine(self.tr("&Why"))
+        self.hint = label(
+            self.tr("Kept with the decision. Blank keeps the reason of the suggestion."), "meta", wrap=True
         )
         self.keep_button = secondary_button(self.tr("Leave it &in"), "check")
         self.out_button = secondary_button(self.tr("Ta&ke it out"), "eye-off")
@@ -64,6 +65,7 @@ class PackView(Card):
         self.make_button = secondary_button(self.tr("&Make the pack…"), "download")
         self.made = label("", "strong", wrap=True)
         self.made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._arrange()
         self._connect()
 
@@ -82,7 +84,9 @@ class PackView(Card):
         self.add(self.count)
         self.add(self.bar)
         buttons = Flow(self.keep_button, self.out_button, self.earlier_button, self.later_button)
-        self.passage.setLayout(column(self.where, self.words, self.why, self.decided, self.reason, buttons))
+        self.passage.setLayout(
+            column(self.where, self.words, self.why, self.decided, self.reason, self.hint, buttons)
+        )
         self.add(self.passage)
         self.add(Divider())
         self.add(self.others)
@@ -179,11 +183,15 @@ class PackView(Card):
             decision=decision,
             reason=reason,
         )
+        self._office.desk.do(decide_redaction, wish, then=self._kept, refused=self._refused)
+
+    def _kept(self, _nothing: object) -> None:
+        """Go on to the next passage that waits, also when the decision was the same as before."""
+        assert self._row is not None  # noqa: S101 - as above
         self._goes_on = True
-        self._office.desk.do(decide_redaction, wish, refused=self._refused)
+        self._office.desk.ask(suggest_redactions, self._row.id, self._show)
 
     def _refused(self, refusal: Refusal) -> None:
-        self._goes_on = False
         self.reason.refuse(refusal.message)
 
     @Slot()

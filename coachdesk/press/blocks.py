@@ -87,7 +87,8 @@ class TableBlock:
     """A table with one header row, repeated on every page it reaches.
 
     ``header_columns`` is how many columns from the left name their row. Without ``alignment`` a column
-    of numbers (or of shorthand in their place) stands to the right and every other to the left.
+    of numbers (or of shorthand in their place) stands to the right and every other to the left. A table stays on
+    one page where it fits on one, unless it ``flows_on``: then it begins at once and goes on over the page.
     """
 
     title: str
@@ -97,6 +98,7 @@ class TableBlock:
     note: str = ""
     header_columns: int = 1
     alignment: Sequence[Align] | None = None
+    flows_on: bool = False
 
     def __post_init__(self) -> None:
         if not self.columns:
@@ -222,18 +224,26 @@ class PictureList:
 
 @dataclass(frozen=True, slots=True)
 class WritingLines:
-    """Lines to write on by hand, abreast, each with its label below; an empty label leaves a bare line."""
+    """Lines to write on by hand, abreast, each with its label below; an empty label leaves a bare line.
+
+    ``shares`` says how long each is beside the others; without it all are as long.
+    """
 
     labels: Sequence[str]
+    shares: Sequence[float] = ()
 
     def __post_init__(self) -> None:
         if not self.labels:
             raise ValueError("there is at least one line to write on")
+        if self.shares and len(self.shares) != len(self.labels):
+            raise ValueError("every line to write on has one share of the page")
 
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows starts on a new page."""
+    """What follows starts on a new page; with ``unless_left`` only where less than this share of one is left."""
+
+    unless_left: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,12 @@ def runs(text: str, face: Face) -> tuple[Run, ...]:
     )
 
 
+def prints(text: str) -> bool:
+    """Return whether a text prints in its own letters, none of them spelled out by name."""
+    faces = tuple(_FILES)
+    return all(_rendering(character, faces) is not None for character in unicodedata.normalize("NFC", text))
+
+
 def single_run(text: str, face: Face) -> Run:
     """Return a text as one run on one line, for places that cannot change face on the way."""
     line = unicodedata.normalize("NFC", " ".join(text.split()))

@@ -3,7 +3,6 @@
 """Blocks for papers that a person takes home: their own words, pictures beside ideas, lines to write on."""
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import flowables
 from reportlab.platypus.flowables import Flowable
 from reportlab.platypus.paragraph import Paragraph
 from typing_extensions import override
@@ -19,12 +18,12 @@ from coachdesk.press.tagging import Element
 _QUOTED = 1.2  # of the body's type size
 _RULE = 3.0  # points
 _HAND = 2.3  # body sizes above a line: room for handwriting
-_TWO = 2
-_NAME_SHARE = 0.64  # of the page, where a date stands beside a name
 
 
 class Beside(Sized):
     """Words that begin at an indent and go on over the page; what stands in the indent is furniture."""
+
+    raised = 1.0  # of the room that the words leave: at the top of it
 
     def __init__(self, content: Paragraph, element: Element, *, indent: float, after: float) -> None:
         super().__init__()
@@ -46,7 +45,7 @@ class Beside(Sized):
             self.draw_beside()
         with self.canv.element(self.element):
             _, tall = self.content.wrap(self.width - self.indent, self.height)
-            self.content.drawOn(self.canv, self.indent, self.height - tall)
+            self.content.drawOn(self.canv, self.indent, (self.height - tall) * self.raised)
 
     def draw_beside(self) -> None:
         """Draw what stands in the indent."""
@@ -82,7 +81,9 @@ class Ruled(Beside):
 
 
 class Pictured(Beside):
-    """Words beside a pictogram; ``goes_on`` lets the picture reach down beside the words that follow."""
+    """Words beside a pictogram, in its middle where they are lower; ``goes_on`` lets the picture reach down beside the words that follow."""
+
+    raised = 0.5
 
     def __init__(
         self,
@@ -174,7 +175,7 @@ def picture_list(block: blocks.PictureList, style: PageStyle, parent: Element) -
     if not block.items:
         return []
     listing = parent.add("L")
-    return [flowables.KeepTogether(_item(item, style, listing)) for item in block.items]
+    return [line for item in block.items for line in _item(item, style, listing)]
 
 
 def _item(item: blocks.PictureItem, style: PageStyle, listing: Element) -> list[Flowable]:
@@ -190,7 +191,7 @@ def _item(item: blocks.PictureItem, style: PageStyle, listing: Element) -> list[
                 body.add("P"),
                 picture="" if number else item.picture,
                 style=style,
-                after=style.body * (0.75 if is_last else 0.1),
+                after=style.body * (0.5 if is_last else 0.1),
                 goes_on=not is_last,
             )
         )
@@ -202,21 +203,21 @@ def writing_lines(block: blocks.WritingLines, style: PageStyle, parent: Element)
     count = len(block.labels)
     gap = style.body * 1.2
     room = style.text_width - gap * (count - 1)
-    shares = [_NAME_SHARE, 1 - _NAME_SHARE] if count == _TWO else [1 / count] * count
+    shares = block.shares or [1.0] * count
     widths: list[float] = []
     below: list[list[Flowable]] = []
     for label, share in zip(block.labels, shares, strict=True):
         if widths:  # air between two lines
             widths.append(gap)
             below.append([])
-        widths.append(room * share)
+        widths.append(room * share / sum(shares))
         below.append(_label(label, style, parent))
     grid = Grid(
         [[[] for _ in widths], below],
         colWidths=widths,
         rowHeights=[style.body * _HAND, None],
         page=style.text_height,
-        spaceAfter=style.body * 0.3,
+        spaceAfter=style.body * 0.5,
     )
     grid.setStyle(
         [
@@ -226,10 +227,11 @@ def writing_lines(block: blocks.WritingLines, style: PageStyle, parent: Element)
             ("RIGHTPADDING", (0, 0), (-1, -1), 0),
             ("TOPPADDING", (0, 0), (-1, -1), style.body * 0.15),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+            ("NOSPLIT", (0, 0), (-1, -1)),  # a line and its label
             *[("LINEABOVE", (2 * at, 1), (2 * at, 1), 1, HexColor(style.inks.text)) for at in range(count)],
         ]
     )
-    return [flowables.KeepTogether([grid])]
+    return [grid]
 
 
 def _label(label: str, style: PageStyle, parent: Element) -> list[Flowable]:

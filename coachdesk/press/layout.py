@@ -186,7 +186,9 @@ def _chart(block: blocks.ChartBlock, style: PageStyle, parent: Element) -> list[
     ]
 
 
-def _page_break(_block: blocks.PageBreak, _style: PageStyle, _parent: Element) -> list[Flowable]:
+def _page_break(block: blocks.PageBreak, style: PageStyle, _parent: Element) -> list[Flowable]:
+    if block.unless_left < 1:
+        return [flowables.CondPageBreak(style.text_height * block.unless_left)]
     return [flowables.PageBreak()]
 
 

@@ -90,11 +90,11 @@ LARGE_PRINT = PageStyle(
 )
 # easy read asks for 16 point or more, a plain face, much air, and one picture to each idea
 EASY_READ = PageStyle(
-    body=17.0,
+    body=16.0,
     small=16.0,
-    headings=(27.0, 21.0, 18.0),
-    figure=27.0,
-    margin=54.0,
+    headings=(26.0, 20.0, 17.0),
+    figure=26.0,
+    margin=51.0,
     face=Face.EASY_READ,
-    picture=34.0,
+    picture=30.0,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus.flowables import Flowable
+from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from coachdesk.press.blocks import Align, TableBlock
 from coachdesk.press.cells import Cell, cell_words, is_mark, is_number
@@ -20,6 +20,7 @@ from coachdesk.press.tagging import Element
 
 _ACROSS = 0.6  # of the type size, left and right inside a cell
 _DOWN = 0.35  # of the type size, above and below
+_BEGUN = 12.0  # of the type size: title, header and two rows or three, or the table begins on the next page
 _WIDEST = 0.55  # of the page: no column asks for more before the others have theirs
 _UNBROKEN = 0.3  # of the page: a longer word is broken rather than given its room
 
@@ -37,7 +38,8 @@ def table(block: TableBlock, style: PageStyle, parent: Element) -> list[Flowable
     """Return title, grid and note of a table, with its elements added to the structure tree."""
     element = parent.add("Table")
     heading = element.add("Caption")
-    above: list[Flowable] = [
+    above: list[Flowable] = [CondPageBreak(style.body * _BEGUN)] if block.flows_on else []
+    above.append(
         Marked(
             prose(
                 block.title,
@@ -49,16 +51,16 @@ def table(block: TableBlock, style: PageStyle, parent: Element) -> list[Flowable
             heading,
             before=style.body * 0.9,
             after=style.body * 0.35,
-            keep_with_next=True,
+            keep_with_next=not block.flows_on,
         )
-    ]
+    )
     if block.caption:
         above.append(
             Marked(
                 prose(block.caption, face=style.face, size=style.small, colour=style.inks.quiet),
                 heading,
                 after=style.body * 0.35,
-                keep_with_next=True,
+                keep_with_next=not block.flows_on,
             )
         )
     grid = _grid(block, style, element)

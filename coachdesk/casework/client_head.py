@@ -59,7 +59,7 @@ class ClientHead:
     is_closed: bool
     is_put_away: bool = False
     is_erased: bool = False
-    may_erase: bool = False
+    reader_is_manager: bool = False
 
 
 def read_client(session: Session, question: ClientQuestion) -> ClientHead:
@@ -104,7 +104,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         is_closed=not standing.is_open,
         is_put_away=client.archived_at is not None,
         is_erased=is_erased(session, client.id),
-        may_erase=acting_role(session) is Role.MANAGER,
+        reader_is_manager=acting_role(session) is Role.MANAGER,
     )
 
 

@@ -4,6 +4,7 @@ A coach sees her own clients and those with nobody, whatever filter is asked for
 everybody, a trustee nobody. An erased client's stub counts in returns and stands in no list.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, select
@@ -54,3 +55,9 @@ def whose(session: Session, coach_id: UUID | None = None) -> Select[UUID] | None
     """Return the question that finds the clients of a list, for records that name them; None for everybody."""
     conditions = hers(session, coach_id)
     return select(Client.id).where(*conditions) if conditions else None
+
+
+def names_of(session: Session, clients: Sequence[UUID]) -> dict[UUID, str]:
+    """Return what these clients are called, as far as who asks may see them in a list."""
+    wanted = select(Client).where(Client.id.in_(clients), not_erased(), *hers(session))
+    return {client.id: client.called() for client in session.scalars(wanted)}

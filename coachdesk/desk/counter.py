@@ -162,6 +162,11 @@ class Desk(QObject):
         return self._vault.folder
 
     @property
+    def read_only(self) -> bool:
+        """Whether the vault is open for reading only."""
+        return self._vault.read_only
+
+    @property
     def is_locked(self) -> bool:
         """Whether the vault was locked."""
         return self._is_locked

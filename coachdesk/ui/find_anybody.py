@@ -75,7 +75,7 @@ class FindBox(QDialog):
             ListItem(
                 row.id,
                 row.name,
-                f"{row.birth_words} · {row.coach}" if row.coach else row.birth_words,
+                self._told(row),
                 row.why,
             )
             for row in found
@@ -89,6 +89,12 @@ class FindBox(QDialog):
         else:
             words = self.tr("Start typing. Enter opens the person at the top.")
         self.words.setText(words)
+
+    def _told(self, row: FoundRow) -> str:
+        """Return what tells people of one name apart; of a colleague's client only with whom they are."""
+        if not row.is_own:
+            return self.tr("With {coach}").format(coach=row.coach)
+        return f"{row.birth_words} · {row.coach}" if row.coach else row.birth_words
 
     def _put_away(self) -> None:
         """Close, and give the keyboard back to the window; not every desktop does so by itself."""

@@ -10,9 +10,14 @@ from typing_extensions import override
 
 from coachdesk.casework.today import DueItem
 from coachdesk.casework.vault_facts import VaultFacts
+from coachdesk.desk.counter import DraftRow
 from coachdesk.terms import Changes
 from coachdesk.ui.actions import Shortcuts
+from coachdesk.ui.clients.new_client import FORM as NEW_CLIENT
+from coachdesk.ui.clients.opening import Wanted
 from coachdesk.ui.clients.page import ClientsPage
+from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.drafts.reminder import DraftReminder
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
 from coachdesk.ui.forms.form import Form
@@ -58,6 +63,7 @@ class MainWindow(QMainWindow):
         self.office = office
         self.setWindowTitle(f"{office.desk.vault_name} – CoachDesk")
         self._records_next = False
+        self._beside_next = False
         office.desk.locking.connect(
             self._hand_in_drafts
         )  # before any page: a form that is out of sight hands in too
@@ -68,6 +74,7 @@ class MainWindow(QMainWindow):
                 "returns": lambda: ReturnsPage(office),
                 "settings": lambda: SettingsPage(office),
                 "import": lambda: ImportPage(office),
+                "drafts": lambda: DraftsPage(office),
                 "rights": lambda: RightsPage(office),
             },
             self._furnish,
@@ -77,6 +84,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
         self.status = StatusLine(office)
+        self.drafts = DraftReminder(office, self)
         self.find_box = FindBox(office, self)
         self.undo = UndoAction(office, self)
         self._arrange()
@@ -117,6 +125,11 @@ class MainWindow(QMainWindow):
         elif isinstance(page, SettingsPage):
             page.vault_card.backed_up.connect(self.status.refresh)
             page.vault_card.lock_wanted.connect(self.lock_wanted)
+        elif isinstance(page, DraftsPage):
+            page.go_on.connect(self.go_on_writing)
+            page.kept.connect(self.drafts.show_count)
+        elif isinstance(page, ClientsPage):
+            page.shown.connect(self._client_shown)
         elif isinstance(page, ReturnsPage):
             page.threshold_wanted.connect(self.set_threshold)
 
@@ -139,7 +152,11 @@ class MainWindow(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.privacy, 1)
-        box.addWidget(self.status)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.status, 1)
+        foot.addWidget(self.drafts.button)
+        box.addLayout(foot)
         self.setCentralWidget(whole)
         self.resize(1366, 768)
         self.setMinimumSize(900, 560)
@@ -156,6 +173,9 @@ class MainWindow(QMainWindow):
         self.privacy.lock_wanted.connect(self.lock_wanted)
         self.privacy.turned.connect(self._privacy_turned)
         self.beside.turned.connect(self._privacy_turned)
+        self.drafts.wanted.connect(self.go_drafts)
+        self.stack.currentChanged.connect(self.drafts.look)
+        self.office.desk.changed.connect(self.drafts.look)
         self.status.cover_button.clicked.connect(self.privacy.toggle)
         self.status.beside_button.clicked.connect(self.beside.toggle)
 
@@ -183,12 +203,17 @@ class MainWindow(QMainWindow):
 
     def return_to(self, place: Place) -> None:
         """Go back to where somebody was before the lock."""
+        self.go("clients" if place.client_id is not None else place.key)
         if place.client_id is not None:
-            self.open_client(place.client_id)
-            if place.key == "beside":
-                self.beside.enter()
-        else:
-            self.go(place.key)
+            self._beside_next = place.key == "beside"
+            self.clients.open(Wanted(client_id=place.client_id, quietly=True))
+
+    @Slot(object)
+    def _client_shown(self, client_id: UUID | None) -> None:
+        """Go beside the client again who was shown so before the lock."""
+        beside, self._beside_next = self._beside_next, False
+        if beside and client_id is not None:
+            self.beside.enter()
 
     @Slot(str)
     def go(self, key: str) -> None:
@@ -197,6 +222,24 @@ class MainWindow(QMainWindow):
             return
         self.rail.choose({"import": "clients", "rights": "settings"}.get(key, key))
         self.stack.setCurrentWidget(self.pages[key])
+
+    @Slot()
+    def go_drafts(self) -> None:
+        """Show what had been typed and was not saved."""
+        self.go("drafts")
+        _of(DraftsPage, self.pages["drafts"]).show_all()
+
+    @Slot(object)
+    def go_on_writing(self, draft: DraftRow) -> None:
+        """Open the form of a draft again, which then offers what was typed."""
+        if draft.client_id is not None:
+            self.clients.open(Wanted(client_id=draft.client_id, draft=draft.key))
+        elif draft.form == NEW_CLIENT:
+            self.new_client()
+        else:
+            self.office.messages.say_done(
+                self.tr("Open the same form again: what you typed is offered there.")
+            )
 
     @Slot()
     def go_find(self) -> None:
@@ -213,8 +256,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def open_client(self, client_id: UUID) -> None:
-        """Show a client's page."""
-        self.go("clients")
+        """Show a client's page, once the record has been opened."""
         self.clients.show_client(client_id)
 
     @Slot(object)
@@ -232,7 +274,6 @@ class MainWindow(QMainWindow):
     @Slot(object, object)
     def record_contact(self, client_id: UUID, due: DueItem | None) -> None:
         """Show a client's page with the contact form open, answering a due item if one is given."""
-        self.go("clients")
         self.clients.record_contact_with(client_id, due)
 
     @Slot(str)

@@ -81,14 +81,19 @@ class DeskWindow:
     def key(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
         """Press one key, as one action, where the keyboard is."""
         self.actions += 1
-        if QApplication.activeWindow() is None:
-            self.window.activateWindow()
-            settle()
+        self._awake()
         modifiers = Qt.KeyboardModifier.NoModifier
         for one in held:
             modifiers |= one
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         settle()
+
+    def _awake(self) -> None:
+        """Give the window the keyboard, which a window that was closed before it may have taken along."""
+        if QApplication.activeWindow() is None:
+            box = self.window.find_box
+            (box if box.isVisible() else self.window).activateWindow()
+            settle()
 
     def control(self, key: Qt.Key) -> None:
         """Press Ctrl and a key."""
@@ -96,6 +101,7 @@ class DeskWindow:
 
     def type(self, words: str) -> None:
         """Type free text where the keyboard is."""
+        self._awake()
         box = QApplication.focusWidget()
         assert isinstance(box, QLineEdit | QPlainTextEdit)
         QTest.keyClicks(box, words)

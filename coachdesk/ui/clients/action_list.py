@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from coachdesk.casework.plans import (
@@ -15,8 +15,11 @@ from coachdesk.casework.plans import (
     reopen_action,
 )
 from coachdesk.errors import Refusal
+from coachdesk.terms import Kind, Ref
+from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.dates import parse_spoken_date
+from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import short_day
 from coachdesk.ui.tokens import Space, Tone
@@ -26,7 +29,12 @@ _DONE_SHOWN = 5
 
 
 class ActionLine(QWidget):
-    """One action: its box carries the words, so that the whole line can be ticked."""
+    """One action: its box carries the words, so that the whole line can be ticked.
+
+    Signals: ``history(Ref, str)`` when the action's history is wanted.
+    """
+
+    history = Signal(object, str)
 
     def __init__(self, office: Office, action: ActionRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +63,11 @@ class ActionLine(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.box)
+        history = HistoryButton(Ref(Kind.ACTION, action.id), action.what)
+        history.wanted.connect(self.history)
+        line = row(self.box, history)
+        line.setStretch(0, 1)
+        box.addLayout(line)
         when = label(words, "meta", tone=tone, wrap=True)
         when.setContentsMargins(28, 0, 0, 0)
         box.addWidget(when)
@@ -76,7 +88,12 @@ class ActionLine(QWidget):
 
 
 class ActionList(Card):
-    """Open actions first, the last few done below, and a line to add one."""
+    """Open actions first, the last few done below, and a line to add one.
+
+    Signals: ``history(Ref, str)`` when an action's history is wanted.
+    """
+
+    history = Signal(object, str)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -95,6 +112,8 @@ class ActionList(Card):
         self.when = QLineEdit()
         self.when.setPlaceholderText(self.tr("By when, for example friday or +2w"))
         self.when.setAccessibleName(self.tr("By when"))
+        self.kept = KeptLines(office, "action", {"what": self.what, "when": self.when}, self)
+        self.kept.restored.connect(self._restored)
         self.refusal = label("", "meta", tone=Tone.DANGER, wrap=True)
         self.save_button = secondary_button(self.tr("Add action"))
         self.adding = self._adding()
@@ -122,13 +141,22 @@ class ActionList(Card):
     ) -> None:
         """Show these actions; new ones go to the goal given."""
         self._client_id, self._goal_id = client_id, goal_id
+        if client_id is not None:
+            about = f"{client_id.hex}:{goal_id.hex if goal_id else ''}"
+            self.kept.show(about, self.tr("A new action"), client_id)
         clear(self.lines)
         opened = [action for action in actions if action.done_on is None]
         done = sorted((a for a in actions if a.done_on is not None), key=_done_on, reverse=True)
         for action in (*opened, *done[:_DONE_SHOWN]):
-            self.lines.addWidget(ActionLine(self._office, action))
+            line = ActionLine(self._office, action)
+            line.history.connect(self.history)
+            self.lines.addWidget(line)
         if not actions:
             self.lines.addWidget(label(self.tr("No actions yet."), "meta", wrap=True))
+
+    @Slot()
+    def _restored(self) -> None:
+        self.adding.show()
 
     @Slot()
     def _open(self) -> None:
@@ -158,6 +186,7 @@ class ActionList(Card):
     def _added(self, _action: object) -> None:
         self.what.clear()
         self.when.clear()
+        self.kept.forget()
         self.refusal.hide()
         self.adding.hide()
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from coachdesk.casework.clients import Caseload, CaseloadFilter, ClientRow, read_caseload
+from coachdesk.casework.clients import PUT_AWAY, Caseload, CaseloadFilter, ClientRow, read_caseload
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
@@ -13,7 +13,7 @@ from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Size, Space
 from coachdesk.ui.widgets import ChipButton, IconButton, SearchField, label, row
 
-_WORKING = ("open", "due", "in_work", "quiet", "closed")
+_WORKING = ("open", "due", "in_work", "quiet", "closed", PUT_AWAY)
 
 
 class CaseloadPane(QFrame):
@@ -64,6 +64,7 @@ class CaseloadPane(QFrame):
             "in_work": self.tr("In work"),
             "quiet": self.tr("Gone quiet"),
             "closed": self.tr("Closed"),
+            PUT_AWAY: self.tr("Put away"),
         }
         lines = QVBoxLayout()
         lines.setSpacing(Space.HAIR)
@@ -148,6 +149,7 @@ class CaseloadPane(QFrame):
             "in_work": self.tr("Nobody is in work at the moment."),
             "quiet": self.tr("Nobody has gone quiet."),
             "closed": self.tr("Nobody’s support has ended yet."),
+            PUT_AWAY: self.tr("Nobody has been put away."),
         }
         return words[self._working]
 

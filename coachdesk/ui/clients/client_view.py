@@ -1,17 +1,29 @@
-"""One client: who it is, what is next, and tabs for the timeline, plan, contacts, work and details."""
+"""One client: who it is, what is next, and tabs for the timeline, plan, contacts, work, details and history."""
 
 import datetime as dt
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.casework.client_head import ClientHead, read_client
 from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.putting_away import (
+    ArchiveClient,
+    BringBackClient,
+    archive_client,
+    bring_back_client,
+)
 from coachdesk.casework.today import DueItem
+from coachdesk.errors import Refusal
+from coachdesk.terms import Ref
+from coachdesk.ui.clients.client_menu import ClientMenu
 from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
+from coachdesk.ui.clients.erase_card import EraseCard
+from coachdesk.ui.clients.history_tab import HistoryTab
 from coachdesk.ui.clients.plan_tab import PlanTab
 from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.clients.timeline_tab import TimelineTab
@@ -44,22 +56,42 @@ class ClientHeader(Card):
         self.stage = Pill("", Tone.OK)
         self.meta = label("", "secondary", wrap=True)
         self.needs = Banner("", "", Tone.INFO, closable=False)
+        self.away = Banner(
+            self.tr("This client has been put away."),
+            self.tr("The record is in no list and in no new return. Nothing of it is lost."),
+            Tone.WARNING,
+            action=self.tr("Bring back"),
+            closable=False,
+        )
+        self.erased = Banner(
+            self.tr("This client has been erased."),
+            self.tr("What is left is an anonymous stub, for the returns."),
+            Tone.INFO,
+            closable=False,
+        )
         self.safe = label("", "meta", wrap=True)
         self.facts = FactGrid()
         self.contact_button = primary_button(self.tr("Record contact"), "pen-line")
         self.contact_button.setToolTip("Ctrl+R")
+        self.menu_button = ClientMenu()
         names = column(row(self.name, self.stage, 1), self.meta, spacing=Space.HAIR)
         head = row(self.avatar, spacing=Space.CARD)
         head.addLayout(names, 1)
         head.addWidget(self.contact_button)
+        head.addWidget(self.menu_button)
         self.add(head)
-        self.add(self.needs)
+        for banner in (self.away, self.erased, self.needs):
+            self.add(banner)
         self.add(self.safe)
         self.add(Divider())
         self.add(self.facts)
 
     def show_head(self, head: ClientHead, today: dt.date) -> None:
         """Show a client."""
+        self.menu_button.show_head(head)
+        self.away.setVisible(head.is_put_away)
+        self.erased.setVisible(head.is_erased)
+        self.contact_button.setEnabled(not head.is_erased)
         self.avatar.show_person(head.name, head.id)
         self.name.setText(head.name)
         self.stage.say(head.stage, Tone(head.tone))
@@ -86,8 +118,23 @@ class ClientHeader(Card):
         )
 
 
+_TAB_OF_FORM = {
+    "plan": "plan",
+    "job": "work",
+    "details": "details",
+    "quick note": "timeline",
+    "action": "plan",
+}
+TABS = ("timeline", "plan", "contacts", "work", "details", "history")
+
+
 class ClientView(QWidget):
-    """The client's page: header, contact form when asked for, and the tabs."""
+    """The client's page: header, contact form when asked for, and the tabs.
+
+    Signals: ``gone()`` when whoever was shown has been erased.
+    """
+
+    gone = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +145,7 @@ class ClientView(QWidget):
         self.header = ClientHeader()
         self.contact_form = ContactForm(office)
         self.contact_form.hide()
+        self.erasing = EraseCard(office)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the record"))
         self.tabs.setDrawBase(False)
@@ -109,6 +157,7 @@ class ClientView(QWidget):
             ContactsTab(office),
             WorkTab(office),
             DetailsTab(office),
+            HistoryTab(office),
         )
         words = (
             self.tr("Timeline"),
@@ -116,6 +165,7 @@ class ClientView(QWidget):
             self.tr("Contacts"),
             self.tr("Work"),
             self.tr("Details"),
+            self.tr("History"),
         )
         for part, name in zip(self.parts, words, strict=True):
             self.tabs.addTab(name)
@@ -126,6 +176,7 @@ class ClientView(QWidget):
         self.scroll_area = ScrollPage()
         self.scroll_area.body.addWidget(self.header)
         self.scroll_area.body.addWidget(self.contact_form)
+        self.scroll_area.body.addWidget(self.erasing)
         self.scroll_area.body.addWidget(self.tabs)
         self.scroll_area.body.addWidget(self.stack, 1)
         box = QVBoxLayout(self)
@@ -136,16 +187,34 @@ class ClientView(QWidget):
         self.contact_form.saved.connect(self.refresh)
         self.contact_form.saved.connect(self._form_gone)
         self.contact_form.closed.connect(self._form_gone)
+        for part in self.parts:
+            part.history.connect(self.show_history)
+        menu = self.header.menu_button
+        menu.history.connect(self._history)
+        menu.stood.connect(self._stood)
+        menu.put_away.connect(self._put_away)
+        menu.bring_back.connect(self._bring_back)
+        menu.erase.connect(self._erase)
+        self.header.away.acted.connect(self._bring_back)
+        self.erasing.erased.connect(self.gone)
+        self.erasing.left.connect(self._form_gone)
+        shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
+        shortcut.activated.connect(self._history)
 
     def show_client(self, client_id: UUID) -> None:
         """Show a client; the same one again is read again."""
         if client_id != self.client_id:
             if self.contact_form.isVisible():
                 self.contact_form.put_away()
+            self.erasing.close_card()
             self.client_id = client_id
             self._head = None
             self._waiting = (False, None)
         self.refresh()
+
+    def forget(self) -> None:
+        """Show nobody any more."""
+        self.client_id, self._head = None, None
 
     @Slot()
     def refresh(self) -> None:
@@ -168,13 +237,67 @@ class ClientView(QWidget):
         self.scroll_area.verticalScrollBar().setValue(0)
 
     def show_tab(self, name: str) -> None:
-        """Bring a tab into view by its key: timeline, plan, contacts, work or details."""
-        self.tabs.setCurrentIndex(("timeline", "plan", "contacts", "work", "details").index(name))
+        """Bring a tab into view by its key, one of TABS."""
+        self.tabs.setCurrentIndex(TABS.index(name))
+
+    @property
+    def history_tab(self) -> HistoryTab:
+        """The tab of what was done."""
+        found = self.parts[TABS.index("history")]
+        assert isinstance(found, HistoryTab)  # noqa: S101  the tuple of parts above says so
+        return found
+
+    @Slot(object, str)
+    def show_history(self, ref: Ref | None, called: str = "") -> None:
+        """Show the history of the client, or of one record."""
+        self.show_tab("history")
+        self.history_tab.show_history(ref, called)
+
+    def go_on(self, draft: str) -> None:
+        """Open the form to which a draft belongs, by the draft's key: form, kind and what it is about."""
+        form, _, rest = draft.partition(":")
+        if form == "contact":
+            self.record_contact(None)
+        elif form in _TAB_OF_FORM:
+            self.show_tab(_TAB_OF_FORM[form])
+            kind, _, about = rest.partition(":")
+            self.parts[self.tabs.currentIndex()].go_on(kind, about)
+
+    @Slot()
+    def _history(self) -> None:
+        self.show_history(None)
+
+    @Slot()
+    def _stood(self) -> None:
+        self.show_tab("history")
+        self.history_tab.show_stood()
+
+    @Slot()
+    def _put_away(self) -> None:
+        if self.client_id is not None:
+            wish = ArchiveClient(client_id=self.client_id)
+            self._office.desk.do(archive_client, wish, refused=self._refused)
+
+    @Slot()
+    def _bring_back(self) -> None:
+        if self.client_id is not None:
+            wish = BringBackClient(client_id=self.client_id)
+            self._office.desk.do(bring_back_client, wish, refused=self._refused)
+
+    @Slot()
+    def _erase(self) -> None:
+        if self._head is not None:
+            self.erasing.start(self._head)
+            self.scroll_area.verticalScrollBar().setValue(0)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._office.messages.show_refusal(refusal)
 
     def _show(self, head: ClientHead) -> None:
         if head.id != self.client_id:
             return
         self._head = head
+        self.history_tab.show_openings(shown=head.reader_is_manager)
         self.header.show_head(head, self._office.desk.clock.today())
         lay_out(self.header)
         wanted, due = self._waiting

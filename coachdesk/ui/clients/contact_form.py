@@ -14,6 +14,7 @@ from coachdesk.casework.contacts import ContactDefaults, RecordContact, last_con
 from coachdesk.casework.today import DueItem
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.tab import lay_out
+from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import (
     Check,
     Choice,
@@ -54,6 +55,7 @@ class ContactForm(Card):
         self._office = office
         self._client_id: UUID | None = None
         self._due: DueItem | None = None
+        self._before: dict[str, Any] = {}
         self.heading = label("", "section", wrap=True)
         self.add(self.heading)
         self.recovered: Banner | None = None
@@ -93,6 +95,7 @@ class ContactForm(Card):
         self.form.setAccessibleName(self.tr("Contact"))
         self.form.draft.connect(self._keep)
         self.form.set_values({"happened_on": self._office.desk.clock.today(), "next_who": "coach"})
+        self._before = self.form.raw()
         self._place.addWidget(self.form)
 
     def _remove_form(self) -> None:
@@ -182,12 +185,13 @@ class ContactForm(Card):
         if self._is_check_in():
             values["still_there"] = "yes"
         self.form.set_values(values)
+        self._before = self.form.raw()
 
     def _offer_draft(self, drafts: Any) -> None:
         kept = next((draft for draft in drafts if draft.key == self.draft_key), None)
         if kept is None or self.form is None:
             return
-        self.form.set_raw(kept.body)
+        self.form.set_raw(changed(kept.body))
         self.recovered = Banner(
             self.tr("This is what you had typed on {moment}.").format(moment=moment(kept.saved_at)),
             self.tr("It was kept in the vault. Save it, change it, or start afresh."),
@@ -204,8 +208,9 @@ class ContactForm(Card):
             self._office.desk.ask(last_contact_ways, self._client_id, self._fill)
 
     def _keep(self, typed: dict[str, Any]) -> None:
-        if self._client_id is not None:
-            self._office.desk.keep_draft(self.draft_key, FORM, typed, self._client_id)
+        if self._client_id is not None and self.form is not None:
+            body = draft_of(self.form, self._before, typed, self.heading.text())
+            self._office.desk.keep_draft(self.draft_key, FORM, body, self._client_id)
 
     def _flush(self) -> None:
         if self.form is not None and self.isVisible():

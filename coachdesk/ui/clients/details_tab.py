@@ -27,6 +27,7 @@ from coachdesk.casework.enrolments import (
     close_enrolment,
     save_enrolment,
 )
+from coachdesk.terms import Kind
 from coachdesk.ui.clients.detail_forms import DetailForms
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
@@ -44,6 +45,7 @@ class DetailsTab(Tab):
         self._details: ClientDetails | None = None
         self._enrolments: dict[str, EnrolmentRow] = {}
         self._chosen: UUID | None = None
+        self._waiting = ("", "")
         self._forms = DetailForms(office.codes)
         self.form = SideForm(office, "details", self.tr("&Save"))
         self.form.saved.connect(self._saved)
@@ -85,12 +87,35 @@ class DetailsTab(Tab):
             )
         )
         lay_out(self)
+        self._go_on()
+
+    @override
+    def go_on(self, kind: str, about: str) -> None:
+        self._waiting = (kind, about)
+        if self._details is not None and self._details.client_id == self.client_id:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Open the form that waits for the details to be read."""
+        (kind, about), self._waiting = self._waiting, ("", "")
+        whole = {
+            "about": self._edit_details,
+            "equality": self._edit_equality,
+            "circumstances": self._edit_circumstances,
+        }
+        if kind in whole:
+            whole[kind]()
+        elif kind == "enrolment":
+            self._change_enrolment(about)
+        elif kind == "end":
+            self._end_enrolment(about)
 
     def _about(self, details: ClientDetails) -> QWidget:
         card = Card()
         change = secondary_button(self.tr("Cha&nge details"), "pencil")
         change.clicked.connect(self._edit_details)
-        card.add(row(label(self.tr("Details"), "section"), 1, change))
+        button = self.history_of(Kind.CLIENT, details.client_id, self.tr("Details"))
+        card.add(row(label(self.tr("Details"), "section"), 1, change, button))
         card.add(FactGrid(self._forms.facts(details.values)))
         if details.values["risk_note"]:
             card.add(label(self.tr("Risk and lone working"), "label"))
@@ -125,6 +150,7 @@ class DetailsTab(Tab):
             end.setProperty("enrolment", enrolment.id.hex)
             end.clicked.connect(self._end_support)
             head.addWidget(end)
+        head.addWidget(self.history_of(Kind.ENROLMENT, enrolment.id, enrolment.programme))
         card.add(head)
         card.add(FactGrid(self._forms.enrolment_facts(enrolment)))
         if enrolment.eligibility:
@@ -155,6 +181,7 @@ class DetailsTab(Tab):
             self._details_wish,
             save_details,
             about=f"about:{self._whose().hex}",
+            client_id=self.client_id,
         )
 
     def _details_wish(self, values: dict[str, Any]) -> SaveDetails:
@@ -174,6 +201,7 @@ class DetailsTab(Tab):
             self._equality_wish,
             save_equality,
             about=f"equality:{self._whose().hex}",
+            client_id=self.client_id,
         )
 
     def _equality_wish(self, values: dict[str, Any]) -> SaveEquality:
@@ -191,6 +219,7 @@ class DetailsTab(Tab):
             self._circumstances_wish,
             save_circumstances,
             about=f"circumstances:{self._whose().hex}",
+            client_id=self.client_id,
         )
 
     def _circumstances_wish(self, values: dict[str, Any]) -> SaveCircumstances:
@@ -199,13 +228,12 @@ class DetailsTab(Tab):
             client_id=self._whose(), as_on=self.office.desk.clock.today(), answers=answers
         )
 
-    def _picked(self) -> EnrolmentRow | None:
-        sender = self.sender()
-        return self._enrolments.get(str(sender.property("enrolment")))
-
     @Slot()
     def _edit_enrolment(self) -> None:
-        enrolment = self._picked()
+        self._change_enrolment(str(self.sender().property("enrolment")))
+
+    def _change_enrolment(self, key: str) -> None:
+        enrolment = self._enrolments.get(key)
         if enrolment is None:
             return
         self._chosen = enrolment.id
@@ -216,6 +244,7 @@ class DetailsTab(Tab):
             self._enrolment_wish,
             save_enrolment,
             about=f"enrolment:{enrolment.id.hex}",
+            client_id=self.client_id,
         )
 
     def _enrolment_wish(self, values: dict[str, Any]) -> SaveEnrolment:
@@ -226,7 +255,10 @@ class DetailsTab(Tab):
 
     @Slot()
     def _end_support(self) -> None:
-        enrolment = self._picked()
+        self._end_enrolment(str(self.sender().property("enrolment")))
+
+    def _end_enrolment(self, key: str) -> None:
+        enrolment = self._enrolments.get(key)
         if enrolment is None:
             return
         self._chosen = enrolment.id
@@ -237,6 +269,7 @@ class DetailsTab(Tab):
             self._end_wish,
             close_enrolment,
             about=f"end:{enrolment.id.hex}",
+            client_id=self.client_id,
         )
 
     def _end_wish(self, values: dict[str, Any]) -> CloseEnrolment:

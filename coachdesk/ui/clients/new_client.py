@@ -14,6 +14,7 @@ from coachdesk.casework.programmes import ProgrammeRow, list_programmes
 from coachdesk.casework.search import FoundRow
 from coachdesk.casework.team import NamedRow, list_hubs
 from coachdesk.errors import Refusal
+from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Choice, Date, Option, Text, Together
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.office import Office
@@ -41,6 +42,7 @@ class NewClientForm(QWidget):
         self._programmes: tuple[Option, ...] = ()
         self._hubs: tuple[Option, ...] = ()
         self._typed = ""
+        self._before: dict[str, Any] = {}
         self.form: Form | None = None
         self.same = Banner(
             self.tr("Somebody much like this is already here."),
@@ -146,6 +148,7 @@ class NewClientForm(QWidget):
                 "received_on": self._office.desk.clock.today(),
             }
         )
+        self._before = self.form.raw()
         self.form.draft.connect(self._keep)
         self.form.changed.connect(self._pause.start)
         self._place.addWidget(self.form)
@@ -158,13 +161,15 @@ class NewClientForm(QWidget):
     def _offer(self, drafts: Any) -> None:
         kept = next((draft for draft in drafts if draft.key == FORM), None)
         if kept is not None and self.form is not None and not self.form.is_changed():
-            self.form.set_raw(kept.body)
+            self.form.set_raw(changed(kept.body))
             self._office.messages.say(
                 self.tr("The new client you had begun is back."), self.tr("It was kept in the vault.")
             )
 
     def _keep(self, typed: dict[str, Any]) -> None:
-        self._office.desk.keep_draft(FORM, FORM, typed)
+        if self.form is not None:
+            body = draft_of(self.form, self._before, typed, self.tr("New client"))
+            self._office.desk.keep_draft(FORM, FORM, body)
 
     @Slot()
     def _flush(self) -> None:
@@ -187,11 +192,14 @@ class NewClientForm(QWidget):
         self._office.desk.ask(likely_duplicates, question, self._show_found)
 
     def _show_found(self, found: tuple[FoundRow, ...]) -> None:
-        self.found.show_items(
-            [ListItem(one.id, one.name, f"{one.birth_words} · {one.coach}", one.why) for one in found]
-        )
+        self.found.show_items([ListItem(one.id, one.name, self._told(one), one.why) for one in found])
         self.found.setVisible(bool(found))
         self.same.setVisible(bool(found))
+
+    def _told(self, one: FoundRow) -> str:
+        """Return what tells people of one name apart; of a colleague's client only with whom they are."""
+        words = self.tr("With {coach}").format(coach=one.coach)
+        return f"{one.birth_words} · {one.coach}" if one.is_own else words
 
     @Slot()
     def save(self) -> None:

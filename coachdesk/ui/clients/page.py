@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from coachdesk.terms import Changes
 from coachdesk.ui.clients.caseload_pane import CaseloadPane
 from coachdesk.ui.clients.client_view import ClientView
 from coachdesk.ui.clients.new_client import NewClientForm
+from coachdesk.ui.clients.opening import Opening, Wanted
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.widgets import EmptyState, quiet_button, row
@@ -20,10 +21,16 @@ _ROOMY_EMS = 60
 
 
 class ClientsPage(Page):
-    """The caseload and whoever was chosen from it."""
+    """The caseload and whoever was chosen from it.
+
+    Signals: ``shown(UUID | None)`` when a record that was asked for has been opened, or stays closed.
+    """
+
+    shown = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
+        self._newest: Opening | None = None
         self.pane = CaseloadPane(office)
         self.view = ClientView(office)
         self.new = NewClientForm(office)
@@ -54,6 +61,7 @@ class ClientsPage(Page):
         self.pane.bring_in.connect(self._bring_in)
         self.new.registered.connect(self._registered)
         self.new.put_away.connect(self._back)
+        self.view.gone.connect(self._gone)
         self._shortcut("Ctrl+Down", self.pane.next_client)
         self._shortcut("Ctrl+Up", self.pane.previous_client)
 
@@ -97,14 +105,40 @@ class ClientsPage(Page):
     @override
     @Slot(object)
     def show_client(self, client_id: UUID) -> None:
+        """Open a client's record, which is written down, and show it; refused, everything stays as it is."""
+        self.open(Wanted(client_id=client_id))
+
+    def open(self, wanted: Wanted) -> None:
+        """Open a record and do there what is wanted; the record on the page is open already."""
+        self._newest = Opening(self.office, wanted, self._opened, self._stayed, self)
+        if wanted.client_id == self.view.client_id:
+            self._opened(self._newest)
+        else:
+            self._newest.start()
+
+    def _opened(self, opening: Opening) -> None:
+        if opening is not self._newest:
+            return  # somebody else was chosen meanwhile
+        wanted = opening.wanted
+        self.go.emit("clients")
         self.right.setCurrentWidget(self.view)
-        self.pane.choose(client_id)
-        self.view.show_client(client_id)
+        self.pane.choose(wanted.client_id)
+        self.view.show_client(wanted.client_id)
+        if wanted.contact:
+            self.view.record_contact(wanted.due)
+        if wanted.draft:
+            self.view.go_on(wanted.draft)
+        self.shown.emit(wanted.client_id)
+
+    def _stayed(self, opening: Opening) -> None:
+        if opening is self._newest:
+            if self.client_id is not None:
+                self.pane.choose(self.client_id)
+            self.shown.emit(None)
 
     def record_contact_with(self, client_id: UUID, due: DueItem | None) -> None:
         """Show a client with the contact form open."""
-        self.show_client(client_id)
-        self.view.record_contact(due)
+        self.open(Wanted(client_id=client_id, contact=True, due=due))
 
     @Slot()
     def new_client(self, typed: str = "") -> None:
@@ -116,6 +150,13 @@ class ClientsPage(Page):
     def _registered(self, client_id: UUID) -> None:
         self.pane.refresh()
         self.show_client(client_id)
+
+    @Slot()
+    def _gone(self) -> None:
+        """Show nobody: whoever was on the page was put away for good, or is not there any more."""
+        self.view.forget()
+        self.show_list()
+        self.pane.refresh()
 
     @Slot()
     def _back(self) -> None:

@@ -18,6 +18,7 @@ from coachdesk.casework.plans import (
     read_plan,
     start_plan,
 )
+from coachdesk.terms import Kind
 from coachdesk.ui.clients.action_list import ActionList
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
@@ -66,10 +67,21 @@ class PlanTab(Tab):
         self.goals.addWidget(self._no_plan() if plan.id is None else self._head(plan))
         for goal in plan.goals:
             self.goals.addWidget(self._goal(goal))
-        loose = ActionList(self.office)
+        loose = self._actions()
         loose.show_actions(self.client_id, plan.loose_actions)
         self.goals.addWidget(loose)
         lay_out(self)
+
+    def _actions(self) -> ActionList:
+        made = ActionList(self.office)
+        made.history.connect(self.history)
+        return made
+
+    @override
+    def go_on(self, kind: str, about: str) -> None:
+        opener = {"start": self._start, "goal": self._add_goal, "agree": self._agree}.get(kind)
+        if opener is not None and about == self._about():
+            opener()
 
     def _no_plan(self) -> QWidget:
         button = primary_button(self.tr("Start a &plan"), "target")
@@ -93,7 +105,10 @@ class PlanTab(Tab):
         agree_button.clicked.connect(self._agree)
         kind = self.office.codes.title("plan_kind", plan.kind)
         version = self.tr("Version {number}").format(number=plan.version)
-        card.add(row(label(kind, "section"), label(version, "meta"), 1, goal_button, agree_button))
+        line = row(label(kind, "section"), label(version, "meta"), 1, goal_button, agree_button)
+        if plan.id is not None:
+            line.addWidget(self.history_of(Kind.PLAN, plan.id, f"{kind}, {version}"))
+        card.add(line)
         steps = [action for goal in plan.goals for action in goal.actions] + list(plan.loose_actions)
         done = sum(1 for action in steps if action.done_on is not None)
         if steps:
@@ -120,10 +135,11 @@ class PlanTab(Tab):
         head.addWidget(Pill(self.office.codes.title("plan_area", goal.area), Tone.BRAND))
         if goal.achieved_on is not None:
             head.addWidget(Pill(self.tr("Reached {day}").format(day=day(goal.achieved_on)), Tone.OK))
+        head.addWidget(self.history_of(Kind.GOAL, goal.id, goal.own_words or self.tr("Goal")))
         card.add(head)
         if goal.coach_summary:
             card.add(label(goal.coach_summary, "secondary", wrap=True))
-        actions = ActionList(self.office)
+        actions = self._actions()
         actions.show_actions(self.client_id, goal.actions, goal.id)
         card.add(actions)
         return card
@@ -146,6 +162,7 @@ class PlanTab(Tab):
             self._start_wish,
             start_plan,
             about=f"start:{self._about()}",
+            client_id=self.client_id,
         )
 
     def _start_wish(self, values: dict[str, Any]) -> StartPlan:
@@ -164,6 +181,7 @@ class PlanTab(Tab):
             self._goal_wish,
             add_goal,
             about=f"goal:{self._about()}",
+            client_id=self.client_id,
         )
 
     def _goal_wish(self, values: dict[str, Any]) -> AddGoal:
@@ -194,6 +212,7 @@ class PlanTab(Tab):
             self._agree_wish,
             agree_plan,
             about=f"agree:{self._about()}",
+            client_id=self.client_id,
         )
 
     def _agree_wish(self, values: dict[str, Any]) -> AgreePlan:

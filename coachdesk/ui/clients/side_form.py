@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -10,10 +11,12 @@ from typing_extensions import override
 
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.tab import lay_out
+from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Part
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
+from coachdesk.ui.spoken import moment
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import Banner, Card, label, primary_button, row, secondary_button
 
@@ -31,6 +34,8 @@ class SideForm(Card):
         super().__init__(parent=parent)
         self._office, self._name = office, name
         self._key = name
+        self._client_id: UUID | None = None
+        self._before: dict[str, Any] = {}
         self._command: Callable[[Any, Any], Any] | None = None
         self._wish: Callable[[dict[str, Any]], Any] | None = None
         self.form: Form | None = None
@@ -58,18 +63,22 @@ class SideForm(Card):
         command: Callable[[Any, Any], Any],
         *,
         about: str = "",
+        client_id: UUID | None = None,
     ) -> None:
         """Show the form with values; on Save the wish made of them goes to the command.
 
-        ``about`` names what the form is about, so that its draft is found again.
+        ``about`` names what the form is about, so that its draft is found again; ``client_id`` says whose it is,
+        so that it goes with an erasure.
         """
         self._discard()
         self._key = f"{self._name}:{about}"
+        self._client_id = client_id
         self._wish, self._command = wish, command
         self.heading.setText(heading)
         self.form = Form(parts, self._office.desk.clock)
         self.form.setAccessibleName(heading)
         self.form.set_values(values)
+        self._before = self.form.raw()
         self.form.draft.connect(self._keep)
         self._place.addWidget(self.form)
         self.show()
@@ -81,10 +90,11 @@ class SideForm(Card):
         kept = next((draft for draft in drafts if draft.key == self._key), None)
         if kept is None or self.form is None or self.form.is_changed():
             return
-        self.form.set_raw(kept.body)
+        self.form.set_raw(changed(kept.body))
+        words = self.tr("What you had typed on {moment} is back.").format(moment=moment(kept.saved_at))
         self.recovered = Banner(
-            self.tr("What you had typed before is back."),
-            self.tr("It was kept in the vault. Save it, change it, or put it aside."),
+            words,
+            self.tr("It was kept in the vault. Save it, change it, or forget it."),
             Tone.INFO,
             action=self.tr("Forget it"),
         )
@@ -98,7 +108,9 @@ class SideForm(Card):
         self.hide()
 
     def _keep(self, typed: dict[str, Any]) -> None:
-        self._office.desk.keep_draft(self._key, self._name, typed)
+        if self.form is not None:
+            body = draft_of(self.form, self._before, typed, self.heading.text())
+            self._office.desk.keep_draft(self._key, self._name, body, self._client_id)
 
     @Slot()
     def _flush(self) -> None:

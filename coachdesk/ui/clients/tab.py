@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.casework.clients import ClientQuestion
+from coachdesk.terms import Kind, Ref
+from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space
 
@@ -13,7 +15,12 @@ _TURNS = 2  # a form that learns its width may put its fields below each other, 
 
 
 class Tab(QWidget):
-    """One part of a client's record."""
+    """One part of a client's record.
+
+    Signals: ``history(Ref, str)`` when the history of one record is wanted, with what it is called here.
+    """
+
+    history = Signal(object, str)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +37,15 @@ class Tab(QWidget):
 
     def refresh(self) -> None:
         """Ask again."""
+
+    def go_on(self, kind: str, about: str) -> None:
+        """Open the form again to which a draft belongs; ``about`` names its record."""
+
+    def history_of(self, kind: Kind, record_id: UUID, called: str) -> HistoryButton:
+        """Return a button that asks for the history of a record shown here."""
+        button = HistoryButton(Ref(kind, record_id), called)
+        button.wanted.connect(self.history)
+        return button
 
     def question(self) -> ClientQuestion | None:
         """Return who is asked about, or None while nobody is shown."""

@@ -11,6 +11,7 @@ from coachdesk.casework.timeline import TimelineItem, TimelineQuestion, read_tim
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.action_list import ActionList
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
+from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import short_day
 from coachdesk.ui.tokens import Space, Tone
@@ -39,11 +40,13 @@ class TimelineTab(Tab):
         self.quick = QLineEdit()
         self.quick.setPlaceholderText(self.tr("Write a quick note…"))
         self.quick.setAccessibleName(self.tr("Quick note"))
+        self.kept = KeptLines(office, "quick note", {"note": self.quick}, self)
         self.add_button = secondary_button(self.tr("Add note"))
         self.more_button = quiet_button(self.tr("Show earlier"), "chevron-down")
         self.items = QVBoxLayout()
         self.items.setSpacing(Space.GAP)
         self.action_list = ActionList(office)
+        self.action_list.history.connect(self.history)
         left = Card()
         left.add(row(self.quick, self.add_button))
         left.add(self.items)
@@ -75,6 +78,7 @@ class TimelineTab(Tab):
         if question is None:
             return
         wanted = TimelineQuestion(client_id=question.client_id, limit=self._limit)
+        self.kept.show(question.client_id.hex, self.tr("Quick note"), question.client_id)
         self.office.desk.ask(read_timeline, wanted, self._show)
         self.office.desk.ask(read_plan, question, self._show_actions)
 
@@ -82,7 +86,9 @@ class TimelineTab(Tab):
         clear(self.items)
         today = self.office.desk.clock.today()
         for item in items:
-            self.items.addLayout(_item(item, short_day(item.on, today)))
+            called = f"{item.title}, {short_day(item.on, today)}"
+            button = self.history_of(item.kind, item.id, called)
+            self.items.addLayout(_item(item, short_day(item.on, today), button))
         if not items:
             self.items.addWidget(
                 EmptyState(
@@ -125,6 +131,7 @@ class TimelineTab(Tab):
     def _noted(self, _contact: object) -> None:
         self.quick.setEnabled(True)
         self.quick.clear()
+        self.kept.forget()
         self.refresh()
 
     def _refused(self, refusal: Refusal) -> None:
@@ -132,13 +139,14 @@ class TimelineTab(Tab):
         self.office.messages.show_refusal(refusal)
 
 
-def _item(item: TimelineItem, when: str) -> QHBoxLayout:
+def _item(item: TimelineItem, when: str, history: QWidget) -> QHBoxLayout:
     tone = Tone(item.tone)
     date = label(when, "meta")
     title = label(item.title, "strong", wrap=True)
     head = row(spacing=Space.SMALL)
     head.addWidget(title, 1)
     head.addWidget(date, 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
     words = column(head, spacing=Space.HAIR)
     if item.text:
         words.addWidget(label(item.text, "secondary", wrap=True))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.work import EndJob, JobRow, RecordJob, end_job, list_jobs, record_job
+from coachdesk.terms import Kind
 from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
@@ -93,6 +94,7 @@ class WorkTab(Tab):
             head.addWidget(end_button)
         else:
             head.addWidget(Pill(self.tr("Ended {day}").format(day=day(job.ended_on)), Tone.NEUTRAL))
+        head.addWidget(self.history_of(Kind.JOB, job.id, named))
         card.add(head)
         if job.below_minimum:
             card.add(Banner(job.below_minimum, "", Tone.WARNING, closable=False))
@@ -120,6 +122,13 @@ class WorkTab(Tab):
             words = self.tr("{held}, the last on {day}")
             card.add(label(words.format(held=held, day=day(last.done_on)), "meta"))
         return card
+
+    @override
+    def go_on(self, kind: str, about: str) -> None:
+        if kind == "start":
+            self._record()
+        elif kind == "end":
+            self._end_job(UUID(hex=about))
 
     def _whose(self) -> UUID:
         if self.client_id is None:
@@ -152,7 +161,8 @@ class WorkTab(Tab):
             {"started_on": self.office.desk.clock.today()},
             self._job_wish,
             record_job,
-            about=self._whose().hex,
+            about=f"start:{self._whose().hex}",
+            client_id=self.client_id,
         )
 
     def _job_wish(self, values: dict[str, Any]) -> RecordJob:
@@ -170,8 +180,10 @@ class WorkTab(Tab):
 
     @Slot()
     def _end(self) -> None:
-        sender = self.sender()
-        self._ending = UUID(hex=str(sender.property("job")))
+        self._end_job(UUID(hex=str(self.sender().property("job"))))
+
+    def _end_job(self, job_id: UUID) -> None:
+        self._ending = job_id
         self.form.open_form(
             self.tr("The job has ended"),
             (
@@ -183,7 +195,8 @@ class WorkTab(Tab):
             {"ended_on": self.office.desk.clock.today()},
             self._end_wish,
             end_job,
-            about=self._ending.hex,
+            about=f"end:{self._ending.hex}",
+            client_id=self.client_id,
         )
 
     def _end_wish(self, values: dict[str, Any]) -> EndJob:

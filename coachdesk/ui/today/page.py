@@ -127,7 +127,8 @@ class TodayPage(Page):
         self.refresh()
 
     def _show(self, rows: TodayRow) -> None:
-        if not rows.total and not self._everybody:
+        self.whose_button.setVisible(rows.sees_everybody)
+        if not rows.total and not self._everybody and rows.sees_everybody:
             self.whose_button.setChecked(
                 True
             )  # nobody is this person's own: a manager sees the whole caseload

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,11 +82,24 @@ def _run(wish: argparse.Namespace) -> int:
 def _told(file: Path) -> Mapping[str, Any]:
     try:
         found = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise Refusal(f"The mapping file {file.name} cannot be read as JSON.") from error
     if not isinstance(found, dict):
         raise Refusal(f"The mapping file {file.name} must hold headings and their fields.")
+    if not all(isinstance(field, str) for field in _fields_in(found)):
+        raise Refusal(
+            f'In the mapping file {file.name} each heading needs the key of a field, or "" to leave the column out.'
+        )
     return found
+
+
+def _fields_in(told: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield what a mapping file says in the place of a field, sheet by sheet or without sheets."""
+    for value in told.values():
+        if isinstance(value, dict):
+            yield from value.values()
+        else:
+            yield value
 
 
 def _mapped(sheet: "Sheet", told: Mapping[str, Any], proposed: "SheetMapping") -> "SheetMapping":

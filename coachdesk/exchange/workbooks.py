@@ -4,9 +4,9 @@ import datetime as dt
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,6 +17,24 @@ BIGGEST_UNPACKED = 1024 * 1024 * 1024
 SAVE_AGAIN = (
     "Open it in your spreadsheet program, save it again as “Excel workbook (.xlsx)”, and choose that file."
 )
+
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    SyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
+"""What openpyxl, the unpacking and whichever reader of XML is there raise over a workbook that is not sound: fuzzing
+brought up all of these (SyntaxError is the readers' own). The content is in memory, so none of them is the drive's."""
 
 
 def workbook_tables(name: str, content: bytes) -> list[tuple[str, list[tuple[int, tuple[str, ...]]]]]:
@@ -31,7 +49,7 @@ def workbook_tables(name: str, content: bytes) -> list[tuple[str, list[tuple[int
                 return [(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
             finally:
                 book.close()
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError) as error:
+    except UNREADABLE as error:
         raise Refusal(f"“{name}” is damaged or is not an Excel workbook. {SAVE_AGAIN}") from error
 
 

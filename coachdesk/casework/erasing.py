@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.joined import all_joined_with, check_stands_alone
 from coachdesk.errors import Refusal
 from coachdesk.models import (
     Action,
@@ -143,13 +144,22 @@ def is_erased(session: Session, client_id: UUID) -> bool:
 def erase_client(session: Session, wish: EraseClient) -> UUID:
     """Take a client's identity, words and history out for good; return the id of the proof.
 
-    Raises Refusal for anybody but a manager, without a reason, or when it was done already.
+    Records that were joined with the client's go with it. Raises Refusal for anybody but a manager, without a reason,
+    for a record joined with another one, or when it was done already.
     """
     check_is_manager(session)
     reason = wish.reason.strip()
     if len(reason) < LEAST_REASON:
         raise Refusal("An erasure needs a reason.", fields={"reason": "Say why, without naming the person."})
     client = _client(session, wish.client_id)
+    check_stands_alone(session, client.id)
+    joined = [session.get_one(Client, one) for one in all_joined_with(session, client.id)]
+    proof, *_ = [_erased(session, one, reason) for one in (client, *joined)]
+    describe(session, "Erased a client")
+    return proof
+
+
+def _erased(session: Session, client: Client, reason: str) -> UUID:
     counts = _counts(session, (*KEPT, *TAKEN_OUT), client.id)
     empty_records(session, client)
     proof = Erasure(
@@ -160,7 +170,6 @@ def erase_client(session: Session, wish: EraseClient) -> UUID:
         counts=counts,
     )
     session.add(proof)
-    describe(session, "Erased a client")
     return proof.id
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.erasing import GONE, is_erased
+from coachdesk.casework.joined import check_stands_alone
 from coachdesk.errors import Refusal
 from coachdesk.models import Client
 from coachdesk.vault.work import chronicle_of, clock_of, describe
@@ -39,10 +40,11 @@ def archive_client(session: Session, wish: ArchiveClient) -> None:
 
 
 def bring_back_client(session: Session, wish: BringBackClient) -> None:
-    """Bring a client back; raises Refusal for somebody who is not there, was not put away, or was erased."""
+    """Bring a client back; raises Refusal for somebody who is not there, was not put away, was joined, or was erased."""
     client = _client(session, wish.client_id)
     if client.archived_at is None:
         raise Refusal("This client was not put away.")
+    check_stands_alone(session, client.id)
     client.archived_at = None
     describe(session, f"Brought back {client.initials()}")
 

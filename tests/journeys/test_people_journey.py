@@ -513,6 +513,8 @@ def test_people_can_be_used_by_everybody(
         open_form(which)(people)
     settle()
     assert accessibility_walk.walk(people.window) == []
+    people.window.activateWindow()
+    settle()
     assert accessibility_walk.focus_findings(people.window) == []
     theme.apply(qapp, "light", 2.0)
     settle()

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from coachdesk.terms import Role
 from coachdesk.ui.office import Office
-from coachdesk.ui.settings.people_working import Judging, KeyCard
+from coachdesk.ui.settings.people_working import Judging, KeyCard, bring_into_sight
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine, PassphraseLine
 from coachdesk.ui.unlock.new_passphrase import NewPassphrase as NewPassphraseLines
@@ -91,7 +91,9 @@ class PassphraseCard(KeyCard):
     def _open(self) -> None:
         self._forget()
         self.found.hide()
+        self.change_button.hide()
         self.form.show()
+        bring_into_sight(self.old, self.save_button)
         (self.secret if self._by_recovery_key else self.old).setFocus()
 
     @Slot()
@@ -119,6 +121,7 @@ class PassphraseCard(KeyCard):
         """Close the form and forget what was typed."""
         self._forget()
         self.form.hide()
+        self.change_button.show()
         self.change_button.setFocus()
 
     def _forget(self) -> None:

@@ -12,7 +12,7 @@ from coachdesk.terms import Changes, Kind, Ref, Role
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.settings.people_words import role_name, role_sentence
-from coachdesk.ui.settings.people_working import Judging, KeyCard
+from coachdesk.ui.settings.people_working import Judging, KeyCard, bring_into_sight
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.unlock.fields import LabelledLine
 from coachdesk.ui.unlock.new_passphrase import NewPassphrase
@@ -162,6 +162,7 @@ class PersonForm(KeyCard):
         self.secret.clear()
         self.found.hide()
         self.show()
+        bring_into_sight(self.heading, self.save_button)
 
     @Slot()
     def save(self) -> None:

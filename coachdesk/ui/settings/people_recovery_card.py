@@ -12,7 +12,7 @@ from coachdesk.casework.vault_facts import read_vault_facts
 from coachdesk.papers.recovery_sheet import RecoverySheet, write_recovery_sheet
 from coachdesk.terms import Role
 from coachdesk.ui.office import Office
-from coachdesk.ui.settings.people_working import KeyCard
+from coachdesk.ui.settings.people_working import KeyCard, bring_into_sight
 from coachdesk.ui.spoken import ago, day
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.creation_pages import KeyWords
@@ -200,6 +200,7 @@ class RecoveryCard(KeyCard):
             piece.setVisible((piece in shown) is showing)
         self.again_button.setVisible(not showing and bool(self._key))
         self._steps.show()
+        bring_into_sight(self.explained, self.away_button)
         (self.sheet_button if showing else self.typed).setFocus()
 
     @Slot()

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.vault_facts import read_vault_facts
 from coachdesk.errors import Refusal
 from coachdesk.terms import Changes
 from coachdesk.ui.backups.working_card import WorkingCard
+from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.office import Office
-from coachdesk.ui.tokens import Tone
+from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine
 from coachdesk.ui.unlock.new_passphrase import NewPassphrase
 from coachdesk.vault.opened import OpenVault
@@ -57,6 +59,17 @@ class KeyCard(WorkingCard):
     def _stopped(self) -> None:
         self._end()
         self.say(self.tr("Stopped. Who unlocks, and with what, is as it was."), Tone.INFO)
+
+
+def bring_into_sight(heading: QWidget, end: QWidget) -> None:
+    """Scroll to a form that has just opened: to its heading, and as much below it as there is room for."""
+    place = heading.parentWidget()
+    while place is not None and not isinstance(place, QScrollArea):
+        place = place.parentWidget()
+    if place is not None:
+        lay_out(heading)
+        place.ensureWidgetVisible(end, 0, Space.PAGE)
+        place.ensureWidgetVisible(heading, 0, Space.PAGE)
 
 
 class _Question(NamedTuple):

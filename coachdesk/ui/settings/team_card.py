@@ -52,10 +52,10 @@ class PersonLine(QWidget):
         self.person = person
         self.buttons: dict[str, Button] = {}
         words, tone = state_of(person)
-        pieces = [label(person.name, "strong", wrap=True), label(role_name(person.role), "meta")]
-        facts = Flow(Pill(words, tone), *([Pill(self.tr("You"), Tone.BRAND)] if is_self else []))
-        box = column(row(Avatar(person.name, person.id, 32), column(*pieces, spacing=0), spacing=Space.GAP))
-        box.addLayout(facts)
+        names = column(label(person.name, "strong"), label(role_name(person.role), "meta"), spacing=0)
+        pills = [Pill(words, tone), *([Pill(self.tr("You"), Tone.BRAND)] if is_self else [])]
+        avatar = Avatar(person.name, person.id, 32)
+        box = column(row(avatar, names, *pills, 1, spacing=Space.GAP))
         if by_manager and person.active:
             box.addLayout(self._actions())
         self.setLayout(box)

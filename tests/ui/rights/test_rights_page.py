@@ -15,6 +15,7 @@ from coachdesk.casework.rights_requests import RequestRow, RequestsQuestion, lis
 from coachdesk.terms import Role
 from coachdesk.ui.rights.other_words import marked_span
 from coachdesk.ui.rights.page import RightsPage
+from coachdesk.ui.rights.part import Part
 from coachdesk.ui.rights.request_words import state_of
 from coachdesk.ui.tokens import Tone
 from coachdesk.vault.opened import OpenVault
@@ -349,7 +350,8 @@ def test_a_coach_sees_requests_and_is_told_whom_to_ask_for_the_rest(
     assert not rights.reminder.isVisible()
     rights.requests.show_request(world.standing.hex)
     assert not rights.requests.request.erase_button.isVisible()
-    for part in (rights.retention, rights.openings):
+    closed: tuple[Part, ...] = (rights.retention, rights.openings)
+    for part in closed:
         rights.show_part(part)
         settle()
         assert "Only managers see this" in desk.words(part)

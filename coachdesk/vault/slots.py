@@ -27,6 +27,8 @@ FORMAT_START = b"COACHDESK-KEYS "
 LARGEST = 64 * 1024
 MOST_SLOTS = 32
 LONGEST_LABEL = 20
+LAST_GENERATION = (1 << 63) - 1
+"""A number that eight bytes hold; a vault whose key changed every second would last for longer than the sun."""
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 BARE_NAME = re.compile(r"data-[0-9]{1,9}\.db")
 PERSON, RECOVERY = "person", "recovery"
@@ -237,7 +239,7 @@ def _parsed(content: bytes) -> SlotFile:
         raise ValueError("fields")
     if not 1 <= len(found["slots"]) <= MOST_SLOTS or not BARE_NAME.fullmatch(found["db"]):
         raise ValueError("limits")
-    if type(found["gen"]) is not int or found["gen"] < 1:
+    if type(found["gen"]) is not int or not 1 <= found["gen"] <= LAST_GENERATION:
         raise ValueError("generation")
     file = SlotFile(
         vault=UUID(hex=found["vault"]),

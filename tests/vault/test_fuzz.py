@@ -5,6 +5,7 @@ import random
 import sys
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from benchmarks.fuzzing import BAD, FAULT, HANGS, LEFT, REFUSED, SLOW, TAKEN, Ta
 from coachdesk.commands.imports import _told
 from coachdesk.errors import Refusal
 from coachdesk.exchange.workbooks import workbook_tables
+from coachdesk.vault.slots import parsed
+from coachdesk.vault.trouble import Damaged
+from tests.vault_fixtures import Template
 
 SHORT = {"slots": 1500, "csv": 400, "mapping": 400, "backup": 250, "xlsx": 150}
 
@@ -84,6 +88,13 @@ def test_a_workbook_broken_inside_is_refused_or_read(part: int) -> None:
         broken = repacked(sound, chance)
         with suppress(Refusal):
             assert workbook_tables("caseload.xlsx", broken)
+
+
+@pytest.mark.parametrize("generation", [0, -1, 1 << 63, 1 << 64, 10**40])
+def test_a_key_file_of_an_impossible_generation_is_damaged(vault_template: Template, generation: int) -> None:
+    file = replace(vault_template.file, generation=generation)
+    with pytest.raises(Damaged):
+        parsed(file.rendered(vault_template.keyring()))
 
 
 def test_bytes_are_changed_and_the_sheets_are_not_alike() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, desc, select
+from sqlalchemy import Table, bindparam, desc, select
 from sqlalchemy.orm import Session, attributes
 from sqlalchemy.orm.base import PassiveFlag
 
@@ -25,6 +25,16 @@ from coachdesk.vault.search_index import keep_in_step
 from coachdesk.vault.values import Shape, encoded, encoded_text, encoded_word, shape
 
 TABLE = Base.metadata.tables[JournalEntry.__tablename__]
+NEWEST = (
+    select(TABLE.c.position, TABLE.c.chain, TABLE.c.logical_clock).order_by(desc(TABLE.c.position)).limit(1)
+)
+NEWEST_OF = (
+    select(TABLE.c.sequence)
+    .where(TABLE.c.origin == bindparam("origin"))
+    .order_by(desc(TABLE.c.sequence))
+    .limit(1)
+)
+"""Made once: every save asks them."""
 SCHEMA = "0002"
 START = bytes(32)
 ERASED = bytes(16)
@@ -234,24 +244,16 @@ class Chronicle:
         entries = [*self._values(), *self._happenings()]
         if not entries:
             return None
-        last = session.execute(
-            select(JournalEntry.chain, JournalEntry.logical_clock)
-            .order_by(desc(JournalEntry.position))
-            .limit(1)
-        ).first()
-        sequence = session.scalar(
-            select(JournalEntry.sequence)
-            .where(JournalEntry.origin == self.origin)
-            .order_by(desc(JournalEntry.sequence))
-            .limit(1)
-        )
+        connection = session.connection()
+        last = connection.execute(NEWEST).first()
+        sequence = connection.execute(NEWEST_OF, {"origin": self.origin}).scalar()
         chain, ticks = (last.chain, last.logical_clock) if last else (START, 0)
         ticks = max(ticks + 1, int(self.clock.now().timestamp() * 1000) << COUNTER_BITS)
         same = self._same()
         self._complete(entries, same, chain, (sequence or 0) + 1, ticks)
         own = {name: [entry[name] for entry in entries] for name in entries[0] if name not in same}
-        insert_columns(session.connection(), TABLE, own | {name: Same(value) for name, value in same.items()})
-        return session.scalar(select(JournalEntry.position).order_by(desc(JournalEntry.position)).limit(1))
+        insert_columns(connection, TABLE, own | {name: Same(value) for name, value in same.items()})
+        return (last.position if last else 0) + len(entries)  # the next places: nothing is ever taken out
 
     @staticmethod
     def _complete(

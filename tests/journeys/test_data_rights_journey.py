@@ -110,7 +110,9 @@ def test_somebody_whose_time_is_over_is_erased_and_certified(
     vault: OpenVault, world: RightsWorld, open_desk: Opener, tmp_path: Path
 ) -> None:
     desk = open_desk(vault)
-    rights = opened(desk)
+    assert desk.today.reminder.isVisible()
+    desk.press("Look at the list", desk.today)
+    rights = page(desk.window.pages["rights"], RightsPage)
     part = rights.retention
     assert rights.reminder.isVisible()
     desk.press("Look at the list", rights)
@@ -141,3 +143,5 @@ def test_somebody_whose_time_is_over_is_erased_and_certified(
     assert "Time is over" in desk.words(part.certificate)
     desk.click(part.looked_button)
     assert not rights.reminder.isVisible()
+    desk.window.go("today")
+    assert not desk.today.reminder.isVisible()

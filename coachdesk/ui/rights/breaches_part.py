@@ -111,7 +111,7 @@ class BreachesPart(Part):
     def _new(self) -> None:
         self._chosen = None
         values = {"found_on": self.office.desk.clock.today(), "risk": "not_known"}
-        self._open(self.tr("What happened"), values, "new")
+        self._open(self.tr("Write down what happened"), values, "new")
 
     @Slot()
     def _change(self) -> None:

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.retention import retention_reminder
 from coachdesk.casework.today import DueItem, TodayQuestion, TodayRow, read_today
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.charts import Bar, BarChart, Bars
@@ -17,6 +18,7 @@ from coachdesk.ui.spoken import long_day, plural
 from coachdesk.ui.today.due_list import DueList
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
+    Banner,
     Card,
     EmptyState,
     RoundIcon,
@@ -56,6 +58,10 @@ class TodayPage(Page):
         self.date_words = label("", "secondary")
         self.greeting = label("", "title")
         self.scroll_area.body.addLayout(self._head())
+        self.reminder = Banner("", "", Tone.WARNING, action=self.tr("Look at the list"), closable=False)
+        self.reminder.hide()
+        self.reminder.acted.connect(self._to_rights)
+        self.scroll_area.body.addWidget(self.reminder)
         self.lists = QVBoxLayout()
         self.lists.setSpacing(Space.GAP)
         self.side = QVBoxLayout()
@@ -70,6 +76,21 @@ class TodayPage(Page):
         columns.addWidget(right, 1)
         self.scroll_area.body.addLayout(columns)
         self.scroll_area.body.addStretch(1)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask each time whether a manager has to be reminded: that the list was looked at changes no record."""
+        super().showEvent(event)
+        self.office.desk.ask(retention_reminder, self.office.desk.clock.today(), self._remind)
+
+    def _remind(self, words: str) -> None:
+        self.reminder.setVisible(bool(words))
+        self.reminder.message.setText(words)
+        self.reminder.setAccessibleName(words)
+
+    @Slot()
+    def _to_rights(self) -> None:
+        self.go.emit("rights")
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

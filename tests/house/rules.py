@@ -226,6 +226,12 @@ RULES: dict[str, Rule] = {
         says(r"\bpragma\s+(hex)?rekey\b"),
         offender="connection.execute(f\"PRAGMA rekey = '{key}'\")\n",
     ),
+    "attach": Rule(
+        "no other database is attached and nothing exported: with an empty key it would be written in the clear.",
+        says(r"\battach\s+(database\b|\?|['\"{])|\bsqlcipher_export\b"),
+        offender="connection.execute(\"ATTACH 'copy.db' AS copy KEY ''\")\n",
+        innocent='SENTENCE = "Attach the letter to the record."\n',
+    ),
     "vacuum": Rule(
         "VACUUM only INTO a new file: in place it needs the file's size in memory.",
         says(r"\bvacuum\b(?!\s+(\w+\s+)?into\b)"),

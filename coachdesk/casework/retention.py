@@ -191,6 +191,11 @@ def _row(session: Session, since: dt.date, client_id: UUID, why: tuple[str, ...]
     )
 
 
+def is_manager(session: Session, _question: None) -> bool:
+    """Return whether who is at the desk is a manager, who alone erases and sets rules."""
+    return acting_role(session) is Role.MANAGER
+
+
 def look_at_retention_list(session: Session, today: dt.date) -> None:
     """Keep that the list was looked at; raises Refusal for anybody but a manager."""
     check_is_manager(session)
@@ -202,7 +207,7 @@ def retention_reminder(session: Session, today: dt.date) -> str:
 
     It is due once somebody has left a programme, and the list was not looked at in this month.
     """
-    if acting_role(session) is not Role.MANAGER:
+    if not is_manager(session, None):
         return ""
     kept = read_setting(session, LOOKED_AT)
     if kept is not None and dt.date.fromisoformat(kept["on"]) >= today.replace(day=1):

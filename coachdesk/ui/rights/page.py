@@ -5,11 +5,10 @@ from uuid import UUID
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from coachdesk.casework.retention import retention_reminder
-from coachdesk.terms import Changes, Kind, Role
+from coachdesk.casework.retention import is_manager, retention_reminder
+from coachdesk.terms import Changes, Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.rights.breaches_part import BreachesPart
 from coachdesk.ui.rights.clocks_part import ClocksPart
@@ -21,7 +20,6 @@ from coachdesk.ui.rights.retention_part import RetentionPart
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import Banner, ScrollPage, column, label
 from coachdesk.ui.wizard import WorkingPage
-from coachdesk.vault.caseload_rights import acting_role
 
 _CONCERNS = frozenset(
     {
@@ -29,10 +27,6 @@ _CONCERNS = frozenset(
         Kind.PROCESSING_ACTIVITY, Kind.CLIENT, Kind.ENROLMENT, Kind.COACH,
     }
 )  # fmt: skip
-
-
-def _manages(session: Session, _question: None) -> bool:
-    return acting_role(session) is Role.MANAGER
 
 
 class RightsPage(WorkingPage):
@@ -93,7 +87,7 @@ class RightsPage(WorkingPage):
 
     @override
     def refresh(self) -> None:
-        self.office.desk.ask(_manages, None, self._know_role)
+        self.office.desk.ask(is_manager, None, self._know_role)
         self.office.desk.ask(retention_reminder, self.office.desk.clock.today(), self._remind)
 
     def _know_role(self, manages: bool) -> None:  # noqa: FBT001  the answer of a question

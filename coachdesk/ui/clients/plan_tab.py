@@ -20,6 +20,7 @@ from coachdesk.casework.plans import (
 )
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.action_list import ActionList
+from coachdesk.ui.clients.plan_printing import PlanPrinting
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.forms.fields import Choice, Date, Lines, Together
@@ -48,9 +49,16 @@ class PlanTab(Tab):
         self.form = SideForm(office, "plan", self.tr("&Save"))
         self.form.saved.connect(self._saved)
         self.goals = QVBoxLayout()
+        self.printing = PlanPrinting(office, self)
         self.body.addWidget(self.form)
+        self.body.addWidget(self.printing)
         self.body.addLayout(self.goals)
         self.body.addStretch(1)
+
+    @override
+    def show_client(self, client_id: UUID) -> None:
+        self.printing.show_client(client_id)
+        super().show_client(client_id)
 
     @override
     def refresh(self) -> None:
@@ -95,6 +103,7 @@ class PlanTab(Tab):
                 icon="target",
             )
         )
+        card.add(row(1, self.printing.button(), 1))
         return card
 
     def _head(self, plan: PlanRow) -> QWidget:
@@ -111,9 +120,9 @@ class PlanTab(Tab):
         card.add(line)
         steps = [action for goal in plan.goals for action in goal.actions] + list(plan.loose_actions)
         done = sum(1 for action in steps if action.done_on is not None)
+        progress = self.tr("{done} of {all} steps done").format(done=done, all=len(steps)) if steps else ""
+        card.add(row(label(progress, "meta"), 1, self.printing.button()))
         if steps:
-            progress = self.tr("{done} of {all} steps done").format(done=done, all=len(steps))
-            card.add(label(progress, "meta"))
             card.add(StepBar(done, len(steps)))
         not_yet = self.tr("Not yet")
         card.add(

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             page.kept.connect(self.drafts.show_count)
         elif isinstance(page, ClientsPage):
             page.shown.connect(self._client_shown)
+            page.view.data_request.connect(self.open_rights_for)
         elif isinstance(page, ReturnsPage):
             page.threshold_wanted.connect(self.set_threshold)
 

@@ -10,11 +10,12 @@ from coachdesk.ui.widgets import IconButton
 class ClientMenu(IconButton):
     """The button, and the menu it opens for the client shown.
 
-    Signals: ``history()``, ``stood()``, ``put_away()``, ``bring_back()``, ``erase()``.
+    Signals: ``history()``, ``stood()``, ``data_request()``, ``put_away()``, ``bring_back()``, ``erase()``.
     """
 
     history = Signal()
     stood = Signal()
+    data_request = Signal()
     put_away = Signal()
     bring_back = Signal()
     erase = Signal()
@@ -44,6 +45,7 @@ class ClientMenu(IconButton):
         menu.addAction(self.tr("&History\tCtrl+H")).triggered.connect(self.history)
         menu.addAction(self.tr("As it &stood on…")).triggered.connect(self.stood)
         if not head.is_erased:
+            menu.addAction(self.tr("&Data request…")).triggered.connect(self.data_request)
             menu.addSeparator()
             if head.is_put_away:
                 menu.addAction(self.tr("&Bring back")).triggered.connect(self.bring_back)

@@ -131,10 +131,11 @@ TABS = ("timeline", "plan", "contacts", "work", "details", "history")
 class ClientView(QWidget):
     """The client's page: header, contact form when asked for, and the tabs.
 
-    Signals: ``gone()`` when whoever was shown has been erased.
+    Signals: ``gone()`` when whoever was shown has been erased; ``data_request(UUID)`` when they ask about their data.
     """
 
     gone = Signal()
+    data_request = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -192,6 +193,7 @@ class ClientView(QWidget):
         menu = self.header.menu_button
         menu.history.connect(self._history)
         menu.stood.connect(self._stood)
+        menu.data_request.connect(self._data_request)
         menu.put_away.connect(self._put_away)
         menu.bring_back.connect(self._bring_back)
         menu.erase.connect(self._erase)
@@ -283,6 +285,10 @@ class ClientView(QWidget):
         if self.client_id is not None:
             wish = BringBackClient(client_id=self.client_id)
             self._office.desk.do(bring_back_client, wish, refused=self._refused)
+
+    @Slot()
+    def _data_request(self) -> None:
+        self.data_request.emit(self.client_id)
 
     @Slot()
     def _erase(self) -> None:

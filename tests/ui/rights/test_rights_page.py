@@ -217,7 +217,13 @@ def test_the_picker_says_when_nobody_matches_and_goes_away(rights: RightsPage, d
 
 
 def test_a_request_comes_from_the_clients_page(desk: DeskWindow, world: RightsWorld) -> None:
-    desk.window.open_rights_for(world.asker)
+    desk.open(world.asker)
+    desk.click(desk.view.header.menu_button)
+    menu = desk.view.header.menu_button.menu_shown
+    assert menu is not None
+    next(one for one in menu.actions() if "Data request" in one.text().replace("&", "")).trigger()
+    menu.close()
+    settle()
     rights = as_page(desk.window.pages["rights"], RightsPage)
     assert rights.requests.form.isVisible()
     desk.fill(rights.requests.form.form, received_on="tomorrow", kind="complaint")

@@ -35,7 +35,8 @@ class LabelledLine(QWidget):
         self.label.setProperty("textFormat", AUTO_TEXT)
         self.label.setBuddy(self.line)
         self.hint = label(hint, "meta", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:  # shown before it has a place, it would be a window for a moment and take the keyboard
+            self.hint.hide()
         self.refusal = label("", "meta", tone=Tone.DANGER, wrap=True)
         self.refusal.hide()
         box = QVBoxLayout(self)

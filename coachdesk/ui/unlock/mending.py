@@ -146,14 +146,24 @@ class Mending(QObject):
             self._folder = folder
             ways = self._ways(error)
             advice = self._advice(error, advice)
-        return TroublePanel(Banner(message, advice, Tone.DANGER), ways)
+        return self._fitted(TroublePanel(Banner(message, advice, Tone.DANGER), ways))
+
+    def _fitted(self, panel: "TroublePanel") -> "TroublePanel":
+        """Return a panel as wide as the card, and as high as its words need in that width."""
+        width = self._window.card.maximumWidth()
+        panel.setFixedWidth(width)
+        for piece in panel.findChildren(QWidget):
+            piece.ensurePolished()  # its words are measured as they will be drawn
+        panel.setMinimumHeight(panel.heightForWidth(width))
+        return panel
 
     def _advice(self, error: CoachDeskError, advice: str) -> str:
         if isinstance(error, KeysPutBack):
             return self.tr(
-                "If you or a colleague put it back, go on with it. What is lost: a passphrase changed since then is the "
-                "old one again, and whoever was added since cannot unlock. If nobody of you put it back, somebody else "
-                "did: restore a backup, or ask a manager first. No client’s record is lost either way."
+                "If you or a colleague put it back, go on with it. What is lost are the changes since that copy: a "
+                "passphrase changed since then is the old one again, and whoever was added since cannot unlock. If nobody "
+                "of you put it back, somebody else did: restore a backup, or ask a manager first. No client’s record is "
+                "lost either way."
             )
         if isinstance(error, ChangesMissing):
             return self.tr(
@@ -273,7 +283,7 @@ class Mending(QObject):
         self._window.send(job, self._restored)
 
     def _tell(self, message: str, advice: str) -> None:
-        self._window.put_up(Banner(message, advice, Tone.OK))
+        self._window.put_up(self._fitted(TroublePanel(Banner(message, advice, Tone.OK), ())))
 
     def _restored(self, _nothing: object) -> None:
         self._window.done()

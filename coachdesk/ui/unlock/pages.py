@@ -127,7 +127,11 @@ class UnlockPage(UnlockColumn):
         if not self.passphrase.text():
             self.refuse(self.tr("Type your passphrase."))
             return
-        self.wished.emit(self.person.currentText(), self.passphrase.text())
+        self.wished.emit(*self.typed())
+
+    def typed(self) -> tuple[str, str]:
+        """Return who is chosen and the passphrase as it stands in the field."""
+        return self.person.currentText(), self.passphrase.text()
 
 
 class RecoverPage(UnlockColumn):
@@ -174,6 +178,16 @@ class RecoverPage(UnlockColumn):
         self.body.addLayout(
             column(label(heading, "strong", wrap=True), label(words, "secondary", wrap=True), spacing=0)
         )
+
+    def start(self) -> None:
+        """Begin with an empty field."""
+        self.countdown.stop()
+        self.key.clear()
+
+    def refuse(self, sentence: str) -> None:
+        """Say why the key did not open the vault, and be ready for another try."""
+        self.key.refuse(sentence)
+        self.key.setFocus()
 
     def submit(self) -> None:
         """Wish to unlock with the key typed."""

@@ -201,10 +201,7 @@ class UnlockWindow(QWidget):
         """Show the vault used last, or the welcome where there is none."""
         self._clear_trouble()
         last = self._chosen or self.known.last()
-        if last is None:
-            self.to_welcome()
-        else:
-            self.choose(last)
+        self.choose(last) if last else self.to_welcome()
 
     def choose(self, folder: Path) -> None:
         """Ask for the passphrase of a vault; say so where the folder is not one."""
@@ -233,11 +230,11 @@ class UnlockWindow(QWidget):
         if folder is not None and isinstance(error, SlotFileMissing | Damaged):
             self.say(error, with_ways=False)
             self.mending.offer(folder)
-            return
-        if folder is not None and isinstance(error, CoachDeskError):
-            self.known.forget(folder)
-        self.to_welcome()
-        self.say(error)
+        else:
+            if folder is not None and isinstance(error, CoachDeskError):
+                self.known.forget(folder)
+            self.to_welcome()
+            self.say(error)
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page into sight, with the keyboard in its first field."""
@@ -256,8 +253,7 @@ class UnlockWindow(QWidget):
         self.creation.begin()
 
     def _to_recover(self) -> None:
-        self.recover_page.countdown.stop()
-        self.recover_page.key.clear()
+        self.recover_page.start()
         self.show_page(self.recover_page)
 
     def _open_other(self) -> None:
@@ -292,19 +288,17 @@ class UnlockWindow(QWidget):
         if self.pages.currentWidget() is self.recover_page:
             self._recover(self.recover_page.key.text(), accept_loss=accept_loss)
         else:
-            page = self.unlock_page
-            self._unlock(page.person.currentText(), page.passphrase.text(), accept_loss=accept_loss)
+            self._unlock(*self.unlock_page.typed(), accept_loss=accept_loss)
 
     def _unlock_failed(self, error: Exception) -> None:
         from coachdesk.vault.trouble import MustWait  # noqa: PLC0415  not before there is trouble
 
         self.done()
-        recovering = self.pages.currentWidget() is self.recover_page
+        page = self.recover_page if self.pages.currentWidget() is self.recover_page else self.unlock_page
         if isinstance(error, MustWait):
-            (self.recover_page if recovering else self.unlock_page).countdown.start(error.seconds)
+            page.countdown.start(error.seconds)
         elif isinstance(error, Refusal):
-            refuse = self.recover_page.key.refuse if recovering else self.unlock_page.refuse
-            refuse(error.message)
+            page.refuse(error.message)
         else:
             self.say(error)
 
@@ -369,7 +363,6 @@ class UnlockWindow(QWidget):
     def put_up(self, trouble: QWidget) -> None:
         """Show something above the card, in the place of what stood there."""
         self._clear_trouble()
-        trouble.setFixedWidth(look().px(_CARD_WIDTH))
         self.trouble = trouble
         self._banner_place.addWidget(trouble, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
 
@@ -384,7 +377,13 @@ class UnlockWindow(QWidget):
         super().paintEvent(event)
         if not self._is_seen:
             self._is_seen = True
+            QtCore.QTimer.singleShot(0, self, self._show_focus)  # the painting under way comes first
             self.seen.emit()
+
+    def _show_focus(self) -> None:
+        from coachdesk.ui.focus_ring import FocusRing  # noqa: PLC0415  not before the window is seen
+
+        FocusRing(self)
 
     @override
     def closeEvent(self, event: "QCloseEvent") -> None:

@@ -75,6 +75,11 @@ def panel(window: UnlockWindow) -> TroublePanel:
     return window.trouble
 
 
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
 def offered(window: UnlockWindow) -> list[str]:
     return [button.text() for button in panel(window).buttons]
 
@@ -155,6 +160,7 @@ def test_a_lost_key_file_is_put_back_and_the_older_people_are_accepted(
     assert opened == []
     assert "a passphrase changed since then is the old one again" in panel(window).banner.advice.text()
     assert offered(window) == ["Restore a backup…", "Go on without them…"]
+    settle()
     assert accessibility_walk.walk(window) == []
     dialogs.script(False)
     press(window, "Go on without them…")
@@ -375,6 +381,7 @@ def test_the_sheet_is_saved_at_the_first_run(
     page.sheet_button.click()
     assert sheet.read_bytes().startswith(b"%PDF")
     assert str(sheet) in page.sheet_words.text()
+    settle()
     assert accessibility_walk.walk(window) == []
     window.close()
 
@@ -484,8 +491,7 @@ def test_every_page_is_fit_for_everybody_at_any_size_and_in_the_dark(
     for name, page in pages(window, vault, vault_template.recovery_key):
         assert window.pages.currentWidget() is page
         window.activateWindow()
-        for _ in range(3):
-            QApplication.processEvents()
+        settle()
         found += [f"{name}: {one}" for check in checks for one in check(window)]
     assert found == []
 

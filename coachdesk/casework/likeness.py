@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
@@ -23,6 +24,7 @@ LIKELY_FROM = 5.0
 _WHOLE_NUMBER = 8
 """The number belongs to a person by its first eight characters; the last letter is no part of it (facts 7)."""
 _BIRTH_VOUCHES = 3.0
+_SAME_NUMBER = 8.0
 _LEAST_PHONE = 7
 _ALIKE = 0.9
 _PARTLY_ALIKE = 0.82
@@ -50,12 +52,19 @@ class Likeness:
     decision: Decision
 
 
+class Name(NamedTuple):
+    """A name folded, and what stays of it by ear."""
+
+    folded: str
+    heard: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likened:
     """What is known of a person, folded once so that it can be held against many others."""
 
-    firsts: tuple[str, ...]
-    lasts: tuple[str, ...]
+    firsts: tuple[Name, ...]
+    lasts: tuple[Name, ...]
     born: str
     born_from: dt.date | None
     born_to: dt.date | None
@@ -110,8 +119,8 @@ def _folded(text: str) -> str:
     return fold(in_latin_letters(text))
 
 
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in names if name))
+def _distinct(names: Iterable[str]) -> tuple[Name, ...]:
+    return tuple(Name(name, skeleton(name)) for name in dict.fromkeys(names) if name)
 
 
 def _phone(text: str) -> str:
@@ -147,20 +156,22 @@ def likeness(one: Likened, other: Likened) -> Likeness:
     score = sum(points for points, _ in found)
     reasons = tuple(reason for _, reason in found if reason)
     vouched = number[0] > 0 or (birth[0] >= _BIRTH_VOUCHES and not first_differs)
-    return Likeness(score=round(score, 1), reasons=reasons, decision=_decided(score, vouched=vouched))
-
-
-def _decided(score: float, *, vouched: bool) -> Decision:
     if vouched and score >= SAME_FROM:
-        return Decision.SAME
-    return Decision.LIKELY if score >= LIKELY_FROM else Decision.NO
+        decision = Decision.SAME
+    elif number[0] >= _SAME_NUMBER:
+        decision = Decision.LIKELY
+    elif first_differs and birth[0] < 0 and number[0] <= 0:
+        decision = Decision.NO
+    else:
+        decision = Decision.LIKELY if score >= LIKELY_FROM else Decision.NO
+    return Likeness(score=round(score, 1), reasons=reasons, decision=decision)
 
 
 def _numbers(one: str, other: str) -> Finding:
     if not one or not other:
         return _NOTHING
     if one == other:
-        return 8.0, "same National Insurance number"
+        return _SAME_NUMBER, "same National Insurance number"
     if DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1:
         return 5.0, "National Insurance numbers one character apart"
     return -3.0, ""
@@ -177,9 +188,9 @@ def _names(one: Likened, other: Likened) -> tuple[tuple[Finding, ...], bool]:
     return (first, last), first[0] < 0
 
 
-def _crossed(names: tuple[str, ...], others: tuple[str, ...]) -> float:
+def _crossed(names: tuple[Name, ...], others: tuple[Name, ...]) -> float:
     """Return points for the first name of one being the last of the other."""
-    best = max((_alike(name, theirs) for name in names for theirs in others), default=0.0)
+    best = max((_alike(name.folded, theirs.folded) for name in names for theirs in others), default=0.0)
     return 3.0 if best == 1 else 2.0 if best >= _ALIKE else -9.0
 
 
@@ -188,17 +199,20 @@ def _alike(name: str, other: str) -> float:
     if name == other:
         return 1.0
     nearly = JaroWinkler.similarity(name, other)
-    slip = min(len(name), len(other)) >= _SHORTEST_SLIP and DamerauLevenshtein.distance(name, other) <= 1
+    lengths = len(name), len(other)
+    near = min(lengths) >= _SHORTEST_SLIP and abs(lengths[0] - lengths[1]) <= 1
+    slip = near and DamerauLevenshtein.distance(name, other, score_cutoff=1) <= 1
     return max(nearly, _ALIKE) if slip else min(nearly, 0.99)
 
 
-def _first_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Finding:
+def _first_names(ours: tuple[Name, ...], theirs: tuple[Name, ...]) -> Finding:
     if not ours or not theirs:
         return _NOTHING
     return max(_first(name, other) for name in ours for other in theirs)
 
 
-def _first(name: str, other: str) -> Finding:
+def _first(mine: Name, theirs: Name) -> Finding:
+    name, other = mine.folded, theirs.folded
     if name == other:
         return 3.0, "same first name"
     if other in other_forms(name):
@@ -206,7 +220,7 @@ def _first(name: str, other: str) -> Finding:
     alike = _alike(name, other)
     if alike >= _ALIKE:
         return 2.0, "first names nearly alike"
-    if _sound(name, other):
+    if _sound(mine, theirs):
         return 2.0, "first name spelt another way"
     return _first_in_part(name, other, alike)
 
@@ -219,7 +233,7 @@ def _first_in_part(name: str, other: str, alike: float) -> Finding:
     return (0.0, "") if alike >= _PARTLY_ALIKE else (-3.0, "")
 
 
-def _last_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Finding:
+def _last_names(ours: tuple[Name, ...], theirs: tuple[Name, ...]) -> Finding:
     if not ours or not theirs:
         return _NOTHING
     best = max(_last(name, other) for name in ours for other in theirs)
@@ -228,7 +242,8 @@ def _last_names(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Finding:
     return best
 
 
-def _last(name: str, other: str) -> Finding:
+def _last(mine: Name, theirs: Name) -> Finding:
+    name, other = mine.folded, theirs.folded
     if name == other:
         return 4.0, "same last name"
     if name.replace(" ", "") == other.replace(" ", ""):
@@ -236,16 +251,15 @@ def _last(name: str, other: str) -> Finding:
     alike = _alike(name, other)
     if alike >= _ALIKE:
         return 3.0, "last names nearly alike"
-    if _sound(name, other):
+    if _sound(mine, theirs):
         return 2.5, "last name spelt another way"
     if set(name.split()) & set(other.split()):
         return 2.5, "one last name is part of the other"
     return (0.0, "") if alike >= _PARTLY_ALIKE else (-3.0, "")
 
 
-def _sound(name: str, other: str) -> bool:
-    bare = skeleton(name)
-    return len(bare) >= _LEAST_SKELETON and bare == skeleton(other)
+def _sound(mine: Name, theirs: Name) -> bool:
+    return mine.heard == theirs.heard and len(mine.heard) >= _LEAST_SKELETON
 
 
 def _births(one: Likened, other: Likened) -> Finding:
@@ -264,10 +278,8 @@ def _days(one: str, other: str) -> Finding:
     if one[:4] == other[:4] and one[4:6] == other[6:] and one[6:] == other[4:6]:
         return 4.0, "day and month of birth swapped"
     if DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1:
-        return 3.0, "birth dates one digit apart"
-    if one[4:] == other[4:] or one[:6] == other[:6]:
-        return 0.5, "birth dates agree in part"
-    return -4.0, ""
+        return 1.5, "birth dates one digit apart"
+    return (-3.0, "") if one[4:] == other[4:] or one[:6] == other[:6] else (-4.0, "")
 
 
 def _phones(one: str, other: str) -> Finding:
@@ -297,10 +309,18 @@ def _postcodes(one: str, other: str) -> Finding:
 def _streets(one: str, other: str) -> Finding:
     if min(len(one), len(other)) < _LEAST_STREET:
         return _NOTHING
-    alike = fuzz.token_sort_ratio(one, other)
+    if one == other:
+        return 3.0, "same address"
+    alike = fuzz.token_sort_ratio(one, other, score_cutoff=_STREET_NEAR)
     if alike >= _STREET_ALIKE:
-        return 3.0, "same address" if one == other else "addresses nearly alike"
-    return (1.0, "addresses alike in part") if alike >= _STREET_NEAR else (-0.5, "")
+        return (3.0, "addresses nearly alike") if _one_house(one, other) else (1.0, "same street")
+    return (1.0, "addresses alike in part") if alike and _one_house(one, other) else (-0.5, "")
+
+
+def _one_house(one: str, other: str) -> bool:
+    """Return whether the numbers of two addresses fit, one perhaps without its flat."""
+    mine, theirs = ({part for part in street.split() if part[0].isdigit()} for street in (one, other))
+    return mine <= theirs or theirs <= mine
 
 
 def _towns(one: str, other: str) -> Finding:
@@ -335,7 +355,7 @@ def _birth_keys(person: Likened) -> Iterator[str]:
     if not born:
         return
     yield f"b{born[:4]}{''.join(sorted((born[4:6], born[6:])))}"
-    for initial in {name[0] for name in (*person.firsts, *person.lasts)}:
+    for initial in {name.folded[0] for name in (*person.firsts, *person.lasts)}:
         yield f"y{initial}{born[:6]}"
         yield f"d{initial}{born[4:]}"
         yield f"m{initial}{born[:4]}{born[6:]}"
@@ -343,7 +363,7 @@ def _birth_keys(person: Likened) -> Iterator[str]:
 
 def _name_keys(person: Likened) -> Iterator[str]:
     """Yield keys of names by ear: two of them in any order, or one with the home."""
-    heard = {part for name in (*person.firsts, *person.lasts) for part in skeleton(name).split()}
+    heard = {part for name in (*person.firsts, *person.lasts) for part in name.heard.split()}
     for part in heard:
         if person.postcode:
             yield f"c{part}{person.postcode}"

@@ -13,8 +13,10 @@ from uuid import UUID
 from sqlalchemy import Table, UniqueConstraint, func, select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.duplicate_pairs import told_of
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.joined import JOINED, note_both, of_a_client, pointer
+from coachdesk.casework.likeness import likened, likeness
 from coachdesk.casework.record_words import RecordWords, field_words
 from coachdesk.casework.side_by_side import ComparedLine, TwoRecords, compared, take
 from coachdesk.errors import Refusal
@@ -47,6 +49,8 @@ class MergePreview:
 
     keep_name: str
     other_name: str
+    reasons: tuple[str, ...]
+    """Why the two look like one person; empty where nothing speaks for it."""
     lines: tuple[ComparedLine, ...]
     counts: tuple[tuple[str, int, int], ...]
     """What a kind of record is called, how many the one that stays has, and how many the other."""
@@ -71,6 +75,7 @@ def preview_merge(session: Session, question: PreviewMerge) -> MergePreview:
     return MergePreview(
         keep_name=f"{two.keep.called()} ({two.keep.reference})",
         other_name=f"{two.other.called()} ({two.other.reference})",
+        reasons=likeness(*(likened(told_of(one)) for one in (two.keep, two.other))).reasons,
         lines=compared(two, RecordWords(session)),
         counts=tuple(_counts(session, two)),
         consequences=tuple(_consequences(session, two)),

@@ -1,7 +1,6 @@
 """Names that are spelt in more than one way: other alphabets in Latin letters, and what stays of a name by ear."""
 
 import re
-from functools import lru_cache
 
 _CYRILLIC = dict(
     zip(
@@ -19,8 +18,9 @@ _GREEK = dict(
 )
 _LATIN = str.maketrans({letter: latin.replace("|", "") for letter, latin in (_CYRILLIC | _GREEK).items()})
 _HEARD = (
-    ("sch", "s"), ("tch", "c"), ("ph", "f"), ("kh", "k"), ("gh", "g"), ("ck", "k"), ("sh", "s"), ("zh", "z"),
-    ("th", "t"), ("ch", "c"), ("ks", "x"), ("qu", "k"), ("dj", "j"), ("cz", "c"), ("w", "v"), ("q", "k"), ("z", "s"),
+    ("sch", "s"), ("tch", "č"), ("ph", "f"), ("kh", "k"), ("gh", "g"), ("ck", "k"), ("sh", "s"), ("zh", "z"),
+    ("th", "t"), ("ch", "č"), ("cz", "č"), ("c", "k"), ("ks", "x"), ("qu", "k"), ("dj", "j"), ("w", "v"), ("q", "k"),
+    ("z", "s"),
 )  # fmt: skip
 _SILENT = re.compile(r"[aeiouyh]")
 _DOUBLE = re.compile(r"(.)\1+")
@@ -32,17 +32,16 @@ def in_latin_letters(text: str) -> str:
     return text if text.isascii() else text.casefold().translate(_LATIN)
 
 
-@lru_cache(maxsize=65_536)
 def skeleton(name: str) -> str:
     """Return what stays of a folded name by ear: consonants, one for two, and whether it begins with a vowel.
 
-    Mohammed and Muhammad, Yusuf and Yousef, Oleksandr and Alexander have one skeleton each.
+    Mohammed and Muhamad, Yusuf and Yousef, Oleksandr and Alexander have one skeleton each.
     """
     return " ".join(filter(None, map(_heard, name.split())))
 
 
 def _heard(word: str) -> str:
-    first = "a" if word[0] in _VOWELS else ""
+    first = "a" if word[0] in _VOWELS else "h" if word[0] == "h" else ""
     for written, heard in _HEARD:
         word = word.replace(written, heard)
-    return first + _DOUBLE.sub(r"\1", _SILENT.sub("", word))
+    return first + _SILENT.sub("", _DOUBLE.sub(r"\1", word))

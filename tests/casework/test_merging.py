@@ -103,6 +103,9 @@ def test_side_by_side_in_words_with_what_is_usually_taken(two: Two) -> None:
         work.session.add_all([an_equality(ours, sex="female"), an_equality(theirs, carer="yes")])
     preview = two.preview()
     assert (preview.keep_name, preview.other_name) == ("Deborah Hartley (C-0001)", "Dee Ash (C-0002)")
+    assert preview.reasons == (
+        "one first name is a form of the other", "the last name of one is a previous name of the other", "same birth date",
+    )  # fmt: skip
     assert line(preview, "first_name") == ("First name", "Deborah", "Debs", Side.KEEP)
     assert line(preview, "known_as") == ("Known as", "", "Dee", Side.OTHER)
     assert line(preview, "birth") == ("Birth date", "9/4/1990", "9/4/1990", Side.KEEP)

@@ -15,7 +15,7 @@ from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.history import HistoryQuestion, read_history
 from coachdesk.casework.practice import PracticeWish, make_practice
 from coachdesk.errors import Cancelled, Refusal, Trouble
-from coachdesk.models import Client, Coach, Goal, Hub, Organisation, Plan
+from coachdesk.models import Client, Coach, Goal, Hub, JournalEntry, Organisation, Plan
 from coachdesk.models.base import Record, new_id
 from coachdesk.papers.plan import (
     PrintPlan,
@@ -400,7 +400,10 @@ def test_it_is_written_once_and_journalled(planned: Planned, tmp_path: Path) -> 
     with reading(planned.vault) as session:
         rows = read_history(session, HistoryQuestion(client_id=planned.client.id, limit=50))
         newest = last_unit(session, PERSON)
+        printed_events = select(JournalEntry.row_id).where(JournalEntry.field_group == "printed")
+        of_whom = session.scalars(printed_events).all()
     assert "Printed the plan of MO" in [row.label for row in rows]
+    assert of_whom == [planned.client.id]
     assert newest is not None
     assert newest.label != "Printed the plan of MO"
 

@@ -81,14 +81,14 @@ class DeskWindow:
     def key(self, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
         """Press one key, as one action, where the keyboard is."""
         self.actions += 1
-        self._awake()
+        self.awake()
         modifiers = Qt.KeyboardModifier.NoModifier
         for one in held:
             modifiers |= one
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         settle()
 
-    def _awake(self) -> None:
+    def awake(self) -> None:
         """Give the window the keyboard, which a window that was closed before it may have taken along."""
         if QApplication.activeWindow() is None:
             box = self.window.find_box
@@ -101,7 +101,7 @@ class DeskWindow:
 
     def type(self, words: str) -> None:
         """Type free text where the keyboard is."""
-        self._awake()
+        self.awake()
         box = QApplication.focusWidget()
         assert isinstance(box, QLineEdit | QPlainTextEdit)
         QTest.keyClicks(box, words)

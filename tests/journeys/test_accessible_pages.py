@@ -7,10 +7,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from coachdesk.casework.details import SaveDetails, save_details
 from coachdesk.casework.programmes import SetThreshold, set_threshold
 from coachdesk.resources import resource
+from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.dialogs import TextQuestion
+from coachdesk.ui.drafts.page import DraftCard
 from coachdesk.ui.forms.choices import ChoiceInput
 from coachdesk.ui.forms.inputs import Input
 from coachdesk.ui.theme import Theme
@@ -100,6 +103,65 @@ def refused_contact(desk: DeskWindow, caseload: Caseload) -> None:
     desk.click(desk.view.contact_form.save_button)
 
 
+def history(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.open(caseload.late)
+    desk.view.show_history(None)
+
+
+def taking_back(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.desk.do(save_details, SaveDetails(client_id=caseload.late, values={"town": "Kendal"}))
+    desk.desk.do(save_details, SaveDetails(client_id=caseload.late, values={"town": "Ulverston"}))
+    history(desk, caseload)
+    past = desk.view.history_tab.past
+    past.list.setCurrentIndex(past.list.model().index(2, 0))
+    desk.click(past.take_button)
+    assert past.way_back.isVisible()
+
+
+def history_of_a_record(desk: DeskWindow, caseload: Caseload) -> None:
+    client_tab("work")(desk, caseload)
+    desk.click(seen(desk.view, HistoryButton)[0])
+
+
+def as_it_stood(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.open(caseload.late)
+    desk.view.header.menu_button.stood.emit()
+    desk.fill(desk.view.history_tab.stood.form, on="today")
+    desk.click(desk.view.history_tab.stood.show_button)
+
+
+def who_opened_it(desk: DeskWindow, caseload: Caseload) -> None:
+    history(desk, caseload)
+    desk.click(desk.view.history_tab.chips["openings"])
+
+
+def erasing(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.open(caseload.late)
+    desk.view.header.menu_button.erase.emit()
+    assert desk.view.erasing.isVisible()
+
+
+def put_away(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.open(caseload.late)
+    desk.view.header.menu_button.put_away.emit()
+    assert desk.view.header.away.isVisible()
+
+
+def drafts(desk: DeskWindow, caseload: Caseload) -> None:
+    details_form(desk, caseload)
+    (form,) = seen(desk.view.stack, SideForm)
+    assert form.form is not None
+    form.form.input("town").set_raw("Kendal, by the old mill, second door")
+    form.form.draft.emit(form.form.raw())
+    desk.window.go_drafts()
+    settle()
+    assert seen(desk.window, DraftCard)
+
+
+def no_drafts(desk: DeskWindow, _caseload: Caseload) -> None:
+    desk.window.go_drafts()
+
+
 def returns_without_threshold(desk: DeskWindow, _caseload: Caseload) -> None:
     desk.desk.do(set_threshold, SetThreshold(key="workwell", threshold=None))
     desk.window.go("returns")
@@ -161,6 +223,15 @@ PLACES: dict[str, Place] = {
     "refused contact": refused_contact,
     "threshold form": programme_form("Threshold"),
     "planned figure form": programme_form("Planned figure"),
+    "history": history,
+    "taking back": taking_back,
+    "history of a record": history_of_a_record,
+    "as it stood": as_it_stood,
+    "who opened it": who_opened_it,
+    "erasing": erasing,
+    "put away": put_away,
+    "drafts": drafts,
+    "no drafts": no_drafts,
     "returns": returns,
     "returns without a threshold": returns_without_threshold,
     **{f"settings {index}": settings_tab(index) for index in range(5)},
@@ -198,6 +269,7 @@ def test_the_keyboard_reaches_everything_and_is_seen(
     desk = open_desk(vault)
     PLACES[place](desk, caseload)
     settle()
+    desk.awake()
     assert accessibility_walk.focus_findings(desk.window) == []
 
 
@@ -233,6 +305,7 @@ def _found_in_parts(desk: DeskWindow, check: Callable[[QWidget], list[str]]) -> 
     for place in range(desk.returns.tabs.count()):
         desk.returns.tabs.setCurrentIndex(place)
         settle()
+        desk.awake()
         found += check(desk.window)
     return found
 

@@ -11,7 +11,7 @@ from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Size, Space
-from coachdesk.ui.widgets import ChipButton, IconButton, SearchField, label, row
+from coachdesk.ui.widgets import ChipButton, Flow, IconButton, SearchField, label, row
 
 _WORKING = ("open", "due", "in_work", "quiet", "closed", PUT_AWAY)
 
@@ -66,21 +66,16 @@ class CaseloadPane(QFrame):
             "closed": self.tr("Closed"),
             PUT_AWAY: self.tr("Put away"),
         }
-        lines = QVBoxLayout()
-        lines.setSpacing(Space.HAIR)
         holder = QWidget()
-        for first in (0, 3):
-            line = row(spacing=Space.HAIR)
-            for key in _WORKING[first : first + 3]:
-                chip = ChipButton(words[key], parent=holder)
-                chip.setProperty("working", key)
-                chip.setProperty("words", words[key])
-                chip.clicked.connect(self._chip)
-                self.chips[key] = chip
-                line.addWidget(chip)
-            line.addStretch(1)
-            lines.addLayout(line)
-        holder.setLayout(lines)
+        chips = Flow(spacing=Space.HAIR)
+        for key in _WORKING:
+            chip = ChipButton(words[key], parent=holder)
+            chip.setProperty("working", key)
+            chip.setProperty("words", words[key])
+            chip.clicked.connect(self._chip)
+            self.chips[key] = chip
+            chips.addWidget(chip)
+        holder.setLayout(chips)
         self.chips["open"].setChecked(True)
         whole = QVBoxLayout()
         whole.addWidget(holder)

@@ -72,7 +72,7 @@ class ActionsPane(QWidget):
         card.add(row(self.more_button, 1))
         self.detail.add(self._told)
         self.detail.add(row(self.take_button, 1))
-        for part in (card, self.way_back, self.detail):
+        for part in (self.way_back, card, self.detail):
             whole.addWidget(part)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.history import TakeBack, WayBack, take_back
@@ -59,6 +59,15 @@ class WayBackCard(Card):
         lay_out(self)
         wanted = self.no_button if blocked else self.yes_button
         wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._into_sight()
+
+    def _into_sight(self) -> None:
+        """Scroll the page to the question, which may stand above or below what is in sight."""
+        above: QWidget | None = self
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self)
 
     def _entails(self, count: int) -> str:
         if not count:

@@ -1,20 +1,13 @@
 """The main window: arranges the rail, the pages, the banners and the status line, and nothing else."""
 
-from typing import NamedTuple, TypeVar
-from uuid import UUID
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.today import DueItem
 from coachdesk.casework.vault_facts import VaultFacts
-from coachdesk.desk.counter import DraftRow
 from coachdesk.terms import Changes
 from coachdesk.ui.actions import Shortcuts
-from coachdesk.ui.clients.new_client import FORM as NEW_CLIENT
-from coachdesk.ui.clients.opening import Wanted
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.drafts.reminder import DraftReminder
@@ -26,6 +19,7 @@ from coachdesk.ui.messages import MessageStack
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.places import Places, Preparation
+from coachdesk.ui.places_window import PlacesWindow
 from coachdesk.ui.privacy.beside import BesideMode
 from coachdesk.ui.privacy.blank import blank, close_dialogs
 from coachdesk.ui.privacy.by_itself import CoverByItself
@@ -40,17 +34,8 @@ from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
 from coachdesk.ui.undo import UndoAction
 
-PageT = TypeVar("PageT", bound=Page)
 
-
-class Place(NamedTuple):
-    """Where somebody was, for coming back after a lock: a place of the rail and whose page, by id only."""
-
-    key: str
-    client_id: UUID | None
-
-
-class MainWindow(QMainWindow):
+class MainWindow(PlacesWindow):
     """The window over one open vault; a new one is made at every unlock.
 
     Signals: ``lock_wanted()`` by key, menu or idle time.
@@ -62,8 +47,6 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self.office = office
         self.setWindowTitle(f"{office.desk.vault_name} – CoachDesk")
-        self._records_next = False
-        self._beside_next = False
         office.desk.locking.connect(
             self._hand_in_drafts
         )  # before any page: a form that is out of sight hands in too
@@ -84,7 +67,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
         self.status = StatusLine(office)
-        self.drafts = DraftReminder(office, self)
+        self.drafts = DraftReminder(office, self.status, self)
         self.find_box = FindBox(office, self)
         self.undo = UndoAction(office, self)
         self._arrange()
@@ -95,21 +78,6 @@ class MainWindow(QMainWindow):
         self.shortcuts = Shortcuts(self)
         self.ring = FocusRing(self)
         self.go("today")
-
-    @property
-    def today(self) -> TodayPage:
-        """The page of what is due."""
-        return _of(TodayPage, self.pages["today"])
-
-    @property
-    def clients(self) -> ClientsPage:
-        """The page of the caseload."""
-        return _of(ClientsPage, self.pages["clients"])
-
-    @property
-    def settings(self) -> SettingsPage:
-        """The page of settings."""
-        return _of(SettingsPage, self.pages["settings"])
 
     def _furnish(self, page: Page) -> None:
         """Give a new page its place and connect it."""
@@ -153,11 +121,7 @@ class MainWindow(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.privacy, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self.status, 1)
-        foot.addWidget(self.drafts.button)
-        box.addLayout(foot)
+        box.addWidget(self.status)
         self.setCentralWidget(whole)
         self.resize(1366, 768)
         self.setMinimumSize(900, 560)
@@ -192,114 +156,6 @@ class MainWindow(QMainWindow):
         self.status.show_state(covered=self.privacy.is_on, beside=self.beside.is_on)
         self.shortcuts.allow(covered=self.privacy.is_on, beside=self.beside.is_on)
 
-    def place(self) -> Place:
-        """Return where the person is; a page that was not reached by the rail counts as its neighbour."""
-        shown = self.stack.currentWidget()
-        if self.beside.is_on:
-            return Place("beside", self.clients.view.client_id)
-        key = next(
-            (key for key in (*self.rail.buttons, "rights") if shown is self.pages.made(key)), "clients"
-        )
-        return Place(key, self.clients.client_id if key == "clients" else None)
-
-    def return_to(self, place: Place) -> None:
-        """Go back to where somebody was before the lock."""
-        self.go("clients" if place.client_id is not None else place.key)
-        if place.client_id is not None:
-            self._beside_next = place.key == "beside"
-            self.clients.open(Wanted(client_id=place.client_id, quietly=True))
-
-    @Slot(object)
-    def _client_shown(self, client_id: UUID | None) -> None:
-        """Go beside the client again who was shown so before the lock."""
-        beside, self._beside_next = self._beside_next, False
-        if beside and client_id is not None:
-            self.beside.enter()
-
-    @Slot(str)
-    def go(self, key: str) -> None:
-        """Show a place of the rail; beside a client there is no other place."""
-        if self.beside.is_on:
-            return
-        self.rail.choose({"import": "clients", "rights": "settings"}.get(key, key))
-        self.stack.setCurrentWidget(self.pages[key])
-
-    @Slot()
-    def go_drafts(self) -> None:
-        """Show what had been typed and was not saved."""
-        self.go("drafts")
-        _of(DraftsPage, self.pages["drafts"]).show_all()
-
-    @Slot(object)
-    def go_on_writing(self, draft: DraftRow) -> None:
-        """Open the form of a draft again, which then offers what was typed."""
-        if draft.client_id is not None:
-            self.clients.open(Wanted(client_id=draft.client_id, draft=draft.key))
-        elif draft.form == NEW_CLIENT:
-            self.new_client()
-        else:
-            self.office.messages.say_done(
-                self.tr("Open the same form again: what you typed is offered there.")
-            )
-
-    @Slot()
-    def go_find(self) -> None:
-        """Open the box that finds anybody."""
-        self._records_next = False
-        self.find_box.start()
-
-    @Slot(object)
-    def _found(self, client_id: UUID) -> None:
-        if self._records_next:
-            self.record_contact(client_id, None)
-        else:
-            self.open_client(client_id)
-
-    @Slot(object)
-    def open_client(self, client_id: UUID) -> None:
-        """Show a client's page, once the record has been opened."""
-        self.clients.show_client(client_id)
-
-    @Slot(object)
-    def open_rights_for(self, client_id: UUID) -> None:
-        """Show the form for a data request of a client."""
-        self.go("rights")
-        _of(RightsPage, self.pages["rights"]).open_for(client_id)
-
-    @Slot(str)
-    def set_threshold(self, programme: str) -> None:
-        """Show the settings with the form for a programme's threshold open."""
-        self.go("settings")
-        self.settings.show_programme(programme)
-
-    @Slot(object, object)
-    def record_contact(self, client_id: UUID, due: DueItem | None) -> None:
-        """Show a client's page with the contact form open, answering a due item if one is given."""
-        self.clients.record_contact_with(client_id, due)
-
-    @Slot(str)
-    def new_client(self, typed: str = "") -> None:
-        """Show the form for a new client, with what was typed carried over."""
-        self.go("clients")
-        self.clients.new_client(typed)
-
-    @Slot()
-    def contact_shortcut(self) -> None:
-        """Open the contact form of the client on the page, or of whoever is found first."""
-        page = self.stack.currentWidget()
-        if self.beside.is_on:
-            self.clients.view.record_contact(None)
-        elif isinstance(page, ClientsPage) and page.client_id is not None:
-            page.record_contact_with(page.client_id, None)
-        else:
-            self._records_next = True
-            self.find_box.start()
-
-    @Slot()
-    def new_client_shortcut(self) -> None:
-        """Show the form for a new client, empty."""
-        self.new_client("")
-
     @Slot(object)
     def _named(self, facts: VaultFacts) -> None:
         if facts.is_practice:
@@ -332,8 +188,3 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         event.setAccepted(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-
-def _of(kind: type[PageT], page: Page) -> PageT:
-    assert isinstance(page, kind)  # noqa: S101 - the places above say so
-    return page

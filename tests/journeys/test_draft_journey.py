@@ -155,7 +155,7 @@ def test_unlocking_says_what_was_recovered_and_shows_it_beside_what_was_saved(
     assert again.recovered is not None
     second.click(again.save_button)
     second.window.go("today")
-    assert second.window.drafts.button.text() == "1 not saved"
+    assert second.window.drafts.button.toolTip() == "1 form is not saved yet"
     second.click(second.window.drafts.button)
     second.click(seen(page_of, DraftCard)[0].go_on_button)
     assert second.view.contact_form.form is not None

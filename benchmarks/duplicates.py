@@ -33,7 +33,7 @@ from coachdesk.vault.work import reading, unit_of_work
 
 SETS = ("1", "2")
 LEAST_RECALL, LEAST_PRECISION, MOST_SECONDS = 0.95, 0.99, 60.0
-CLIENTS, TWICE, MOST_VAULT_SECONDS = 10_000, 300, 10.0
+CLIENTS, TWICE, MOST_VAULT_SECONDS = 10_000, 300, 5.0
 PEER = Path(__file__).with_name("linkage_peer.py")
 FIRST_NAMES = (
     *FIRST, "Adam", "Agnieszka", "Aisha", "Alan", "Amina", "Andrew", "Anna", "Anthony", "Barbara", "Bilal", "Carol",
@@ -168,7 +168,10 @@ def again(client: Client, number: int, chance: random.Random) -> Client:
 
 
 def in_a_vault() -> dict[str, Any]:
-    """Return how long the pairs of a large caseload take, and how good they are."""
+    """Return how long the pairs of a large caseload take, and how good they are.
+
+    The target is of the processor's time, which hardly depends on what else a machine does.
+    """
     chance = random.Random(25)  # noqa: S311  invented people, not keys
     people = [somebody(number, chance) for number in range(CLIENTS - TWICE)]
     drawn = chance.sample(people, TWICE)
@@ -179,9 +182,10 @@ def in_a_vault() -> dict[str, Any]:
         vault, _ = new_vault(Path(folder) / "Pairs.coachdesk")
         with unit_of_work(vault, label="Invented people") as work:
             work.session.add_all([*people, *twice])
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         with reading(vault) as session:
             pairs = find_pairs(session, FindPairs(today=vault.clock.today(), limit=CLIENTS))
+        processor = round(time.process_time() - worked, 2)
         seconds = round(time.perf_counter() - started, 2)
         vault.close()
     same, likely = (
@@ -195,8 +199,14 @@ def in_a_vault() -> dict[str, Any]:
         )
         for those in ((Decision.SAME,), (Decision.SAME, Decision.LIKELY))
     )
-    told = {"same": same.told(), "same_or_likely": likely.told(), "shown": len(pairs), "seconds": seconds}
-    return {"clients": CLIENTS, "twice": TWICE, **told, "holds": seconds <= MOST_VAULT_SECONDS}
+    told = {
+        "same": same.told(),
+        "same_or_likely": likely.told(),
+        "shown": len(pairs),
+        "seconds": seconds,
+        "processor": processor,
+    }
+    return {"clients": CLIENTS, "twice": TWICE, **told, "holds": processor <= MOST_VAULT_SECONDS}
 
 
 def _places(places: dict[str, int], one: str, other: str) -> tuple[int, int]:

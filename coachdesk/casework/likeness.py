@@ -139,32 +139,34 @@ def likeness(one: Likened, other: Likened) -> Likeness:
     """Return how like two people are.
 
     Nobody is surely the same by name and home alone, which father and son may share, nor with another first name,
-    in which twins differ: then the birth date, or the National Insurance number, must speak for it.
+    in which twins differ: then the birth date, or the National Insurance number, must speak for it. Two records with
+    one National Insurance number are always worth a look: if they are two people, one has the other's number.
     """
     number, birth = _numbers(one.number, other.number), _births(one, other)
     names, first_differs = _names(one, other)
-    found = [
-        number,
-        *names,
-        birth,
+    who = (number, *names, birth)
+    if first_differs and birth[0] < 0 and number[0] <= 0:
+        return _summed(who, Decision.NO)  # two of one home perhaps; most who share a key end here
+    where = (
         _phones(one.phone, other.phone),
         _emails(one.email, other.email),
         _postcodes(one.postcode, other.postcode),
         _streets(one.street, other.street),
         _towns(one.town, other.town),
-    ]
-    score = sum(points for points, _ in found)
-    reasons = tuple(reason for _, reason in found if reason)
+    )
+    score = sum(points for points, _ in (*who, *where))
     vouched = number[0] > 0 or (birth[0] >= _BIRTH_VOUCHES and not first_differs)
     if vouched and score >= SAME_FROM:
         decision = Decision.SAME
-    elif number[0] >= _SAME_NUMBER:
-        decision = Decision.LIKELY
-    elif first_differs and birth[0] < 0 and number[0] <= 0:
-        decision = Decision.NO
     else:
-        decision = Decision.LIKELY if score >= LIKELY_FROM else Decision.NO
-    return Likeness(score=round(score, 1), reasons=reasons, decision=decision)
+        shown = score >= LIKELY_FROM or number[0] >= _SAME_NUMBER
+        decision = Decision.LIKELY if shown else Decision.NO
+    return _summed((*who, *where), decision)
+
+
+def _summed(found: tuple[Finding, ...], decision: Decision) -> Likeness:
+    score = round(sum(points for points, _ in found), 1)
+    return Likeness(score=score, reasons=tuple(reason for _, reason in found if reason), decision=decision)
 
 
 def _numbers(one: str, other: str) -> Finding:

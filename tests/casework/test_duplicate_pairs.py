@@ -1,6 +1,7 @@
 """Who may stand in the vault twice: the surest pairs first, each with why, among those whom the asker may see."""
 
 import datetime as dt
+
 import pytest
 
 from coachdesk.casework.duplicate_pairs import (

@@ -125,3 +125,11 @@ def test_stopping_writes_nothing(
     desk.until(lambda: printing(desk).found.text() == "Stopped. Nothing was written.")
     assert not printing(desk).progress.isVisible()
     assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_behind_the_privacy_screen_nothing_is_printed(desk: DeskWindow, caseload: Caseload) -> None:
+    on_the_plan(desk, caseload)
+    desk.key(Qt.Key.Key_F9)
+    assert desk.window.privacy.is_on
+    desk.control(Qt.Key.Key_P)
+    assert desk.dialogs.asked == []

@@ -22,7 +22,8 @@ from coachdesk.ui.unlock.behind import BehindWindow
 from coachdesk.ui.unlock.window import UnlockWindow
 
 if TYPE_CHECKING:
-    from coachdesk.ui.main_window import MainWindow, Place
+    from coachdesk.ui.main_window import MainWindow
+    from coachdesk.ui.places_window import Place
     from coachdesk.ui.privacy.watch import Watch
 
 

@@ -19,7 +19,7 @@ from benchmarks.bit_flips import (
 )
 from benchmarks.invented import cheap_keys
 from coachdesk.vault import sealed
-from coachdesk.vault.driver import driver
+from coachdesk.vault.driver import driver, driver_troubles
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import ChangesMissing, Damaged
 
@@ -125,3 +125,10 @@ def test_a_log_that_cannot_be_moved_into_damaged_data_is_trouble(
             vault.checkpoint()
     vault.close()
     assert vault.locked
+
+
+def test_a_statement_of_ours_that_is_wrong_is_a_fault_and_no_trouble(vault: OpenVault) -> None:
+    connection = vault._write_connection()
+    with pytest.raises(driver.OperationalError, match="no such table"), driver_troubles():
+        connection.execute("SELECT 1 FROM nowhere")
+    connection.close()

@@ -1,57 +1,35 @@
-"""The plan on paper: the client's words first, nothing of the rest of the record, whole or not at all."""
+"""The plan on paper: the client’s words first, and nothing of the rest of the record."""
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pikepdf
 import pytest
 from sqlalchemy import select
 
 from coachdesk.casework.clients import ClientQuestion
-from coachdesk.casework.erasing import EraseClient, erase_client
-from coachdesk.casework.history import HistoryQuestion, read_history
 from coachdesk.casework.practice import PracticeWish, make_practice
-from coachdesk.errors import Cancelled, Refusal, Trouble
-from coachdesk.models import Client, Coach, Goal, Hub, JournalEntry, Organisation, Plan
-from coachdesk.models.base import Record, new_id
+from coachdesk.models import Client, Goal, Hub, Organisation, Plan
 from coachdesk.papers.plan import (
-    PrintPlan,
-    plan_document,
-    plan_file_name,
     plan_paper_choices,
     read_plan_paper,
-    write_plan,
 )
-from coachdesk.papers.plan_layouts import PlanLayout, PlanPaper, styles
-from coachdesk.press.pdf import pdf
-from coachdesk.vault.caseload_rights import ReasonNeeded
+from coachdesk.papers.plan_layouts import PlanLayout
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.undo import last_unit
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
 from tests.makers import (
     a_client,
     a_coach,
-    a_contact,
-    a_goal,
-    a_hub,
-    a_plan,
     an_action,
     an_enrolment,
-    an_equality,
-    days_ago,
     furnished,
     keep,
     programme_id,
 )
-from tests.press.paper import Paper
+from tests.papers.planned import LAYOUTS, Planned, heard, printed
 from tests.vault_fixtures import ORGANISATION, PERSON, TODAY
 
-AGREED = dt.date(2026, 9, 23)
-LAYOUTS = tuple(PlanLayout)
 YOURS = (
     f"This plan is yours, made with {ORGANISATION}. It says what you want, in your own words, and who does what "
     "next. You can change it at any time: tell your coach, or write on it."
@@ -73,83 +51,6 @@ UNSEEN = (
     "Okonkwo-Brown",
     "1990",
 )
-
-
-@dataclass(slots=True)
-class Planned:
-    """A client with a plan of two goals, and much in the record that is no part of it."""
-
-    vault: OpenVault
-    client: Client
-    plan: Plan
-    goal: Goal
-
-    def keep(self, *records: Record) -> None:
-        keep(self.vault, *records)
-
-    def change(self, record: type[Record], record_id: UUID, **values: Any) -> None:
-        with unit_of_work(self.vault, label="Changed") as work:
-            found = work.session.get_one(record, record_id)
-            for name, value in values.items():
-                setattr(found, name, value)
-
-    def paper(self) -> PlanPaper:
-        with reading(self.vault) as session:
-            return read_plan_paper(session, ClientQuestion(client_id=self.client.id, today=TODAY))
-
-    def heard(self, layout: PlanLayout) -> str:
-        """Return what a screen reader says of the plan, line by line."""
-        return heard(self.paper(), layout)
-
-    def write(self, target: Path, layout: PlanLayout = PlanLayout.STANDARD) -> Path:
-        wish = PrintPlan(client_id=self.client.id, target=target, layout=layout)
-        return write_plan(self.vault, wish, Watch.silent())
-
-
-def printed(paper: PlanPaper, layout: PlanLayout) -> Paper:
-    return Paper(pdf(plan_document(paper, layout), style=styles()[layout]))
-
-
-def heard(paper: PlanPaper, layout: PlanLayout) -> str:
-    return "\n".join(words for _, words in printed(paper, layout).read())
-
-
-@pytest.fixture
-def planned(vault: OpenVault) -> Planned:
-    furnished(vault)
-    hub = a_hub(address="The Old Library\n12 Abbey Road", postcode="LA14 5UF", opening="Monday to Thursday")
-    client = a_client(
-        known_as="Mimi",
-        previous_names="Okonkwo-Brown",
-        nino="QQ123456C",
-        address="10 Sea View",
-        phone="07700 900123",
-        communication_needs="Please write things down.",
-        emergency_contact="Sister, Ada",
-        risk_note="Never alone with him",
-        coach_id=vault.coach_id,
-        hub_id=hub.id,
-    )
-    plan = a_plan(
-        client, agreed_on=AGREED, how_agreed="signed_paper", next_review_on=dt.date(2026, 11, 4), version=2
-    )
-    goal = a_goal(plan, own_words="A job with animals", coach_summary="Kennels or a farm", area="job_search")
-    other = a_goal(plan, own_words="“Sleep better”", position=1, area="goal_health", achieved_on=days_ago(2))
-    private = a_contact(client, note="Panic attacks", is_private=True)
-    found = Planned(vault, client, plan, goal)
-    found.keep(hub, client, plan, goal, other, private, an_equality(client, sex="female"))
-    found.keep(
-        an_action(client, goal_id=goal.id, what="Visit the kennels", who="client", due_on=days_ago(-4)),
-        an_action(
-            client, goal_id=goal.id, what="Ring Bay Farm", done_on=days_ago(1), outcome="They said yes."
-        ),
-        an_action(client, goal_id=goal.id, what="Lend the boots", who="other", who_name="Żaneta"),
-        an_action(client, what="Bring the timetable", who="other"),
-        an_action(client, what="Find the passport", done_on=days_ago(3)),
-        an_action(client, what="An old step", done_on=days_ago(200)),
-        an_action(client, what="Ask about the debts", contact_id=private.id),
-    )
-    return found
 
 
 def test_the_choices_have_their_words() -> None:
@@ -391,71 +292,3 @@ def test_the_practice_world_says_that_it_is_invented_and_fits(vault: OpenVault) 
         found = [printed(paper, layout) for paper in papers]
         assert max(len(one.pdf.pages) for one in found) <= 2
         assert all("an invented person" in words for one in found for words in [one.read()[0][1]])
-
-
-def test_it_is_written_once_and_journalled(planned: Planned, tmp_path: Path) -> None:
-    target = planned.write(tmp_path / "plans" / "mine.pdf")
-    assert target == tmp_path / "plans" / "mine.pdf"
-    assert list(target.parent.iterdir()) == [target]
-    with reading(planned.vault) as session:
-        rows = read_history(session, HistoryQuestion(client_id=planned.client.id, limit=50))
-        newest = last_unit(session, PERSON)
-        printed_events = select(JournalEntry.row_id).where(JournalEntry.field_group == "printed")
-        of_whom = session.scalars(printed_events).all()
-    assert "Printed the plan of MO" in [row.label for row in rows]
-    assert of_whom == [planned.client.id]
-    assert newest is not None
-    assert newest.label != "Printed the plan of MO"
-
-
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_folder_gets_a_file_that_names_nobody_and_replaces_nothing(
-    planned: Planned, layout: PlanLayout, tmp_path: Path
-) -> None:
-    first, second, third = (planned.write(tmp_path, layout) for _ in range(3))
-    assert first.name == plan_file_name(layout)
-    assert [second.name, third.name] == [f"{first.stem}-2.pdf", f"{first.stem}-3.pdf"]
-
-
-def test_a_name_without_an_ending_gets_one(planned: Planned, tmp_path: Path) -> None:
-    (tmp_path / "mine.pdf").write_bytes(b"somebody else's")
-    assert planned.write(tmp_path / "mine").name == "mine-2.pdf"
-    assert (tmp_path / "mine.pdf").read_bytes() == b"somebody else's"
-    assert planned.write(tmp_path / "mine.PDF").name == "mine.PDF"
-
-
-def test_what_cannot_be_written_is_not_journalled(planned: Planned, tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(Trouble):
-        planned.write(tmp_path / "file" / "mine.pdf")
-    with reading(planned.vault) as session:
-        rows = read_history(session, HistoryQuestion(client_id=planned.client.id, limit=50))
-    assert not any("Printed" in row.label for row in rows)
-
-
-def test_stopping_leaves_nothing(planned: Planned, tmp_path: Path) -> None:
-    asked = iter((False, False, True))
-    watch = Watch(cancelled=lambda: next(asked))
-    with pytest.raises(Cancelled):
-        write_plan(planned.vault, PrintPlan(client_id=planned.client.id, target=tmp_path / "a.pdf"), watch)
-    assert [one.name for one in tmp_path.iterdir()] == ["Furness.coachdesk"]
-
-
-def test_nobody_prints_the_plan_of_a_colleagues_client_without_a_reason(
-    planned: Planned, tmp_path: Path
-) -> None:
-    colleague = a_coach(name="Iqra Malik")
-    planned.keep(colleague)
-    planned.change(Client, planned.client.id, coach_id=colleague.id)
-    planned.change(Coach, planned.vault.coach_id or new_id(), role="coach")
-    with pytest.raises(ReasonNeeded):
-        planned.write(tmp_path)
-
-
-def test_nobody_is_printed_who_is_gone_or_erased(planned: Planned, tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match="not there any more"):
-        write_plan(planned.vault, PrintPlan(client_id=new_id(), target=tmp_path), Watch.silent())
-    with unit_of_work(planned.vault) as work:
-        erase_client(work.session, EraseClient(client_id=planned.client.id, reason="They asked"))
-    with pytest.raises(Refusal, match="has been erased"):
-        planned.write(tmp_path)

@@ -11,9 +11,9 @@ from coachdesk.models import Client, JournalEntry
 from coachdesk.models.base import Record
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.chronicle import EVENT
+from coachdesk.vault.erasure import JOINED
 from coachdesk.vault.work import record_event
 
-JOINED, SEPARATED = "joined", "separated"
 _POINTS = "joined with "
 _LONGEST_REFERENCE = 60
 _SHORT = 30

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.duplicate_pairs import told_of
 from coachdesk.casework.erasing import is_erased
-from coachdesk.casework.joined import JOINED, note_both, of_a_client, pointer
+from coachdesk.casework.joined import note_both, of_a_client, pointer
 from coachdesk.casework.likeness import likened, likeness
 from coachdesk.casework.record_words import RecordWords, field_words
 from coachdesk.casework.side_by_side import ComparedLine, TwoRecords, compared, take
@@ -28,6 +28,7 @@ from coachdesk.vault.caseload_rights import (
     acting_role,
     check_may_see,
 )
+from coachdesk.vault.erasure import JOINED
 from coachdesk.vault.work import chronicle_of, clock_of, coach_of, describe
 
 LEAST_REASON = 3

@@ -14,7 +14,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import next_reference
-from coachdesk.casework.joined import SEPARATED, Joining, joined_with, joining_of, note_both, of_a_client
+from coachdesk.casework.joined import Joining, joined_with, joining_of, note_both, of_a_client
 from coachdesk.casework.merging import check_may_join
 from coachdesk.casework.record_words import RecordWords, field_words
 from coachdesk.errors import Refusal
@@ -22,6 +22,7 @@ from coachdesk.models import Client, JournalEntry, Record
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.chronicle import EVENT, INSERT
+from coachdesk.vault.erasure import SEPARATED
 from coachdesk.vault.undo import Step, Steps, in_chunks, steps_of
 from coachdesk.vault.values import record_of, shape
 from coachdesk.vault.work import chronicle_of, describe

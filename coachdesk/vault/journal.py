@@ -95,9 +95,12 @@ def _all(session: Session) -> Iterator[dict[str, Any]]:
         yield dict(row)
 
 
-def _whole(entry: dict[str, Any], scopes: frozenset[str], rows: frozenset[UUID]) -> bool:
+def _whole(
+    entry: dict[str, Any], scopes: frozenset[str], rows: frozenset[UUID], places: frozenset[int]
+) -> bool:
     """Return whether an entry's words and values are those its digest was made of, or were rightly taken out."""
     if entry["salt"] == ERASED:
-        allowed = entry["scope"] in scopes or (entry["entity"] == "import_row" and entry["row_id"] in rows)
+        allowed = entry["scope"] in scopes or entry["position"] in places
+        allowed = allowed or (entry["entity"] == "import_row" and entry["row_id"] in rows)
         return allowed and not any(entry[name] for name in ("before", "after", "label", "reason"))
     return bool(digest_of(entry["salt"], entry) == entry["digest"])

@@ -40,6 +40,7 @@ from coachdesk.models import (
 from coachdesk.models.base import new_id
 from coachdesk.terms import Kind, Ref, Role
 from coachdesk.vault.agreement import disagreements
+from coachdesk.vault.chronicle import ERASED
 from coachdesk.vault.journal import verify_chain
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo import undo
@@ -456,3 +457,45 @@ def test_a_coach_separates_two_of_her_own_and_nobody_else(two: Two) -> None:
     with unit_of_work(two.vault, by_program=True) as work:
         work.session.get_one(Client, two.other).coach_id = colleague.id
     two.refused("Both people must be your own clients")
+
+
+@pytest.mark.parametrize("who", ["other", "keep"])
+def test_nothing_of_who_is_erased_after_separating_is_left_with_the_other(two: Two, who: str) -> None:
+    theirs, ours = (a_contact(of(two.vault, one), note=f"Note of {name}") for one, name in (
+        (two.other, "other"), (two.keep, "keep"),
+    ))  # fmt: skip
+    keep(two.vault, theirs, ours)
+    two.merge(last_name="other")
+    with unit_of_work(two.vault) as work:
+        work.session.get_one(Contact, theirs.id).note = "Note of other, corrected"
+        work.session.get_one(Client, two.keep).known_as = "Dee"
+    two.separate()
+    with unit_of_work(two.vault) as work:
+        work.session.get_one(Contact, ours.id).note = "Note of keep, corrected"
+    erased, stays = (two.other, two.keep) if who == "other" else (two.keep, two.other)
+    do(two.vault, erase_client, EraseClient(client_id=erased, reason="Asked for it"))
+    with reading(two.vault) as session:
+        entries = list(session.scalars(select(JournalEntry)))
+        told = " ".join(f"{one.before} {one.after} {one.label}" for one in entries)
+        assert verify_chain(session) is None
+        assert disagreements(session) == {}
+    gone, left = (("Ash", "QQ123456A", "Note of other"), ("Note of keep, corrected", "Hartley")) if who == "other" else (
+        ("Hartley", "Note of keep"), ("Note of other", "QQ123456A"),
+    )  # fmt: skip
+    assert [words for words in gone if words in told] == []
+    assert [words for words in left if words not in told] == []
+    assert of(two.vault, stays).last_name in ("Ash", "Hartley")
+
+
+def test_an_entry_emptied_by_a_hand_is_still_found_after_separating_and_erasing(two: Two) -> None:
+    contact = a_contact(of(two.vault, two.keep), note="Kept")
+    keep(two.vault, contact)
+    two.merge()
+    two.separate()
+    do(two.vault, erase_client, EraseClient(client_id=two.other, reason="Asked for it"))
+    emptied = "UPDATE journal_entry SET before = NULL, after = NULL, label = '', reason = '', salt = ? WHERE row_id = ?"
+    with two.vault.write_sessions() as session:
+        session.connection().exec_driver_sql(emptied, (ERASED, contact.id.bytes))
+        session.commit()
+    with reading(two.vault) as session:
+        assert verify_chain(session) is not None

@@ -15,6 +15,7 @@ from coachdesk.casework.clients import (
 )
 from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
 from coachdesk.casework.erasing import EraseClient, erase_client
+from coachdesk.casework.listed import names_of, role_of_reader
 from coachdesk.casework.quality import ReturnScope, data_quality
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
 from coachdesk.casework.today import TodayQuestion, TodayRow, read_today
@@ -257,3 +258,15 @@ def test_a_coach_is_told_the_names_of_her_own_behind_a_figure(team: Team) -> Non
     )  # fmt: skip
     team.act_as(Role.TRUSTEE)
     assert [row.name for row in ask(team.vault, people_behind, question)] == ["3 with colleagues", "1 erased"]
+
+
+def test_names_are_told_of_those_who_may_be_listed(team: Team) -> None:
+    everybody = [client.id for client in team.clients()]
+    assert set(ask(team.vault, names_of, everybody).values()) == {
+        "Ada Own", "Ben Nobodys", "Dora Shared", "Emil Away",
+    }  # fmt: skip
+    with unit_of_work(team.vault, by_program=True) as work:
+        assert role_of_reader(work.session) is Role.COACH
+        assert team.me is not None
+        work.session.get_one(Coach, team.me).role = Role.MANAGER
+        assert role_of_reader(work.session) is Role.MANAGER

@@ -9,7 +9,7 @@ from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.seeing import OpeningsQuestion, openings
 from coachdesk.models import Coach
 from coachdesk.terms import Role
-from coachdesk.ui.main_window import Place
+from coachdesk.ui.places_window import Place
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading, unit_of_work
 from tests.journeys.caseload import Caseload

@@ -110,20 +110,28 @@ class ErasurePreview:
 
 
 def preview_erasure(session: Session, client_id: UUID) -> ErasurePreview:
-    """Return how many records would be emptied or go; raises Refusal for anybody but a manager."""
+    """Return how many records would be emptied or go, those joined with the client's among them.
+
+    Raises Refusal for anybody but a manager, and for a record that was joined with another one.
+    """
     check_is_manager(session)
     client = _client(session, client_id)
+    check_stands_alone(session, client_id)
+    people = (client_id, *all_joined_with(session, client_id))
     return ErasurePreview(
         client_id=client_id,
         name=client.called(),
         reference=client.reference,
-        emptied=_counts(session, tuple(KEPT), client_id),
-        taken_out=_counts(session, TAKEN_OUT, client_id),
+        emptied=_counts(session, tuple(KEPT), *people),
+        taken_out=_counts(session, TAKEN_OUT, *people),
     )
 
 
-def _counts(session: Session, classes: tuple[type[Record], ...], client_id: UUID) -> dict[str, int]:
-    found = {one.KIND.value: len(_records(session, one, client_id)) for one in classes}
+def _counts(session: Session, classes: tuple[type[Record], ...], *client_ids: UUID) -> dict[str, int]:
+    found = {
+        one.KIND.value: sum(len(_records(session, one, client_id)) for client_id in client_ids)
+        for one in classes
+    }
     return {kind: count for kind, count in found.items() if count}
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from sqlalchemy import inspect, select
 
-from coachdesk.casework.erasing import EraseClient, erase_client
+from coachdesk.casework.erasing import EraseClient, erase_client, preview_erasure
 from coachdesk.casework.joined import joining_of, of_a_client
 from coachdesk.casework.merging import MergeClients, merge_clients
 from coachdesk.casework.putting_away import BringBackClient, bring_back_client
@@ -433,6 +433,8 @@ def test_who_was_joined_is_erased_together_and_nothing_of_either_is_left(two: Tw
         do(two.vault, erase_client, EraseClient(client_id=two.other, reason="Asked for it"))
     with pytest.raises(Refusal, match="Separate the two first"):
         do(two.vault, bring_back_client, BringBackClient(client_id=two.other))
+    preview = ask(two.vault, preview_erasure, third.id)
+    assert (preview.emptied, preview.taken_out) == ({"client": 3, "contact": 1}, {})
     do(two.vault, erase_client, EraseClient(client_id=third.id, reason="Asked for it"))
     two.refused("was not joined")
     with reading(two.vault) as session:

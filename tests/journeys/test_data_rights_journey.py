@@ -121,13 +121,13 @@ def test_somebody_whose_time_is_over_is_erased_and_certified(
     assert "24 months. The day the client left" in desk.words(part)
     desk.press("Erase Agnieszka Nowak (F-AGN7)", part)
     card = part.erase_card
-    assert "Enrolment (1)" in card.told.text()
-    desk.fill(card.form.form, reason="Time is over", reference="F-0008")
-    desk.click(card.form.save_button)
-    assert card.form.form is not None
-    assert card.form.form.refusals() == {"reference": "This is not the reference."}
-    desk.fill(card.form.form, reference="F-AGN7")
-    desk.click(card.form.save_button)
+    assert "1 × enrolment" in desk.words(card)
+    assert card.form is not None
+    desk.fill(card.form, reason="Time is over", reference="F-0008")
+    desk.click(card.erase_button)
+    assert card.form.refusals() == {"reference": "This is not the reference of this client."}
+    desk.fill(card.form, reference="F-AGN7")
+    desk.click(card.erase_button)
     assert card.isHidden()
     assert ask(vault, is_erased, world.over)
     assert found(vault, Client, world.over).first_name == ""

@@ -22,12 +22,12 @@ from coachdesk.ui.clients.client_menu import ClientMenu
 from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
-from coachdesk.ui.clients.erase_card import EraseCard
 from coachdesk.ui.clients.history_tab import HistoryTab
 from coachdesk.ui.clients.plan_tab import PlanTab
 from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.ui.clients.work_tab import WorkTab
+from coachdesk.ui.erase_card import EraseCard
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
@@ -293,7 +293,7 @@ class ClientView(QWidget):
     @Slot()
     def _erase(self) -> None:
         if self._head is not None:
-            self.erasing.start(self._head)
+            self.erasing.start(self._head.id)
             self.scroll_area.verticalScrollBar().setValue(0)
 
     def _refused(self, refusal: Refusal) -> None:

@@ -21,9 +21,9 @@ from coachdesk.casework.retention import (
 )
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
+from coachdesk.ui.erase_card import EraseCard
 from coachdesk.ui.forms.fields import Choice, Number, Option, Text, Together
 from coachdesk.ui.rights.certificate_card import CertificateCard
-from coachdesk.ui.rights.erase_card import EraseCard
 from coachdesk.ui.rights.part import ManagersPart, about, asked_about
 from coachdesk.ui.spoken import day, listed, plural
 from coachdesk.ui.tokens import Space, Tone

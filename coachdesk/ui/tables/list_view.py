@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -165,6 +165,16 @@ class TwoLineList(QListView):
 
     def _activated(self, index: QModelIndex) -> None:
         self.opened.emit(self._items.shown[index.row()].id)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard without choosing anybody: Qt would make the first item current, and so open it."""
+        nobody = not self.currentIndex().isValid()
+        self.selectionModel().blockSignals(True)
+        super().focusInEvent(event)
+        if nobody:
+            self.selectionModel().clearCurrentIndex()
+        self.selectionModel().blockSignals(False)
 
     def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self.chosen.emit(self.current_id())

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.client_head import ClientHead
 from coachdesk.casework.erasing import EraseClient, ErasurePreview, erase_client, preview_erasure
 from coachdesk.casework.record_words import RecordWords
 from coachdesk.errors import Refusal
@@ -53,15 +52,16 @@ class EraseCard(Card):
         OwnKeys(self)
         self.hide()
 
-    def start(self, head: ClientHead) -> None:
+    def start(self, client_id: UUID) -> None:
         """Ask what an erasure of this client would take, then show it; refused for anybody but a manager."""
-        self._client_id, self._reference = head.id, head.reference
-        self.heading.setText(self.tr("Erase {name}").format(name=head.name))
-        self._office.desk.ask(preview_erasure, head.id, self._show, refused=self._not_now)
+        self._client_id = client_id
+        self._office.desk.ask(preview_erasure, client_id, self._show, refused=self._not_now)
 
     def _show(self, preview: ErasurePreview) -> None:
         if preview.client_id != self._client_id:
             return
+        self._reference = preview.reference
+        self.heading.setText(self.tr("Erase {name}").format(name=preview.name))
         clear(self.told)
         self._tell(
             self.tr("These go altogether, with all their history:"),
@@ -143,7 +143,7 @@ class EraseCard(Card):
         if values["reference"].casefold() != self._reference.casefold():
             raise Refusal(
                 self.tr("Nothing was erased."),
-                fields={"reference": self.tr("This is not the reference of the client on the page.")},
+                fields={"reference": self.tr("This is not the reference of this client.")},
             )
         return values
 

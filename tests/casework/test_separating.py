@@ -1,24 +1,16 @@
 """Separating two records that were joined: both as they were, later work kept, what came since with whom it belongs to."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import inspect, select
 
-from coachdesk.casework.erasing import EraseClient, erase_client, preview_erasure
-from coachdesk.casework.joined import joining_of, of_a_client
-from coachdesk.casework.merging import MergeClients, merge_clients
-from coachdesk.casework.putting_away import BringBackClient, bring_back_client
+from coachdesk.casework.joined import joining_of
 from coachdesk.casework.separating import (
-    PreviewUnmerge,
-    Separation,
     UnmergeClients,
-    preview_unmerge,
     unmerge_clients,
 )
 from coachdesk.errors import Refusal
@@ -26,29 +18,26 @@ from coachdesk.models import (
     Action,
     CheckIn,
     Client,
-    Coach,
     Contact,
     Employer,
     Equality,
     Goal,
     Job,
     JobTerms,
-    JournalEntry,
     Plan,
     Record,
 )
 from coachdesk.models.base import new_id
-from coachdesk.terms import Kind, Ref, Role
+from coachdesk.terms import Kind, Ref
 from coachdesk.vault.agreement import disagreements
-from coachdesk.vault.chronicle import ERASED
 from coachdesk.vault.journal import verify_chain
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo import undo
 from coachdesk.vault.work import reading, unit_of_work
+from tests.casework.two import Two, all_of, of
 from tests.makers import (
     a_check_in,
     a_client,
-    a_coach,
     a_consent,
     a_contact,
     a_goal,
@@ -63,58 +52,12 @@ from tests.makers import (
     an_employer,
     an_enrolment,
     an_equality,
-    ask,
     circumstances,
-    do,
     found,
     job_terms,
     keep,
     programme_id,
 )
-
-Snapshot = dict[Ref, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Two:
-    """Two records of one person in a vault."""
-
-    vault: OpenVault
-    keep: UUID
-    other: UUID
-
-    def merge(self, **choices: str) -> None:
-        wish = MergeClients(
-            keep_id=self.keep, other_id=self.other, reason="Registered twice", choices=choices
-        )
-        do(self.vault, merge_clients, wish)
-
-    def preview(self) -> Separation:
-        return ask(self.vault, preview_unmerge, PreviewUnmerge(merged_id=self.other))
-
-    def separate(self, *theirs: Record) -> str:
-        refs = frozenset(Ref(one.KIND, one.id) for one in theirs)
-        return do(self.vault, unmerge_clients, UnmergeClients(merged_id=self.other, theirs=refs))[1]
-
-    def refused(self, sentence: str) -> None:
-        with pytest.raises(Refusal, match=sentence):
-            self.separate()
-
-    def snapshot(self) -> Snapshot:
-        """Return every value of both people's records."""
-        told: Snapshot = {}
-        classes: tuple[type[Record], ...] = (Client, *of_a_client())
-        with reading(self.vault) as session:
-            for record in classes:
-                owner = inspect(record).columns["id" if record is Client else "client_id"]
-                for one in session.scalars(select(record).where(owner.in_([self.keep, self.other]))):
-                    names = inspect(record).column_attrs.keys()
-                    told[Ref(record.KIND, one.id)] = {name: getattr(one, name) for name in names}
-        return told
-
-
-def of(vault: OpenVault, client: UUID) -> Client:
-    return found(vault, Client, client)
 
 
 @pytest.fixture
@@ -241,11 +184,6 @@ def test_what_came_since_stays_unless_it_is_the_others(two: Two) -> None:
     assert (away.archived_at, away.reference) == (None, "C-0002")
     with reading(two.vault) as session:
         assert joining_of(session, two.other) is None
-
-
-def all_of(vault: OpenVault, record: Any) -> list[Any]:
-    with reading(vault) as session:
-        return list(session.scalars(select(record)))
 
 
 def test_what_hangs_on_a_record_goes_with_it_and_looser_links_are_let_go(two: Two) -> None:
@@ -419,85 +357,3 @@ def test_what_cannot_be_separated_is_refused(two: Two) -> None:
     two.merge()
     with pytest.raises(Refusal, match="there before the two were joined"):
         two.separate(earlier)
-
-
-def test_who_was_joined_is_erased_together_and_nothing_of_either_is_left(two: Two) -> None:
-    third = a_client(reference="C-0003", first_name="Thirza", last_name="Person")
-    contact = a_contact(of(two.vault, two.other), note="Secret words")
-    keep(two.vault, third, contact)
-    two.merge()
-    Two(two.vault, third.id, two.keep).merge()
-    with pytest.raises(
-        Refusal, match=r"joined with Deborah Hartley \(C-0001, joined with C-0003\)\. Separate"
-    ):
-        do(two.vault, erase_client, EraseClient(client_id=two.other, reason="Asked for it"))
-    with pytest.raises(Refusal, match="Separate the two first"):
-        do(two.vault, bring_back_client, BringBackClient(client_id=two.other))
-    preview = ask(two.vault, preview_erasure, third.id)
-    assert (preview.emptied, preview.taken_out) == ({"client": 3, "contact": 1}, {})
-    do(two.vault, erase_client, EraseClient(client_id=third.id, reason="Asked for it"))
-    two.refused("was not joined")
-    with reading(two.vault) as session:
-        told = " ".join(
-            f"{one.before} {one.after} {one.label}" for one in session.scalars(select(JournalEntry))
-        )
-        assert verify_chain(session) is None
-        assert disagreements(session) == {}
-    for words in ("Secret words", "Hartley", "Ash", "Thirza", "Joined"):
-        assert words not in told
-    assert {one.last_name for one in all_of(two.vault, Client)} == {"(erased)"}
-
-
-def test_a_coach_separates_two_of_her_own_and_nobody_else(two: Two) -> None:
-    colleague = a_coach()
-    keep(two.vault, colleague)
-    two.merge()
-    with unit_of_work(two.vault, by_program=True) as work:
-        work.session.get_one(Coach, two.vault.coach_id).role = Role.COACH
-    two.separate()
-    two.merge()
-    with unit_of_work(two.vault, by_program=True) as work:
-        work.session.get_one(Client, two.other).coach_id = colleague.id
-    two.refused("Both people must be your own clients")
-
-
-@pytest.mark.parametrize("who", ["other", "keep"])
-def test_nothing_of_who_is_erased_after_separating_is_left_with_the_other(two: Two, who: str) -> None:
-    theirs, ours = (a_contact(of(two.vault, one), note=f"Note of {name}") for one, name in (
-        (two.other, "other"), (two.keep, "keep"),
-    ))  # fmt: skip
-    keep(two.vault, theirs, ours)
-    two.merge(last_name="other")
-    with unit_of_work(two.vault) as work:
-        work.session.get_one(Contact, theirs.id).note = "Note of other, corrected"
-        work.session.get_one(Client, two.keep).known_as = "Dee"
-    two.separate()
-    with unit_of_work(two.vault) as work:
-        work.session.get_one(Contact, ours.id).note = "Note of keep, corrected"
-    erased, stays = (two.other, two.keep) if who == "other" else (two.keep, two.other)
-    do(two.vault, erase_client, EraseClient(client_id=erased, reason="Asked for it"))
-    with reading(two.vault) as session:
-        entries = list(session.scalars(select(JournalEntry)))
-        told = " ".join(f"{one.before} {one.after} {one.label}" for one in entries)
-        assert verify_chain(session) is None
-        assert disagreements(session) == {}
-    gone, left = (("Ash", "QQ123456A", "Note of other"), ("Note of keep, corrected", "Hartley")) if who == "other" else (
-        ("Hartley", "Note of keep"), ("Note of other", "QQ123456A"),
-    )  # fmt: skip
-    assert [words for words in gone if words in told] == []
-    assert [words for words in left if words not in told] == []
-    assert of(two.vault, stays).last_name in ("Ash", "Hartley")
-
-
-def test_an_entry_emptied_by_a_hand_is_still_found_after_separating_and_erasing(two: Two) -> None:
-    contact = a_contact(of(two.vault, two.keep), note="Kept")
-    keep(two.vault, contact)
-    two.merge()
-    two.separate()
-    do(two.vault, erase_client, EraseClient(client_id=two.other, reason="Asked for it"))
-    emptied = "UPDATE journal_entry SET before = NULL, after = NULL, label = '', reason = '', salt = ? WHERE row_id = ?"
-    with two.vault.write_sessions() as session:
-        session.connection().exec_driver_sql(emptied, (ERASED, contact.id.bytes))
-        session.commit()
-    with reading(two.vault) as session:
-        assert verify_chain(session) is not None

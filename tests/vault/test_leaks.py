@@ -1,5 +1,6 @@
 """Nothing a client's records say is in any file the program leaves; nothing outlives the lock that need not."""
 
+import faulthandler
 import gc
 import os
 import signal
@@ -225,6 +226,7 @@ def test_fault_62_a_forced_crash_leaves_no_memory_behind(
     gc.collect()
     child = os.fork()
     if child == 0:  # pragma: no cover - the child dies
+        faulthandler.disable()  # its words are for faults nobody meant
         os.chdir(tmp_path)
         vault = vault_template.opened(vault_folder, clock)
         with unit_of_work(vault) as work:

@@ -39,7 +39,7 @@ from coachdesk.vault.work import reading
 
 PageT = TypeVar("PageT", bound=Page)
 ROOT = Path(__file__).resolve().parents[1]
-SETTLED_SECONDS = 0.8
+SETTLED_SECONDS = 1.5
 LONGEST_WAIT_SECONDS = 120
 
 
@@ -132,6 +132,7 @@ def _richness(row: ClientRow) -> tuple[bool, str]:
 def client_page(album: Album, window: MainWindow, client_id: UUID) -> None:
     """Draw one client: every tab, the contact form, and the form for a new client."""
     window.open_client(client_id)
+    album.wait(lambda: bool(window.clients.view.header.name.text()))
     for name in ("timeline", "plan", "contacts", "work", "details"):
         window.clients.view.show_tab(name)
         album.keep(window, f"client-{name}")

@@ -80,9 +80,10 @@ class ClientHeader(Card):
         head.addWidget(self.contact_button)
         head.addWidget(self.menu_button)
         self.add(head)
-        for banner in (self.away, self.erased, self.needs):
-            self.add(banner)
-        self.add(self.safe)
+        for piece in (self.away, self.erased, self.needs, self.safe):
+            self.add(piece)
+            piece.hide()  # nothing is said of anybody before it is known
+        self.stage.hide()
         self.add(Divider())
         self.add(self.facts)
 

@@ -151,14 +151,8 @@ def _touches(step: Step, group: str, operation: str) -> bool:
 
 
 def _named(session: Session, unit: UUID) -> UndoStep:
-    row = session.execute(
-        select(JournalEntry.unit, JournalEntry.label, JournalEntry.at)
-        .where(JournalEntry.unit == unit)
-        .limit(1)
-    ).first()
-    if row is None:
-        raise Refusal(NOTHING)
-    return UndoStep(*row)
+    found = select(JournalEntry.unit, JournalEntry.label, JournalEntry.at).where(JournalEntry.unit == unit)
+    return UndoStep(*session.execute(found.limit(1)).one())
 
 
 def _position(session: Session, unit: UUID) -> int:

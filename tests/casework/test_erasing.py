@@ -12,7 +12,13 @@ from coachdesk.casework.erasing import (
     list_erasures,
     preview_erasure,
 )
-from coachdesk.casework.history import HistoryQuestion, read_history, read_way_back
+from coachdesk.casework.history import (
+    HistoryQuestion,
+    StoodQuestion,
+    read_as_it_stood,
+    read_history,
+    read_way_back,
+)
 from coachdesk.errors import Refusal
 from coachdesk.models import (
     Base,
@@ -48,6 +54,7 @@ from tests.makers import (
     furnished,
     programme_id,
 )
+from tests.vault_fixtures import TODAY
 
 MARK = "Zanzibar-Quetzal"
 WHY = "Asked by the person, request of May"
@@ -170,6 +177,15 @@ def test_history_says_that_it_was_erased_and_nothing_brings_it_back(life: Life) 
         assert unit is not None
         assert "stays as it is" in read_way_back(session, unit).plan.blocked
         assert "erased since" in read_way_back(session, rows[-1].unit).plan.blocked
+
+
+def test_what_is_written_of_the_stub_later_has_no_past(life: Life) -> None:
+    life.erase()
+    with unit_of_work(life.vault, label="Left") as work:
+        work.session.scalars(select(Enrolment)).one().exit_on = TODAY
+    with reading(life.vault) as session:
+        assert read_as_it_stood(session, StoodQuestion(client_id=life.client.id, on=TODAY)) == ()
+        assert verify_chain(session) is None
 
 
 def test_the_proof_names_nobody(life: Life) -> None:

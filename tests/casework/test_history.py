@@ -18,12 +18,12 @@ from coachdesk.casework.history import (
 from coachdesk.casework.record_words import GONE, RecordWords, field_words, words_file
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Refusal
-from coachdesk.models import Base, Client, Code, Contact, JournalEntry, Record
+from coachdesk.models import Base, Client, Code, Contact, JournalEntry, Record, Release
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo_plan import UndoPlan
 from coachdesk.vault.work import reading, record_event, unit_of_work
-from tests.makers import a_client, a_contact, an_equality
+from tests.makers import a_client, a_contact, a_programme, an_equality
 from tests.makers import furnished as furnish
 from tests.vault_fixtures import TODAY
 
@@ -188,6 +188,7 @@ def test_taking_back_can_itself_be_taken_back(ward: OpenVault) -> None:
         take_back(work.session, TakeBack(plan=again.plan))
     with reading(ward) as session:
         assert session.get_one(Client, client.id).town == "Ulverston"
+        assert [step.label for step in read_way_back(session, second).plan.steps] == ["Moved on", "Moved"]
 
 
 def test_a_list_that_is_out_of_date_is_shown_again(ward: OpenVault) -> None:
@@ -211,6 +212,20 @@ def test_what_stays_for_good_blocks_the_way_back(ward: OpenVault) -> None:
     assert "stays as it is" in way.plan.blocked
     with unit_of_work(ward) as work, pytest.raises(Refusal, match="stays as it is"):
         take_back(work.session, TakeBack(plan=way.plan))
+
+
+def test_a_return_that_stands_on_it_blocks_the_way_back(ward: OpenVault) -> None:
+    programme = a_programme(key="own")
+    first = added(ward, programme, label="Added a programme")
+    release = Release(
+        programme_id=programme.id, from_on=TODAY, to_on=TODAY, as_at=TODAY, issued_at=ward.clock.now(), threshold=5,
+        journal_position=1,
+    )  # fmt: skip
+    added(ward, release, label="Issued a return")
+    with reading(ward) as session:
+        plan = read_way_back(session, first).plan
+    assert [step.label for step in plan.steps] == ["Issued a return", "Added a programme"]
+    assert "stays as it is" in plan.blocked
 
 
 def test_there_is_nothing_of_an_unknown_action(ward: OpenVault) -> None:

@@ -108,8 +108,9 @@ class Theme(QObject):
         app.setProperty(_PROPERTY, wanted)
         if not app.property(
             STYLED
-        ):  # a style that passes through Python costs the start a dozen milliseconds
+        ):  # only once: a style that is replaced goes from under the widgets it draws
             app.setStyle(QtWidgets.QStyleFactory.create("Fusion"))
+            app.setProperty(STYLED, True)
         app.setPalette(palette(wanted.colours))
         app.setFont(wanted.font())
         app.setStyleSheet(style_sheet(wanted.colours, wanted.scale))

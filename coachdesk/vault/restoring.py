@@ -24,9 +24,6 @@ from coachdesk.vault.slots import parsed
 from coachdesk.vault.trouble import Busy, system_troubles
 from coachdesk.vault.watch import Watch
 
-NOTE = "coachdesk.restored"
-"""A file in a restored vault that names the folder which lay there before, for what has to be done over again."""
-
 
 def restore(backup: Path, folder: Path, watch: Watch | None = None) -> Path | None:
     """Make a vault's folder out of a backup; return where the folder that lay there was put, if one did.
@@ -45,7 +42,6 @@ def restore(backup: Path, folder: Path, watch: Watch | None = None) -> Path | No
             aside = _put_in_place(nursery, folder, FixedClock(header.at))
         finally:
             shutil.rmtree(nursery, ignore_errors=True)
-    after_restore(folder, aside)
     return aside
 
 
@@ -77,9 +73,7 @@ def switch(folder: Path, restored: Path, *, clock: Clock) -> Path | None:
     Holder(restored, person="A restore", clock=clock).release()
     with system_troubles():
         carried_over(restored, vault=folder)
-        aside = _put_in_place(restored, folder, clock)
-    after_restore(folder, aside)
-    return aside
+        return _put_in_place(restored, folder, clock)
 
 
 def discard(restored: Path) -> None:
@@ -88,32 +82,6 @@ def discard(restored: Path) -> None:
         raise Refusal("Only a vault that was restored beside may be removed here.")
     with system_troubles():
         shutil.rmtree(restored)
-
-
-def after_restore(folder: Path, aside: Path | None) -> None:
-    """Do what has to follow when an older state has been put in a vault's place: the one door for it.
-
-    The vault is locked at this moment, so what was there before is noted in it; who was erased since has been
-    carried over as a list, and whoever opens the vault has the erasures repeated (coachdesk.casework.opening).
-    """
-    if aside is not None:
-        written_whole(folder / NOTE, json.dumps({"aside": aside.name}).encode())
-
-
-def put_aside_before(folder: Path) -> Path | None:
-    """Return the vault that lay here before the last restore, where it is still there; None otherwise."""
-    try:
-        name = json.loads((folder / NOTE).read_text("utf-8"))["aside"]
-        found = folder.with_name(Path(name).name)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return found if found.is_dir() else None
-
-
-def forget_put_aside(folder: Path) -> None:
-    """Remove the note, when all that had to be repeated has been; raises Trouble."""
-    with system_troubles():
-        (folder / NOTE).unlink(missing_ok=True)
 
 
 def unpacked(backup: Path, folder: Path, watch: Watch) -> Header:
@@ -203,8 +171,6 @@ def finish_switch(folder: Path) -> bool:
             replaced(source, folder)
             synced(folder.parent)
         note.unlink(missing_ok=True)
-    if source is made:
-        after_restore(folder, aside if aside is not None and aside.is_dir() else None)
     return folder.is_dir()
 
 

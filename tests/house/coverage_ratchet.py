@@ -1,4 +1,7 @@
-"""The coverage ratchet: everything is covered wholly, line and branch, but for a list that may only shrink.
+"""The coverage ratchet: below the window everything is covered wholly, line and branch; a file of the window to 90.
+
+In the window threads meet differently from run to run, so that the last branch of a page is no measure there; one
+floor for all is. What stands below is named in a list that may only shrink.
 
 Loaded by the gate as a pytest plugin (``-p tests.house.coverage_ratchet``), so that a breach is a failed test of
 the same run and pytest's closing line tells the truth. ``python -m tests.house.coverage_ratchet`` tightens the list
@@ -21,6 +24,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("below_full_coverage.toml")
 WHOLE = 100.0
+WINDOW = "coachdesk/ui/"
+WINDOW_FLOOR = 90.0
 SLACK = (
     5.0  # a listed file this far above its floor has outgrown it; less may be threads that met differently
 )
@@ -40,6 +45,11 @@ def read_allowance(path: Path = LIST) -> Allowance:
     return Allowance(at_most=written["at_most"], floors=written["floors"])
 
 
+def asked_of(name: str) -> float:
+    """Return the percentage every file of that place has to reach, unless it is listed."""
+    return WINDOW_FLOOR if name.startswith(WINDOW) else WHOLE
+
+
 def breaches(allowance: Allowance, measured: Mapping[str, float]) -> list[str]:
     """Return a sentence for every way in which a run breaks the ratchet; none when it holds."""
     found = []
@@ -48,7 +58,7 @@ def breaches(allowance: Allowance, measured: Mapping[str, float]) -> list[str]:
             f"The list names {len(allowance.floors)} files; it may name {allowance.at_most} and only shrink."
         )
     for name, percent in sorted(measured.items()):
-        if name not in allowance.floors and percent < WHOLE:
+        if name not in allowance.floors and percent < asked_of(name):
             found.append(f"{name} is covered to {percent:.1f}%: add the missing tests.")
     for name, floor in sorted(allowance.floors.items()):
         found += _listed(name, floor, measured.get(name))
@@ -60,11 +70,16 @@ def _listed(name: str, floor: float, percent: float | None) -> list[str]:
         return [f"{name} is on the list but was not measured: take it off."]
     if percent < floor:
         return [f"{name} fell to {percent:.1f}%, below its floor of {floor:.1f}%."]
-    if percent >= WHOLE:
-        return [f"{name} is fully covered: take it off the list (make ratchet)."]
+    if percent >= _outgrown(name):
+        return [f"{name} is covered as asked: take it off the list (make ratchet)."]
     if percent >= floor + SLACK:
         return [f"{name} rose to {percent:.1f}%: raise its floor of {floor:.1f}% (make ratchet)."]
     return []
+
+
+def _outgrown(name: str) -> float:
+    """Return from where on a listed file needs its entry no longer, whichever thread comes first."""
+    return min(asked_of(name) + SLACK, WHOLE)
 
 
 def tightened(allowance: Allowance, measured: Mapping[str, float]) -> Allowance:
@@ -72,14 +87,14 @@ def tightened(allowance: Allowance, measured: Mapping[str, float]) -> Allowance:
     floors = {
         name: max(floor, _rounded_down(measured[name]))
         for name, floor in allowance.floors.items()
-        if name in measured and measured[name] < WHOLE
+        if name in measured and measured[name] < _outgrown(name)
     }
     return Allowance(at_most=min(allowance.at_most, len(floors)), floors=floors)
 
 
 def first(measured: Mapping[str, float]) -> Allowance:
-    """Return the list a house without one starts with: every file below full coverage, as it stands."""
-    floors = {name: _rounded_down(percent) for name, percent in measured.items() if percent < WHOLE}
+    """Return the list a house without one starts with: every file below what is asked, as it stands."""
+    floors = {name: _rounded_down(percent) for name, percent in measured.items() if percent < asked_of(name)}
     return Allowance(at_most=len(floors), floors=floors)
 
 
@@ -106,7 +121,7 @@ def measured_from(data_file: Path, *, root: Path = ROOT) -> dict[str, float]:
 def write_allowance(allowance: Allowance, path: Path = LIST) -> None:
     """Write the list in the form in which it is reviewed."""
     lines = [
-        "# Files below full line and branch coverage, each with its floor in percent. Everything else is at 100.",
+        "# Files below the coverage asked of them (100 below the window, 90 in it), each with its floor in percent.",
         "# The list may only shrink: `make ratchet` tightens it, nothing loosens it.",
         f"at_most = {allowance.at_most}",
         "",
@@ -149,7 +164,7 @@ def main() -> int:
     measured = measured_from(_data_file())
     allowance = tightened(read_allowance(), measured) if LIST.exists() else first(measured)
     write_allowance(allowance)
-    sys.stdout.write(f"{len(allowance.floors)} files remain below full coverage.\n")
+    sys.stdout.write(f"{len(allowance.floors)} files remain on the list.\n")
     return 0
 
 

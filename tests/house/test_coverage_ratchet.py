@@ -20,7 +20,7 @@ PAGE = "coachdesk/ui/today.py"
 
 
 def test_full_coverage_with_an_empty_list_holds() -> None:
-    assert breaches(Allowance(0, {}), {ROOM: 100.0}) == []
+    assert breaches(Allowance(0, {}), {ROOM: 100.0, PAGE: 90.0}) == []
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,9 @@ def test_full_coverage_with_an_empty_list_holds() -> None:
     [
         pytest.param(Allowance(0, {}), {ROOM: 99.9}, "covered to 99.9%", id="unlisted and incomplete"),
         pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 79.0}, "fell to 79.0%", id="below its floor"),
-        pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 100.0}, "fully covered", id="outgrown"),
+        pytest.param(Allowance(0, {}), {PAGE: 89.9}, "covered to 89.9%", id="a page below the floor of all"),
+        pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 95.0}, "take it off", id="outgrown"),
+        pytest.param(Allowance(1, {ROOM: 99.0}), {ROOM: 100.0}, "take it off", id="whole at last"),
         pytest.param(Allowance(1, {PAGE: 80.0}), {PAGE: 85.0}, "raise its floor", id="floor too low"),
         pytest.param(Allowance(1, {PAGE: 80.0}), {}, "not measured", id="gone"),
         pytest.param(Allowance(0, {PAGE: 80.0}), {PAGE: 81.0}, "only shrink", id="list grew"),
@@ -50,6 +52,7 @@ def test_tightening_never_loosens(tmp_path: Path) -> None:
     after = tightened(before, {PAGE: 70.0, ROOM: 100.0})
     assert after == Allowance(1, {PAGE: 80.0})
     assert tightened(before, {PAGE: 91.27, ROOM: 95.0}).floors == {PAGE: 89.2, ROOM: 93.0}
+    assert tightened(before, {PAGE: 95.0, ROOM: 95.0}).floors == {ROOM: 93.0}
     write_allowance(after, tmp_path / "list.toml")
     assert read_allowance(tmp_path / "list.toml") == after
 

@@ -20,7 +20,6 @@ from coachdesk.vault.drill import last_drill
 from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.restoring import put_aside_before
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.slots import SlotFile
 from coachdesk.vault.watch import Watch
@@ -143,7 +142,7 @@ def test_restoring_step_by_step_to_the_restored_vault_in_use(
     with reading(again) as session:
         assert not session.query(Client).filter(Client.first_name.like("Later%")).count()
     again.close()
-    assert put_aside_before(vault_folder) is not None
+    assert vault_folder.with_name(f"{vault_folder.stem} (put aside 1){vault_folder.suffix}").is_dir()
 
 
 def test_the_restored_one_may_be_removed_or_left(

@@ -63,8 +63,11 @@ def test_a_copy_that_cannot_be_removed_does_no_harm(data: Path, monkeypatch: pyt
         raise PermissionError
 
     kept = keep_found_log(data)
-    monkeypatch.setattr(Path, "unlink", refuses)
-    let_go(kept)
+    assert kept is not None
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", refuses)
+        let_go(kept)
+    assert kept.exists()
 
 
 def test_a_log_that_was_read_whole_leaves_nothing_behind(

@@ -23,8 +23,6 @@ from coachdesk.vault.restoring import (
     clear_halves_beside,
     discard,
     finish_switch,
-    forget_put_aside,
-    put_aside_before,
     restore_beside,
     switch,
     switch_when_locked,
@@ -211,7 +209,7 @@ def test_a_damaged_journal_is_told_while_comparing(vault: OpenVault, backup: Pat
         difference(ground, made, keys_for(made, ground))
 
 
-def test_switching_puts_the_old_one_aside_with_its_log_and_notes_it(
+def test_switching_puts_the_old_one_aside_with_its_log(
     vault: OpenVault, backup: Path, vault_folder: Path, clock: FixedClock
 ) -> None:
     add(vault, "Ben")
@@ -231,18 +229,6 @@ def test_switching_puts_the_old_one_aside_with_its_log_and_notes_it(
     now = SealedVault(vault_folder).open(PASSPHRASE, clock=clock)
     assert names_in(now) == ["Ann"]
     now.close()
-    assert put_aside_before(vault_folder) == aside
-    forget_put_aside(vault_folder)
-    assert put_aside_before(vault_folder) is None
-
-
-def test_a_note_about_what_is_gone_or_not_ours_counts_as_none(vault_folder: Path) -> None:
-    note = vault_folder / restoring.NOTE
-    for content in ('{"aside": "gone"}', "[]", '{"aside": 7}', "nonsense"):
-        note.write_text(content)
-        assert put_aside_before(vault_folder) is None
-    note.write_text('{"aside": "../../etc"}')
-    assert put_aside_before(vault_folder) is None
 
 
 def test_a_restored_vault_that_is_open_is_not_switched(
@@ -290,7 +276,7 @@ def test_a_switch_cut_in_two_is_completed(
     found = SealedVault(vault_folder).open(PASSPHRASE, clock=clock)
     assert names_in(found) == (["Ann"] if step == 2 else ["Ann", "Ben"])
     found.close()
-    assert (put_aside_before(vault_folder) is not None) is (step == 2)
+    assert bool(list(vault_folder.parent.glob("*(put aside 1)*"))) is (step == 2)
     assert not list(vault_folder.parent.glob(".*.switch"))
 
 
@@ -325,7 +311,7 @@ def test_a_switch_that_was_wished_for_is_carried_out_when_the_vault_is_looked_fo
     found = SealedVault(vault_folder).open(PASSPHRASE, clock=clock)
     assert names_in(found) == ["Ann"]
     found.close()
-    assert put_aside_before(vault_folder) is not None
+    assert list(vault_folder.parent.glob("*(put aside 1)*"))
     assert not list(vault_folder.parent.glob(".*.switch"))
 
 

@@ -118,7 +118,9 @@ def test_a_backup_holds_slots_and_data_of_one_generation(
     with_iqra(vault)
     back_up(vault, tmp_path / "kept.coachdesk-backup")
     restore(tmp_path / "kept.coachdesk-backup", tmp_path / "Again.coachdesk")
-    as_iqra(tmp_path / "Again.coachdesk", clock).close()
+    again = as_iqra(tmp_path / "Again.coachdesk", clock)
+    assert again.known_generation == again.slot_file.generation > 1
+    again.close()
 
 
 def test_a_vault_from_before_there_were_generations_opens_and_gets_them(

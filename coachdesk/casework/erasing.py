@@ -19,29 +19,43 @@ from coachdesk.errors import Refusal
 from coachdesk.models import (
     Action,
     Adjustment,
+    AgreedPlan,
     CheckIn,
     Circumstances,
     Client,
     ClockStop,
     Consent,
     Contact,
+    ContactRhythm,
+    CustomAnswer,
+    CustomField,
+    Document,
+    DocumentContent,
     Draft,
     Eligibility,
     Employer,
+    Ending,
+    Enquiry,
     Enrolment,
     Equality,
     Erasure,
     Goal,
     GoodWorkCheck,
+    GroupPlace,
     ImportRow,
     Job,
     JobTerms,
+    Letter,
+    NoticeGiven,
     Pause,
+    PersonAround,
     Plan,
     Reading,
     Record,
     Redaction,
     RightsRequest,
+    Sharing,
+    VocationalProfile,
 )
 from coachdesk.vault.caseload_rights import check_is_manager
 from coachdesk.vault.erasure import take_out_of_journal
@@ -81,13 +95,18 @@ KEPT: Mapping[type[Record], frozenset[str]] = {
     Reading: frozenset({"enrolment_id", "instrument", "instrument_version", "taken_on", "point", "items"}),
     RightsRequest: frozenset({"kind", "received_on", "acknowledged_on", "answered_on", "outcome"}),
     ClockStop: frozenset({"request_id", "from_on", "to_on"}),
+    GroupPlace: frozenset({"group_session_id", "contact_id", "attended"}),
     ImportRow: frozenset({"run_id", "fingerprint", "sheet", "row", "outcome", "record_id", "decided_at"}),
 }  # fmt: skip
 """Fields that stay, by class; all others are emptied."""
 TAKEN_OUT: tuple[type[Record], ...] = (
-    Redaction, Action, Goal, Adjustment, GoodWorkCheck, Circumstances, Consent,
+    Redaction, Action, Goal, Adjustment, GoodWorkCheck, Circumstances, DocumentContent, Document, Letter, Sharing,
+    PersonAround, AgreedPlan, VocationalProfile, NoticeGiven, ContactRhythm, Ending, Enquiry, Consent,
 )  # fmt: skip
-"""Classes whose records go altogether, those that point at others first."""
+"""Classes whose records go altogether, those that point at others first.
+
+Of the answers to questions of our own those stay that a return is broken down by, as other headings of a table do.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +205,7 @@ def empty_records(session: Session, client: Client) -> None:
     for record in TAKEN_OUT:
         for one in _records(session, record, client.id):
             session.delete(one)
+    _take_out_answers(session, client.id)
     session.flush()
     employer = _nameless_employer(session)
     with session.no_autoflush:  # a client without any name does not fit the rules until the stub has its own
@@ -197,6 +217,14 @@ def empty_records(session: Session, client: Client) -> None:
         client.last_name, client.reference = NAME, f"Erased {client.id.hex[-12:]}"
     session.execute(delete(Draft).where(Draft.client_id == client.id))
     take_out_of_journal(session, client.id)
+
+
+def _take_out_answers(session: Session, client_id: UUID) -> None:
+    heading = select(CustomField.id).where(CustomField.is_breakdown)
+    for one in session.scalars(
+        select(CustomAnswer).where(CustomAnswer.client_id == client_id, CustomAnswer.field_id.not_in(heading))
+    ):
+        session.delete(one)
 
 
 def _records(session: Session, record: type[Record], client_id: UUID) -> list[Any]:

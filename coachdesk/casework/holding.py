@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.held_sections import ABOUT_OTHERS, DAYS, SECTIONS
 from coachdesk.casework.record_words import FieldWords, RecordWords, field_words
 from coachdesk.casework.taking_out import without
 from coachdesk.errors import Refusal
@@ -24,22 +25,9 @@ from coachdesk.vault.chronicle import EVENT
 from coachdesk.vault.values import record_of, shape
 from coachdesk.vault.work import describe
 
-SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
-    ("Who you are", (Kind.CLIENT, Kind.EQUALITY, Kind.CIRCUMSTANCES)),
-    ("What you agreed to", (Kind.CONSENT,)),
-    ("The programmes you took part in", (Kind.ENROLMENT, Kind.ELIGIBILITY, Kind.PAUSE)),
-    ("Your action plan", (Kind.PLAN, Kind.GOAL, Kind.ACTION)),
-    ("Contacts", (Kind.CONTACT,)),
-    ("Work", (Kind.JOB, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.GOOD_WORK, Kind.CHECK_IN)),
-    ("Measures", (Kind.READING,)),
-    ("Your requests about your data", (Kind.RIGHTS_REQUEST, Kind.CLOCK_STOP)),
-)
-ABOUT_OTHERS = {(Kind.CONTACT, "with_whom"), (Kind.CLIENT, "emergency_contact")}
 REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+44|\b0)[\d ]{8,13}\d")
 SHORTEST_NAME = 3
 KEEP, REDACT = "keep", "redact"
-DAYS = ("happened_on", "done_on", "started_on", "given_on", "as_on", "taken_on", "received_on", "from_on")
-"""Fields whose date tells one record of a kind from the next."""
 AROUND = 120
 MARKED = "You marked these words yourself."
 FALLEN = "Words were taken out here, and the record was changed since. Look again."

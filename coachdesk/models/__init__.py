@@ -14,6 +14,7 @@ from coachdesk.models.organisation import (
     Programme,
     Rate,
 )
+from coachdesk.models.reaching import ContactRhythm, Cover, Ending, Enquiry, SavedList
 from coachdesk.models.rights import (
     Breach,
     ClockStop,
@@ -23,7 +24,24 @@ from coachdesk.models.rights import (
     RetentionRule,
     RightsRequest,
 )
+from coachdesk.models.sharing import (
+    AgreedPlan,
+    Document,
+    DocumentContent,
+    Letter,
+    LetterTemplate,
+    Sharing,
+)
 from coachdesk.models.support import Action, Contact, Eligibility, Enrolment, Goal, Pause, Plan, Reading
+from coachdesk.models.together import GroupPlace, GroupSession, WorkTime
+from coachdesk.models.whole_person import (
+    CustomAnswer,
+    CustomField,
+    NoticeGiven,
+    PersonAround,
+    Scale,
+    VocationalProfile,
+)
 from coachdesk.models.work import Adjustment, CheckIn, Employer, GoodWorkCheck, Job, JobTerms
 
 __all__ = [
@@ -31,6 +49,7 @@ __all__ = [
     "TEAM",
     "Action",
     "Adjustment",
+    "AgreedPlan",
     "BankHoliday",
     "Base",
     "Breach",
@@ -43,14 +62,24 @@ __all__ = [
     "Code",
     "Consent",
     "Contact",
+    "ContactRhythm",
+    "Cover",
+    "CustomAnswer",
+    "CustomField",
+    "Document",
+    "DocumentContent",
     "Draft",
     "Eligibility",
     "Employer",
+    "Ending",
+    "Enquiry",
     "Enrolment",
     "Equality",
     "Erasure",
     "Goal",
     "GoodWorkCheck",
+    "GroupPlace",
+    "GroupSession",
     "Hub",
     "ImportMapping",
     "ImportRow",
@@ -58,8 +87,12 @@ __all__ = [
     "Job",
     "JobTerms",
     "JournalEntry",
+    "Letter",
+    "LetterTemplate",
+    "NoticeGiven",
     "Organisation",
     "Pause",
+    "PersonAround",
     "Plan",
     "ProcessingActivity",
     "ProfileFigure",
@@ -72,7 +105,12 @@ __all__ = [
     "ReleaseFile",
     "RetentionRule",
     "RightsRequest",
+    "SavedList",
+    "Scale",
     "Setting",
+    "Sharing",
+    "VocationalProfile",
+    "WorkTime",
     "canonical",
     "new_id",
 ]

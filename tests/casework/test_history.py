@@ -27,11 +27,13 @@ from tests.makers import a_client, a_contact, a_programme, an_equality
 from tests.makers import furnished as furnish
 from tests.vault_fixtures import TODAY
 
-UNTOLD = {Kind.ERASURE}
+UNTOLD = {Kind.ERASURE, Kind.DOCUMENT_CONTENT}
 """Belongs to the team."""
 SILENT: dict[Kind, set[str]] = {
     Kind.REDACTION: {"entity", "row_id", "from_character", "to_character"},
     Kind.CONTACT: {"goals"},
+    Kind.DOCUMENT: {"media_type", "sha256"},
+    Kind.AGREED_PLAN: {"content", "signature"},
 }
 
 

@@ -1,0 +1,34 @@
+"""What we hold about a client: in which sections and order it is told, and which fields may speak of somebody else."""
+
+from coachdesk.terms import Kind
+
+SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    (
+        "Who you are",
+        (Kind.CLIENT, Kind.EQUALITY, Kind.CIRCUMSTANCES, Kind.PERSON_AROUND, Kind.CUSTOM_ANSWER),
+    ),
+    ("What you agreed to", (Kind.NOTICE_GIVEN, Kind.CONSENT)),
+    ("What was passed on", (Kind.SHARING, Kind.LETTER)),
+    (
+        "The programmes you took part in",
+        (Kind.ENQUIRY, Kind.ENROLMENT, Kind.ELIGIBILITY, Kind.PAUSE, Kind.ENDING),
+    ),
+    ("Your vocational profile", (Kind.VOCATIONAL_PROFILE,)),
+    ("Your action plan", (Kind.PLAN, Kind.AGREED_PLAN, Kind.GOAL, Kind.ACTION)),
+    ("Contacts", (Kind.CONTACT_RHYTHM, Kind.CONTACT, Kind.GROUP_PLACE)),
+    ("Documents", (Kind.DOCUMENT,)),
+    ("Work", (Kind.JOB, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.GOOD_WORK, Kind.CHECK_IN)),
+    ("Measures", (Kind.READING,)),
+    ("Your requests about your data", (Kind.RIGHTS_REQUEST, Kind.CLOCK_STOP)),
+)
+ABOUT_OTHERS = {
+    (Kind.CONTACT, "with_whom"),
+    (Kind.CLIENT, "emergency_contact"),
+    (Kind.PERSON_AROUND, "note"),
+    (Kind.VOCATIONAL_PROFILE, "people_who_know_me"),
+}
+DAYS = (
+    "happened_on", "done_on", "started_on", "given_on", "as_on", "taken_on", "received_on", "from_on", "shared_on",
+    "written_on", "added_on", "agreed_on", "ended_on",
+)  # fmt: skip
+"""Fields whose date tells one record of a kind from the next."""

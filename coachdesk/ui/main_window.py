@@ -14,10 +14,10 @@ from coachdesk.ui.drafts.reminder import DraftReminder
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
 from coachdesk.ui.forms.form import Form
-from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.messages import MessageStack
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
+from coachdesk.ui.page_makers import ON_THE_RAIL, page_makers
 from coachdesk.ui.places import Places, Preparation
 from coachdesk.ui.places_window import PlacesWindow
 from coachdesk.ui.privacy.beside import BesideMode
@@ -28,7 +28,6 @@ from coachdesk.ui.privacy.clipboard import ClipboardGuard
 from coachdesk.ui.privacy.screen import PrivacyScreen
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.returns.page import ReturnsPage
-from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
@@ -50,20 +49,9 @@ class MainWindow(PlacesWindow):
         office.desk.locking.connect(
             self._hand_in_drafts
         )  # before any page: a form that is out of sight hands in too
-        self.pages = Places(
-            {
-                "today": lambda: TodayPage(office),
-                "clients": lambda: ClientsPage(office),
-                "returns": lambda: ReturnsPage(office),
-                "settings": lambda: SettingsPage(office),
-                "import": lambda: ImportPage(office),
-                "drafts": lambda: DraftsPage(office),
-                "rights": lambda: RightsPage(office),
-            },
-            self._furnish,
-        )
+        self.pages = Places(page_makers(office), self._furnish)
         self.preparation = Preparation(self.pages, self)
-        self.rail = Rail(("today", "clients", "returns", "settings"))
+        self.rail = Rail(ON_THE_RAIL)
         self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
         self.status = StatusLine(office)

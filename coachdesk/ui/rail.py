@@ -10,13 +10,24 @@ from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Size, Space
 from coachdesk.ui.widgets import RailButton, label
 
-_ICONS = {"today": "sun", "clients": "users", "returns": "chart-column", "settings": "settings"}
+_ICONS = {
+    "today": "sun",
+    "enquiries": "message-square",
+    "clients": "users",
+    "groups": "handshake",
+    "team": "heart-handshake",
+    "returns": "chart-column",
+    "settings": "settings",
+}
 
 
 def _words(key: str) -> str:
     words = {
         "today": QCoreApplication.translate("Rail", "Today"),
+        "enquiries": QCoreApplication.translate("Rail", "Enquiries"),
         "clients": QCoreApplication.translate("Rail", "Clients"),
+        "groups": QCoreApplication.translate("Rail", "Groups"),
+        "team": QCoreApplication.translate("Rail", "Team"),
         "returns": QCoreApplication.translate("Rail", "Returns"),
         "settings": QCoreApplication.translate("Rail", "Settings"),
     }

@@ -1,0 +1,29 @@
+"""Which pages the window has and how each is made; the window itself makes one when it is first wanted."""
+
+from collections.abc import Callable
+
+from coachdesk.ui.clients.page import ClientsPage
+from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.imports.page import ImportPage
+from coachdesk.ui.office import Office
+from coachdesk.ui.page import Page
+from coachdesk.ui.returns.page import ReturnsPage
+from coachdesk.ui.rights.page import RightsPage
+from coachdesk.ui.settings.page import SettingsPage
+from coachdesk.ui.today.page import TodayPage
+
+ON_THE_RAIL = ("today", "clients", "returns", "settings")
+"""Places with a button of their own, from above; the others are reached from a page."""
+
+
+def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
+    """Return how each place is made, by its key."""
+    return {
+        "today": lambda: TodayPage(office),
+        "clients": lambda: ClientsPage(office),
+        "returns": lambda: ReturnsPage(office),
+        "settings": lambda: SettingsPage(office),
+        "import": lambda: ImportPage(office),
+        "drafts": lambda: DraftsPage(office),
+        "rights": lambda: RightsPage(office),
+    }

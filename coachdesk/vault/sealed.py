@@ -155,7 +155,9 @@ class SealedVault:
         slot = _chosen(file, person)
         return self._tried(file, slot, passphrase, clock=clock, accept_loss=accept_loss, reading=reading)
 
-    def open_with_recovery_key(self, code: str, *, clock: Clock, accept_loss: bool = False) -> "OpenVault":
+    def open_with_recovery_key(
+        self, code: str, *, clock: Clock, accept_loss: bool = False, reading: bool = False
+    ) -> "OpenVault":
         """Return the vault unlocked by its recovery key, which the journal tells.
 
         Raises Refusal naming the group that has a slip; otherwise as ``open``.
@@ -165,7 +167,7 @@ class SealedVault:
         slot = next((one for one in file.slots if one.kind == RECOVERY), None)
         if slot is None:
             raise Refusal("This vault has no recovery key.")
-        return self._tried(file, slot, secret, clock=clock, accept_loss=accept_loss)
+        return self._tried(file, slot, secret, clock=clock, accept_loss=accept_loss, reading=reading)
 
     def _tried(
         self,

@@ -24,6 +24,7 @@ from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.slot_store import KeyCopy, key_copies, put_back
 from coachdesk.vault.slots import changed_outside
 from coachdesk.vault.trouble import (
+    Busy,
     ChangesMissing,
     Damaged,
     DataMissing,
@@ -170,6 +171,11 @@ class Mending(QObject):
                 "A backup may still hold them: restore it first and look. If you go on without them, everything up to "
                 "the missing changes is there; the missing ones are lost for good and have to be typed again."
             )
+        if isinstance(error, Busy):
+            return self.tr(
+                "Close it there, then try again. Opened for reading you can look at everything meanwhile, as it was saved "
+                "last; nothing can be saved."
+            )
         if isinstance(error, NotEnoughMemory):
             return self.tr(
                 "Close other programs, browsers above all, then try again. Your passphrase was not judged: it is neither "
@@ -185,9 +191,16 @@ class Mending(QObject):
             isinstance(error, Damaged) and error.message == changed_outside().message
         ):
             return _Way(self.tr("Put the key file back…"), self.offer_copies), restoring
+        again = _Way(self.tr("Try again"), self._window.try_again)
+        if isinstance(error, Busy):
+            return again, _Way(self.tr("Open it for reading"), self._open_for_reading)
         if isinstance(error, NotEnoughMemory):
-            return (_Way(self.tr("Try again"), self._window.try_again),)
+            return (again,)
         return (restoring,) if isinstance(error, Damaged | DataMissing) else ()
+
+    @Slot()
+    def _open_for_reading(self) -> None:
+        self._window.try_again(reading=True)
 
     @Slot()
     def _go_on(self) -> None:

@@ -261,34 +261,35 @@ class UnlockWindow(QWidget):
         if folder is not None:
             self.choose(folder)
 
-    def _unlock(self, person: str, passphrase: str, *, accept_loss: bool = False) -> None:
+    def _unlock(self, person: str, passphrase: str, **how: bool) -> None:
         sealed, clock = self._sealed, self.clock
         if sealed is None:
             return
 
         def job() -> "OpenVault":
-            return _settled(sealed.open(passphrase, person=person, clock=clock, accept_loss=accept_loss))
+            return _settled(sealed.open(passphrase, person=person, clock=clock, **how))
 
         self.busy(self.tr("Unlocking…"))
         self.send(job, self.open_vault, self._unlock_failed)
 
-    def _recover(self, code: str, *, accept_loss: bool = False) -> None:
+    def _recover(self, code: str, **how: bool) -> None:
         sealed, clock = self._sealed, self.clock
         if sealed is None:
             return
 
         def job() -> "OpenVault":
-            return _settled(sealed.open_with_recovery_key(code, clock=clock, accept_loss=accept_loss))
+            return _settled(sealed.open_with_recovery_key(code, clock=clock, **how))
 
         self.busy(self.tr("Unlocking…"))
         self.send(job, self._recovered, self._unlock_failed)
 
-    def try_again(self, *, accept_loss: bool = False) -> None:
-        """Unlock with what still stands in the field; the missing changes are accepted only if said so."""
+    def try_again(self, **how: bool) -> None:
+        """Unlock with what still stands in the field; ``accept_loss`` and ``reading`` only if the person said so."""
         if self.pages.currentWidget() is self.recover_page:
-            self._recover(self.recover_page.key.text(), accept_loss=accept_loss)
+            self._recover(self.recover_page.key.text(), **how)
         else:
-            self._unlock(*self.unlock_page.typed(), accept_loss=accept_loss)
+            person, passphrase = self.unlock_page.typed()
+            self._unlock(person, passphrase, **how)
 
     def _unlock_failed(self, error: Exception) -> None:
         from coachdesk.vault.trouble import MustWait  # noqa: PLC0415  not before there is trouble

@@ -284,6 +284,23 @@ def test_too_little_memory_says_what_to_do_and_tries_again(
     assert len(opened) == 1
 
 
+def test_a_vault_in_use_may_be_opened_for_reading_meanwhile(
+    window: UnlockWindow, vault_folder: Path, opened: Opened
+) -> None:
+    holding = SealedVault(vault_folder).open(PASSPHRASE, clock=CLOCK)
+    window.choose(vault_folder)
+    type_passphrase(window)
+    assert "in use" in panel(window).banner.message.text()
+    assert "nothing can be saved" in panel(window).banner.advice.text()
+    press(window, "Try again")
+    assert not opened
+    press(window, "Open it for reading")
+    (vault,) = opened
+    assert vault.read_only
+    vault.close()
+    holding.close()
+
+
 def test_after_the_recovery_key_a_read_only_vault_opens_at_once(
     window: UnlockWindow, vault_folder: Path, vault_template: Template, opened: Opened
 ) -> None:

@@ -32,15 +32,14 @@ NOTE = "Talked about mornings, the bus and what the kitchen would be like; wants
 
 
 def save(vault: OpenVault, client: UUID) -> None:
-    """Save a contact as the window does: the record with its journal, and its draft goes."""
+    """Save a contact as the window does: the record with its journal, and its draft goes in the same transaction."""
     key = f"contact {client.hex}"
     with unit_of_work(vault) as work:
         wish = RecordContact(
             client_id=client, happened_on=vault.clock.today(), channel="phone", minutes=30, note=NOTE
         )
         record_contact(work.session, wish)
-    with vault.write_sessions() as session:
-        drop_draft(session, key)
+        drop_draft(work.session, key)
 
 
 def type_on(vault: OpenVault, client: UUID) -> None:

@@ -1,8 +1,9 @@
 """The desk: pages ask and do; records stay behind the counter."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +16,13 @@ from coachdesk.clock import Clock
 from coachdesk.desk.errand import Errands, still_there
 from coachdesk.desk.inline import InlineExecutor
 from coachdesk.desk.long_work import LongWork
-from coachdesk.errors import Cancelled, Refusal, Trouble
+from coachdesk.errors import Cancelled, CoachDeskError, Refusal, Trouble
 from coachdesk.terms import Changes
 from coachdesk.vault import drafts as vault_drafts
 from coachdesk.vault import undo as vault_undo
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import actor, reading, unit_of_work
+from coachdesk.vault.work import actor, plain_troubles, reading, unit_of_work
 
 Q = TypeVar("Q")
 W = TypeVar("W")
@@ -67,6 +68,16 @@ class DraftRow:
     client_id: UUID | None
     body: dict[str, Any]
     saved_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What a form holds while it is being saved, as its draft would keep it."""
+
+    key: str
+    form: str
+    body: Mapping[str, Any]
+    client_id: UUID | None = None
 
 
 class _Caller(QObject):
@@ -197,13 +208,20 @@ class Desk(QObject):
         then: Callable[[T], None] | None = None,
         refused: Callable[[Refusal], None] | None = None,
         initiator: object | None = None,
+        typed: Typed | None = None,
     ) -> None:
-        """Carry out a wish in one unit of work, in the order wishes were handed in."""
+        """Carry out a wish in one unit of work, in the order wishes were handed in.
+
+        ``typed`` is what the wish was made of: its draft goes in the same unit of work, and is kept as it stands
+        when the wish fails.
+        """
         vault = self._vault
 
         def job() -> T:
-            with unit_of_work(vault) as work:
+            with _kept_if_it_fails(vault, typed), unit_of_work(vault) as work:
                 value = command(work.session, wish)
+                if typed is not None:
+                    vault_drafts.drop_draft(work.session, typed.key)
             self._announce(work.changes, initiator)
             return value
 
@@ -302,6 +320,19 @@ class Desk(QObject):
         if self._is_locked:
             return
         self._errands.send(executor, job, then=caller.answer, failed=caller.fail)
+
+
+@contextmanager
+def _kept_if_it_fails(vault: OpenVault, typed: Typed | None) -> Iterator[None]:
+    """Keep what was typed when saving it failed; that the disk takes no draft either adds nothing to the error."""
+    saved = False
+    try:
+        yield
+        saved = True
+    finally:
+        if typed is not None and not saved:
+            with suppress(CoachDeskError), plain_troubles(), vault.write_sessions() as session:
+                vault_drafts.keep_draft(session, typed.key, typed.form, dict(typed.body), typed.client_id)
 
 
 def _take_back(session: Session, _nothing: None) -> str:

@@ -6,11 +6,15 @@ A draft is committed at once, unless the session is that of a unit of work, whic
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from coachdesk.models import Draft
+from coachdesk.models import Base, Draft
 from coachdesk.vault.work import clock_of, coach_of, plain_troubles
+
+_TABLE = Base.metadata.tables[Draft.__tablename__]
+_DROP = delete(_TABLE).where(_TABLE.c.key == bindparam("dropped"))
+"""Made once, and sent past the session: every save that was typed lets its draft go."""
 
 
 def keep_draft(
@@ -31,8 +35,11 @@ def keep_draft(
 
 
 def drop_draft(session: Session, key: str) -> None:
-    """Forget a draft that was saved or thrown away; a key without a draft does no harm."""
-    session.execute(delete(Draft).where(Draft.key == key))
+    """Forget a draft that was saved or thrown away; a key without a draft does no harm.
+
+    In a unit of work the draft goes with what was saved, or stays if that fails.
+    """
+    session.connection().execute(_DROP, {"dropped": key})
     _commit(session)
 
 

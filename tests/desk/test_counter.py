@@ -8,10 +8,11 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from coachdesk.desk.counter import Desk, DraftRow, Executors
+from coachdesk.desk.counter import Desk, DraftRow, Executors, Typed
 from coachdesk.errors import Cancelled, Refusal, Trouble
-from coachdesk.models import Hub
+from coachdesk.models import Coach, Hub
 from coachdesk.terms import Changes, Kind, Ref
+from coachdesk.vault import drafts as vault_drafts
 from coachdesk.vault.drafts import drafts
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
@@ -193,6 +194,54 @@ def test_drafts_come_back_as_rows_and_can_be_dropped(desk: Desk, page: Page, qtb
     desk.read_drafts(page.then)
     qtbot.wait_until(lambda: len(page.answers) == 4)
     assert page.answers[3] == ()
+
+
+TYPED = Typed(key="contact:1", form="contact", body={"note": "half a sentence"}, client_id=UUID(int=7))
+
+
+def kept(vault: OpenVault) -> list[tuple[str, object, UUID | None]]:
+    with vault.read_sessions() as session:
+        return [(draft.key, draft.body, draft.client_id) for draft in drafts(session)]
+
+
+def test_a_draft_goes_with_what_was_made_of_it(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    desk.keep_draft("contact:1", "contact", {"note": "half a sen"})
+    desk.keep_draft("contact:2", "contact", {"note": "another"})
+    desk.do(open_hub, "Kendal Hub", then=page.then, typed=TYPED)
+    qtbot.wait_until(lambda: len(page.answers) == 1)
+    assert kept(desk._vault) == [("contact:2", {"note": "another"}, None)]
+
+
+def test_a_save_that_fails_keeps_the_draft_as_it_was_typed_last(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    desk.keep_draft("contact:1", "contact", {"note": "half a sen"})
+    desk.do(fail, None, refused=page.refused, typed=TYPED)
+    qtbot.wait_until(lambda: len(page.refusals) == 1)
+    assert kept(desk._vault) == [("contact:1", {"note": "half a sentence"}, UUID(int=7))]
+    desk.do(refuse, "note", refused=page.refused, typed=TYPED)
+    qtbot.wait_until(lambda: len(page.refusals) == 2)
+    assert kept(desk._vault) == [("contact:1", {"note": "half a sentence"}, UUID(int=7))]
+
+
+def test_a_rule_broken_when_the_action_ends_keeps_the_draft(desk: Desk, page: Page, qtbot: QtBot) -> None:
+    def breaks_a_link(session: Session, _wish: None) -> None:
+        session.add(Coach(name="Iqra Malik", hub_id=UUID(int=5)))
+
+    desk.keep_draft("contact:1", "contact", {"note": "half a sen"})
+    desk.do(breaks_a_link, None, refused=page.refused, typed=TYPED)
+    qtbot.wait_until(lambda: len(page.refusals) == 1)
+    assert kept(desk._vault) == [("contact:1", {"note": "half a sentence"}, UUID(int=7))]
+
+
+def test_where_no_draft_can_be_kept_either_the_first_error_is_told(
+    desk: Desk, page: Page, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: object) -> None:
+        raise Trouble("No room for a draft.")
+
+    monkeypatch.setattr(vault_drafts, "keep_draft", full)
+    desk.do(refuse, "note", refused=page.refused, typed=TYPED)
+    qtbot.wait_until(lambda: len(page.refusals) == 1)
+    assert page.refusals[0].message == "No."
 
 
 def test_long_work_tells_its_progress_and_answers(desk: Desk, page: Page, qtbot: QtBot) -> None:

@@ -80,7 +80,7 @@ def _row(words: RecordWords, action: PastAction) -> HistoryRow:
             ref=change.ref,
             title=words.title(kind),
             what={INSERT: "added", DELETE: "taken out"}.get(change.operation, "changed"),
-            fields=(*earlier, *words.changes(kind, change.before, change.after)),
+            fields=(*earlier, *words.changes(kind, change.before, change.after, change.ref.id)),
         )
     return HistoryRow(
         unit=action.unit,

@@ -12,12 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import all_codes
-from coachdesk.models import Coach, Employer, Hub, Programme
+from coachdesk.casework.custom_answers import answered_words
+from coachdesk.casework.custom_fields import CustomFieldRow, custom_field_row
+from coachdesk.models import Coach, CustomAnswer, CustomField, Employer, Hub, Programme
 from coachdesk.resources import resource
 from coachdesk.terms import UNSTATED_WORDS, Kind, Unstated
 
 NAMED = {"coach": Coach.name, "hub": Hub.name, "programme": Programme.title, "employer": Employer.name}
 GONE = "(not there any more)"
+ANSWER, NO_ANSWER = "value", "unstated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class RecordWords:
             name: {row.key: row.title for row in rows} for name, rows in all_codes(session, None).items()
         }
         self._names: dict[tuple[str, UUID], str] = {}
+        self._asked: dict[UUID | None, CustomFieldRow | None] = {}
 
     @staticmethod
     def title(kind: str) -> str:
@@ -73,23 +77,48 @@ class RecordWords:
         told = field_words(kind)
         if told is None:
             return ()
+        asked = self._asked_in(kind, values, None)
         return tuple(
-            Line(name=name, label=label, words=said)
+            Line(name=name, label=_labelled(asked, name, label), words=said)
             for name, label in told.fields.items()
-            if (said := self.said(kind, name, values.get(name)))
+            if (said := self._said_of(asked, kind, name, values))
         )
 
     def changes(
-        self, kind: str, before: Mapping[str, Any], after: Mapping[str, Any]
+        self, kind: str, before: Mapping[str, Any], after: Mapping[str, Any], record_id: UUID | None = None
     ) -> tuple[tuple[str, str, str], ...]:
-        """Return label, words before and words after of every field that changed; nothing said is blank."""
+        """Return label, words before and words after of every field that changed; nothing said is blank.
+
+        ``record_id`` says whose values they are where the values alone do not tell which question was answered.
+        """
         told = field_words(kind)
+        asked = self._asked_in(kind, {**before, **after}, record_id)
         found = []
         for name, label in told.fields.items() if told else ():
-            first, then = (self.said(kind, name, values.get(name)) for values in (before, after))
+            first, then = (self._said_of(asked, kind, name, values) for values in (before, after))
             if first != then:
-                found.append((label, first, then))
+                found.append((_labelled(asked, name, label), first, then))
         return tuple(found)
+
+    def _asked_in(
+        self, kind: str, values: Mapping[str, Any], record_id: UUID | None
+    ) -> CustomFieldRow | None:
+        """Return the question of our own that a record answers; None for all other records."""
+        if kind != Kind.CUSTOM_ANSWER:
+            return None
+        field_id = values.get("field_id")
+        if field_id is None and record_id is not None:
+            field_id = self._session.scalar(select(CustomAnswer.field_id).where(CustomAnswer.id == record_id))
+        if field_id not in self._asked:
+            found = self._session.get(CustomField, field_id) if field_id is not None else None
+            self._asked[field_id] = custom_field_row(found, None) if found is not None else None
+        return self._asked[field_id]
+
+    def _said_of(self, asked: CustomFieldRow | None, kind: str, name: str, values: Mapping[str, Any]) -> str:
+        """Return one value in words; the answer to a question of our own in that question's words."""
+        if asked is not None and name == ANSWER:
+            return answered_words(asked, values.get(name) or {}, Unstated.NOT_ASKED)
+        return self.said(kind, name, values.get(name))
 
     def said(self, kind: str, name: str, value: Any) -> str:
         """Return one value in words; blank when nothing is said."""
@@ -141,6 +170,11 @@ class RecordWords:
             found = self._session.scalar(select(column).where(owner.id == row_id))
             self._names[key] = found or GONE
         return self._names[key]
+
+
+def _labelled(asked: CustomFieldRow | None, name: str, label: str) -> str:
+    """Return what a field is called; an answer to a question of our own, and that there is none, by the question."""
+    return asked.title if asked is not None and name in (ANSWER, NO_ANSWER) else label
 
 
 def _asked(question: str, answer: str) -> str:

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.contacts import (
     ContactDefaults,
-    CorrectContact,
+    OpenGoal,
     RecordContact,
-    correct_contact,
+    contact_start,
     last_contact_ways,
     list_contacts,
     record_contact,
@@ -18,13 +19,12 @@ from coachdesk.casework.plain_rows import key_of
 from coachdesk.casework.standing import next_contacts
 from coachdesk.casework.today import DueRef
 from coachdesk.errors import Refusal
-from coachdesk.models import Action, Client, Contact, Enrolment, Plan, new_id
-from coachdesk.terms import Kind, Ref
-from coachdesk.vault.journal import history
+from coachdesk.models import Action, Client, Contact, Enrolment, Goal, Plan, new_id
 from coachdesk.vault.opened import OpenVault
 from tests.makers import (
     a_client,
     a_contact,
+    a_goal,
     a_plan,
     an_action,
     an_enrolment,
@@ -138,20 +138,9 @@ def test_a_contact_fits_into_a_day(desk_vault: OpenVault, client: Client, minute
     assert set(refused.value.fields) == {"minutes"}
 
 
-def test_a_correction_keeps_the_first_words_in_the_history(desk_vault: OpenVault, client: Client) -> None:
-    contact_id, _ = do(desk_vault, record_contact, told(client, note="Blue door"))
-    _, label = do(desk_vault, correct_contact, CorrectContact(contact_id=contact_id, note=" Green door "))
-    entries = ask(desk_vault, history, Ref(Kind.CONTACT, contact_id))
-    assert found(desk_vault, Contact, contact_id).note == "Green door"
-    assert "Blue door" in str(entries[0].before)
-    assert label == "Corrected a contact with MO"
-
-
-def test_what_is_gone_cannot_be_contacted_or_corrected(desk_vault: OpenVault) -> None:
+def test_who_is_gone_cannot_be_contacted(desk_vault: OpenVault) -> None:
     with pytest.raises(Refusal, match="This client is not there"):
         do(desk_vault, record_contact, RecordContact(client_id=new_id(), happened_on=TODAY))
-    with pytest.raises(Refusal, match="This contact is not there"):
-        do(desk_vault, correct_contact, CorrectContact(contact_id=new_id(), note="Green"))
 
 
 def test_the_last_way_of_meeting_is_offered_next_and_quick_notes_do_not_count(
@@ -177,7 +166,72 @@ def test_contacts_are_listed_in_words_newest_first(desk_vault: OpenVault, client
         a_contact(client, channel="pigeon", place="hub", place_note="The park", did_not_attend=True),
     )
     rows = ask(desk_vault, list_contacts, ClientQuestion(client_id=client.id, today=TODAY))
+    assert [(row.note_kind, row.is_private, row.goals) for row in rows] == [("fact", False, ())] * 2
     assert [(row.channel, row.place, row.coach, row.did_not_attend) for row in rows] == [
         ("pigeon", "The park", "", True),
         ("Phone", "Hub", PERSON, False),
     ]
+
+
+def a_goal_of(vault: OpenVault, client: Client, **values: Any) -> Goal:
+    plan = a_plan(client)
+    goal = a_goal(plan, **values)
+    keep(vault, plan, goal)
+    return goal
+
+
+def test_a_contact_offers_the_open_goals_of_the_plan(desk_vault: OpenVault, client: Client) -> None:
+    assert ask(desk_vault, contact_start, client.id).goals == ()
+    plan = a_plan(client, version=2)
+    first = a_goal(plan, own_words="A job with animals")
+    second = a_goal(plan, own_words="", coach_summary="Mornings", position=1)
+    reached = a_goal(plan, achieved_on=days_ago(3))
+    earlier = a_plan(client)
+    keep(desk_vault, earlier, a_goal(earlier, own_words="Something older"), plan, second, first, reached)
+    start = ask(desk_vault, contact_start, client.id)
+    assert start.ways.channel == "phone"
+    assert start.goals == (
+        OpenGoal(id=first.id, words="A job with animals"),
+        OpenGoal(id=second.id, words="Mornings"),
+    )
+
+
+def test_a_next_step_belongs_to_the_one_goal_the_contact_was_about(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    goal = a_goal_of(desk_vault, client)
+    other = a_goal_of(desk_vault, client, own_words="More hours")
+    one, _ = do(
+        desk_vault,
+        record_contact,
+        told(client, goals=(goal.id,), next_step=" Ring the vet ", next_on=days_ago(-2)),
+    )
+    two, _ = do(desk_vault, record_contact, told(client, goals=(goal.id, other.id), next_step="Write"))
+    none, _ = do(desk_vault, record_contact, told(client, next_step="Rest"))
+    assert found(desk_vault, Contact, one).goals == [goal.id.hex]
+    assert found(desk_vault, Contact, two).goals == [goal.id.hex, other.id.hex]
+    rows = ask(desk_vault, list_contacts, ClientQuestion(client_id=client.id, today=TODAY))
+    assert {row.id: row.goals for row in rows}[two] == ("A job with animals", "More hours")
+    steps = ask(
+        desk_vault,
+        lambda s, _: {a.what: (a.contact_id, a.goal_id, a.due_on) for a in s.scalars(select(Action))},
+    )
+    assert steps == {
+        "Ring the vet": (one, goal.id, days_ago(-2)),
+        "Write": (two, None, None),
+        "Rest": (none, None, None),
+    }
+
+
+def test_goals_of_somebody_else_and_kinds_of_notes_that_are_none_are_refused(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    other = a_client(first_name="Otto")
+    keep(desk_vault, other)
+    theirs = a_goal_of(desk_vault, other)
+    with pytest.raises(Refusal) as refused:
+        do(desk_vault, record_contact, told(client, goals=(theirs.id,)))
+    assert set(refused.value.fields) == {"goals"}
+    with pytest.raises(Refusal) as refused:
+        do(desk_vault, record_contact, told(client, note_kind="rumour"))
+    assert set(refused.value.fields) == {"note_kind"}

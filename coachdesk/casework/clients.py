@@ -19,6 +19,7 @@ from coachdesk.casework.programmes import definitions, programme_of
 from coachdesk.casework.standing import Standing, kept_standings, stage_titles
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, ClientSearch, Coach, Enrolment, Hub
+from coachdesk.models.base import new_id
 from coachdesk.terms import Unstated
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import describe
@@ -269,14 +270,19 @@ class NewClient:
     known_as: str = ""
     birth: str = ""
     phone: str = ""
+    email: str = ""
     postcode: str = ""
+    safe_contact_note: str = ""
     source: str = Unstated.NOT_ASKED
+    referrer: str = ""
     route: str = Unstated.NOT_ASKED
     received_on: dt.date | None = None
     accepted_on: dt.date | None = None
     started_on: dt.date | None = None
     coach_id: UUID | None = None
     hub_id: UUID | None = None
+    id: UUID | None = None
+    """The id of the enquiry that becomes this client, if there was one."""
 
 
 def register_client(session: Session, wish: NewClient) -> UUID:
@@ -292,12 +298,15 @@ def register_client(session: Session, wish: NewClient) -> UUID:
     _in_order(wish)
     birth = parse_birth(wish.birth, wish.today)
     client = Client(
+        id=wish.id or new_id(),
         reference=next_reference(session),
         first_name=names[0],
         last_name=names[1],
         known_as=names[2],
         phone=wish.phone.strip(),
+        email=wish.email.strip(),
         postcode=postcode(wish.postcode)[0],
+        safe_contact_note=wish.safe_contact_note.strip(),
         born_from=birth.born_from,
         born_to=birth.born_to,
         birth_precision=birth.precision,
@@ -314,6 +323,7 @@ def register_client(session: Session, wish: NewClient) -> UUID:
             accepted_on=wish.accepted_on,
             started_on=wish.started_on,
             source=wish.source,
+            referrer=wish.referrer.strip(),
             route=wish.route,
             coach_id=wish.coach_id,
             hub_id=wish.hub_id,

@@ -14,6 +14,7 @@ from typing_extensions import override
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
+from coachdesk.casework.enquiries import enquiries_waiting
 from coachdesk.casework.listed import listed, role_of_reader, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
@@ -373,6 +374,7 @@ def _newest_plans(session: Session, load: _Caseload) -> dict[KeptKey, _PlanDates
 
 
 def _coming_up(session: Session, load: _Caseload, work: list[_Work]) -> Iterator[tuple[str, str, str]]:
+    yield from enquiries_waiting(session, load.today)
     starting = [job for job in work if load.today < job.started_on <= load.last]
     for job in sorted(starting, key=lambda job: job.started_on):
         name = load.called(job.client).split(" ")[0]

@@ -36,7 +36,17 @@ _DAYS_AHEAD = 7
 _ROOMY_EMS = 70
 _NOON, _EVENING = 12, 17
 _CONCERNS = frozenset(
-    {Kind.CONTACT, Kind.ACTION, Kind.CHECK_IN, Kind.PLAN, Kind.ENROLMENT, Kind.JOB, Kind.CLIENT, Kind.PAUSE}
+    {
+        Kind.CONTACT,
+        Kind.ACTION,
+        Kind.CHECK_IN,
+        Kind.PLAN,
+        Kind.ENROLMENT,
+        Kind.JOB,
+        Kind.CLIENT,
+        Kind.PAUSE,
+        Kind.ENQUIRY,
+    }
 )
 
 

@@ -80,10 +80,12 @@ def read_details(session: Session, client_id: UUID) -> ClientDetails:
     )
 
 
-def _latest(session: Session, client_id: UUID) -> Circumstances | None:
+def _latest(session: Session, client_id: UUID, until: dt.date | None = None) -> Circumstances | None:
     query = select(Circumstances).where(
         Circumstances.client_id == client_id, Circumstances.archived_at.is_(None)
     )
+    if until is not None:
+        query = query.where(Circumstances.as_on <= until)
     return session.scalars(
         query.order_by(Circumstances.as_on.desc(), Circumstances.id.desc()).limit(1)
     ).first()
@@ -158,30 +160,53 @@ def save_equality(session: Session, wish: SaveEquality) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveCircumstances:
-    """How things stand on a day: a new snapshot, the earlier ones stay."""
+    """How things stand on a day: a new snapshot, the earlier ones stay.
+
+    What is None was not asked: benefits and what limits work are carried over then.
+    """
 
     client_id: UUID
     as_on: dt.date
     answers: Mapping[str, str]
+    benefits: tuple[str, ...] | None = None
+    work_restrictions: str | None = None
+    months_since_work: int | None = None
 
 
 def save_circumstances(session: Session, wish: SaveCircumstances) -> UUID:
     """Add a snapshot, carrying over what was not asked again; return its id.
 
-    Benefits and what limits work are not asked here, so they are carried over as they were told. How long
-    somebody has been out of work is true of its own day only, and is left behind.
+    What is carried over comes from the last snapshot of that day or before it. How long somebody has been out of
+    work is true of its own day only, and is never carried over. Raises Refusal for a day to come.
     """
     client = _client(session, wish.client_id)
     unknown = set(wish.answers) - set(CIRCUMSTANCES)
     if unknown:
         raise Refusal(f"These are not part of the circumstances: {', '.join(sorted(unknown))}.")
-    before = _latest(session, client.id)
+    if wish.as_on > clock_of(session).today():
+        sentence = "Nobody knows yet how things will stand."
+        raise Refusal(sentence, fields={"as_on": sentence})
+    before = _latest(session, client.id, wish.as_on)
     carried = _carried(before) if before else {}
     told = {name: answer or str(Unstated.NOT_ASKED) for name, answer in wish.answers.items()}
     snapshot = Circumstances(client_id=client.id, as_on=wish.as_on, **{**carried, **told})
+    _tell_more(snapshot, wish)
     session.add(snapshot)
     describe(session, f"Recorded circumstances of {client.initials()}")
     return snapshot.id
+
+
+def _tell_more(snapshot: Circumstances, wish: SaveCircumstances) -> None:
+    """Write what has no list; an answer takes the place of a non-answer that was carried over."""
+    unstated = dict(snapshot.unstated or {})
+    snapshot.months_since_work = wish.months_since_work
+    if wish.benefits is not None:
+        snapshot.benefits = [one.strip() for one in wish.benefits if one.strip()]
+        unstated.pop("benefits", None)
+    if wish.work_restrictions is not None:
+        snapshot.work_restrictions = wish.work_restrictions.strip()
+        unstated.pop("work_restrictions", None)
+    snapshot.unstated = unstated
 
 
 def _carried(before: Circumstances) -> dict[str, Any]:

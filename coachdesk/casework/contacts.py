@@ -219,13 +219,15 @@ class OpenGoal:
 class ContactStart:
     """What the form for a contact begins with: the likeliest ways, and the open goals of the plan."""
 
+    client_id: UUID
     ways: ContactDefaults
     goals: tuple[OpenGoal, ...]
 
 
 def contact_start(session: Session, client_id: UUID) -> ContactStart:
     """Return what a new contact with a client begins with."""
-    return ContactStart(ways=last_contact_ways(session, client_id), goals=open_goals(session, client_id))
+    ways, goals = last_contact_ways(session, client_id), open_goals(session, client_id)
+    return ContactStart(client_id=client_id, ways=ways, goals=goals)
 
 
 def open_goals(session: Session, client_id: UUID) -> tuple[OpenGoal, ...]:

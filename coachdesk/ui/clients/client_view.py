@@ -125,6 +125,7 @@ _TAB_OF_FORM = {
     "details": "details",
     "quick note": "timeline",
     "action": "plan",
+    "correction": "contacts",
 }
 TABS = ("timeline", "plan", "contacts", "work", "details", "history")
 
@@ -203,6 +204,7 @@ class ClientView(QWidget):
         self.erasing.left.connect(self._form_gone)
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
 
     def show_client(self, client_id: UUID) -> None:
         """Show a client; the same one again is read again."""
@@ -260,11 +262,20 @@ class ClientView(QWidget):
         """Open the form to which a draft belongs, by the draft's key: form, kind and what it is about."""
         form, _, rest = draft.partition(":")
         if form == "contact":
+            self.contact_form.expect(draft)
             self.record_contact(None)
         elif form in _TAB_OF_FORM:
             self.show_tab(_TAB_OF_FORM[form])
             kind, _, about = rest.partition(":")
             self.parts[self.tabs.currentIndex()].go_on(kind, about)
+
+    @Slot()
+    def correct_newest(self) -> None:
+        """Open the form that corrects the contact written last."""
+        self.show_tab("contacts")
+        contacts = self.parts[TABS.index("contacts")]
+        assert isinstance(contacts, ContactsTab)  # noqa: S101  the tuple of parts says so
+        contacts.correct_newest()
 
     @Slot()
     def _history(self) -> None:

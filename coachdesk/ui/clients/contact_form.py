@@ -4,31 +4,19 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.check_ins import CheckInAnswers
-from coachdesk.casework.contacts import ContactDefaults, RecordContact, last_contact_ways, record_contact
-from coachdesk.casework.today import DueItem
+from coachdesk.casework.contacts import ContactStart, RecordContact, contact_start, record_contact
+from coachdesk.casework.today import DueItem, DueRef
+from coachdesk.desk.counter import DraftRow, Typed
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.contact_parts import ContactParts, goal_options
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.drafts.told import changed, draft_of
-from coachdesk.ui.forms.fields import (
-    Check,
-    Choice,
-    Date,
-    Field,
-    Heading,
-    Lines,
-    Number,
-    Option,
-    Part,
-    Scale,
-    Text,
-    Together,
-)
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
@@ -36,6 +24,8 @@ from coachdesk.ui.spoken import moment
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import Banner, Card, label, primary_button, row, secondary_button
 
+_DUE = "_due"
+_CHECK_IN = "check_in"
 FORM = "contact"
 
 
@@ -54,8 +44,13 @@ class ContactForm(Card):
         super().__init__(parent=parent)
         self._office = office
         self._client_id: UUID | None = None
+        self._name = ""
         self._due: DueItem | None = None
+        self._expected = ""
+        self._start: ContactStart | None = None
         self._before: dict[str, Any] = {}
+        self._is_saving = False
+        self._parts = ContactParts(office.codes, self)
         self.heading = label("", "section", wrap=True)
         self.add(self.heading)
         self.recovered: Banner | None = None
@@ -73,26 +68,39 @@ class ContactForm(Card):
 
     @property
     def draft_key(self) -> str:
-        """The name under which this client's unfinished contact is kept."""
-        return f"{FORM}:{self._client_id.hex if self._client_id else ''}"
+        """The name under which what is typed is kept: one for a client's contacts, one for each check-in."""
+        key = f"{FORM}:{self._client_id.hex if self._client_id else ''}"
+        if self._due is None or not self._is_check_in():
+            return key
+        return f"{key}:{_CHECK_IN}:{self._due.ref.record_id.hex}:{self._due.ref.due_on}"
+
+    def expect(self, draft: str) -> None:
+        """Go on with this draft when the form is opened next: a check-in is a check-in again."""
+        self._expected = draft
 
     def start(self, client_id: UUID, name: str, due: DueItem | None = None) -> None:
         """Open the form for a client, filled in; a due item says what the contact answers."""
-        self._client_id, self._due = client_id, due
-        words = self.tr("Contact with {name}").format(name=name)
-        self.heading.setText(f"{words}: {due.what}" if due is not None else words)
+        if due is not None or not self._expected.startswith(f"{FORM}:{client_id.hex}"):
+            self._expected = ""
+        self._client_id, self._name, self._due = client_id, name, due
+        self._start = None
         self._build()
-        self._office.desk.ask(last_contact_ways, client_id, self._fill)
-        self._office.desk.read_drafts(self._offer_draft)
+        self._office.desk.ask(contact_start, client_id, self._begin)
         self.show()
         lay_out(self)
         if self.form is not None:
             self.form.focus_first()
 
+    def _say_who(self) -> None:
+        words = self.tr("Contact with {name}").format(name=self._name)
+        self.heading.setText(f"{words}: {self._due.what}" if self._due is not None else words)
+
     def _build(self) -> None:
+        self._say_who()
         self._remove_form()
-        self.form = Form(self._parts(), self._office.desk.clock)
+        self.form = Form(self._parts.to_record(check_in=self._is_check_in()), self._office.desk.clock)
         self.form.setAccessibleName(self.tr("Contact"))
+        self.form.set_shown("goals", shown=False)
         self.form.draft.connect(self._keep)
         self.form.set_values({"happened_on": self._office.desk.clock.today(), "next_who": "coach"})
         self._before = self.form.raw()
@@ -107,90 +115,45 @@ class ContactForm(Card):
             self.form.deleteLater()
             self.form = None
 
-    def _parts(self) -> tuple[Part, ...]:
-        who = (
-            Option("coach", self.tr("I do it")),
-            Option("client", self.tr("The client does it")),
-            Option("other", self.tr("Somebody else")),
-        )
-        parts: list[Part] = [
-            Lines("note", self.tr("What h&appened"), rows=3),
-            Together(
-                Text("next_step", self.tr("&Next step")),
-                Date("next_on", self.tr("&When"), lean="future"),
-                Choice("next_who", self.tr("Wh&o"), options=who),
-            ),
-            Together(
-                Date("happened_on", self.tr("&Date"), needed=True, lean="past"),
-                Choice("channel", self.tr("&How"), options=self._office.codes.options("channel")),
-                Choice("place", self.tr("Wh&ere"), options=self._office.codes.options("place")),
-                Number("minutes", self.tr("&Minutes"), lowest=0, highest=1440),
-            ),
-            Together(
-                Choice("note_kind", self.tr("This note &is"), options=self._kinds()),
-                Check("did_not_attend", self.tr("Could not make it this time")),
-                Check("is_private", self.tr("Keep &private from prints")),
-            ),
-        ]
-        if self._is_check_in():
-            parts[0:0] = self._check_in_parts()
-        return tuple(parts)
-
-    def _kinds(self) -> tuple[Option, ...]:
-        return (
-            Option("fact", self.tr("Fact")),
-            Option("opinion", self.tr("My opinion")),
-            Option("about_others", self.tr("About somebody else")),
-        )
-
     def _is_check_in(self) -> bool:
-        return self._due is not None and self._due.kind == "check_in"
+        return self._due is not None and self._due.ref.kind == _CHECK_IN
 
-    def _check_in_parts(self) -> list[Part]:
-        answers = self._office.codes.options("yes_no")
+    def _begin(self, start: ContactStart) -> None:
+        if self.form is None or start.client_id != self._client_id:
+            return  # somebody else is on the page by now
+        self._start = start
+        self._fill(start)
+        self._office.desk.read_drafts(self._offer_draft)
 
-        def ask(name: str, words: str) -> Field:
-            return Choice(name, words, options=answers)
-
-        return [
-            Heading(self.tr("How is work going?"), self.tr("Leave out whatever did not come up.")),
-            Together(
-                ask("still_there", self.tr("Still in the job?")),
-                ask("hours_changed", self.tr("Hours changed?")),
-                ask("pay_changed", self.tr("Pay changed?")),
-            ),
-            Together(
-                ask("adjustments_working", self.tr("Adjustments working?")),
-                ask("manager_talk", self.tr("Talked with their manager?")),
-            ),
-            Scale(
-                "risk_of_leaving",
-                self.tr("How likely to leave the job?"),
-                low_words=self.tr("not at all"),
-                high_words=self.tr("very"),
-            ),
-        ]
-
-    def _fill(self, ways: ContactDefaults) -> None:
-        if self.form is None or self.form.is_changed():
+    def _fill(self, start: ContactStart) -> None:
+        """Fill in what is known, and leave alone what somebody has typed meanwhile."""
+        form = self.form
+        if form is None:
             return
-        values: dict[str, Any] = {
-            "happened_on": self._office.desk.clock.today(),
-            "channel": ways.channel,
-            "place": ways.place,
-            "minutes": ways.minutes,
-            "next_who": "coach",
+        form.set_options("goals", goal_options(start.goals))
+        form.set_shown("goals", shown=bool(start.goals))
+        known: dict[str, Any] = {
+            "channel": start.ways.channel,
+            "place": start.ways.place,
+            "minutes": start.ways.minutes,
             "note_kind": "fact",
         }
         if self._is_check_in():
-            values["still_there"] = "yes"
-        self.form.set_values(values)
-        self._before = self.form.raw()
+            known["still_there"] = "yes"
+        typed = form.raw()
+        for name, value in known.items():
+            if typed[name] == self._before[name]:
+                form.input(name).set_value(value)
+                self._before[name] = form.input(name).raw()
+        lay_out(self)
 
-    def _offer_draft(self, drafts: Any) -> None:
-        kept = next((draft for draft in drafts if draft.key == self.draft_key), None)
-        if kept is None or self.form is None:
+    def _offer_draft(self, drafts: tuple[DraftRow, ...]) -> None:
+        wanted, self._expected = self._expected or self.draft_key, ""
+        kept = next((draft for draft in drafts if draft.key == wanted), None)
+        if kept is None or self.form is None or self._start is None:
             return
+        if self._due is None:
+            self._answer_again(kept, self._start)
         self.form.set_raw(changed(kept.body))
         self.recovered = Banner(
             self.tr("This is what you had typed on {moment}.").format(moment=moment(kept.saved_at)),
@@ -200,17 +163,34 @@ class ContactForm(Card):
         )
         self.recovered.acted.connect(self._start_afresh)
         self._place.insertWidget(0, self.recovered)
+        lay_out(self)
 
+    def _answer_again(self, kept: DraftRow, start: ContactStart) -> None:
+        """Answer again what the draft answered; a check-in asks its questions again."""
+        self._due = _due_of(kept, self._name)
+        self._say_who()
+        if self._is_check_in():
+            self._build()
+            self._fill(start)
+            if self.form is not None:
+                self.form.focus_first()
+
+    @Slot()
     def _start_afresh(self) -> None:
         self._office.desk.drop_draft(self.draft_key)
         self._build()
-        if self._client_id is not None:
-            self._office.desk.ask(last_contact_ways, self._client_id, self._fill)
+        if self._start is not None:
+            self._fill(self._start)
 
     def _keep(self, typed: dict[str, Any]) -> None:
-        if self._client_id is not None and self.form is not None:
-            body = draft_of(self.form, self._before, typed, self.heading.text())
-            self._office.desk.keep_draft(self.draft_key, FORM, body, self._client_id)
+        if self._client_id is not None and self.form is not None and not self._is_saving:
+            self._office.desk.keep_draft(self.draft_key, FORM, self._body(self.form, typed), self._client_id)
+
+    def _body(self, form: Form, typed: dict[str, Any]) -> dict[str, Any]:
+        body = draft_of(form, self._before, typed, self.heading.text())
+        if self._due is not None:
+            body[_DUE] = _kept_due(self._due)
+        return body
 
     def _flush(self) -> None:
         if self.form is not None and self.isVisible():
@@ -228,7 +208,9 @@ class ContactForm(Card):
             self.form.set_refusal(refusal)
             return
         self._busy(busy=True)
-        self._office.desk.do(record_contact, wish, then=self._saved, refused=self._refused)
+        body = self._body(self.form, self.form.raw())
+        held = Typed(key=self.draft_key, form=FORM, body=body, client_id=self._client_id)
+        self._office.desk.do(record_contact, wish, then=self._saved, refused=self._refused, typed=held)
 
     def _wish(self, values: dict[str, Any]) -> RecordContact:
         if self._client_id is None:
@@ -246,13 +228,14 @@ class ContactForm(Card):
             next_step=values["next_step"],
             next_on=values["next_on"],
             next_who=values["next_who"] or "coach",
+            goals=tuple(UUID(hex=one) for one in values["goals"]),
             due=self._due.ref if self._due is not None else None,
             check_in=self._check_in(values),
         )
 
     def _check_in(self, values: dict[str, Any]) -> CheckInAnswers | None:
         due = self._due
-        if due is None or due.kind != "check_in":
+        if due is None or not self._is_check_in():
             return None
         return CheckInAnswers(
             job_id=due.ref.record_id,
@@ -268,7 +251,6 @@ class ContactForm(Card):
 
     def _saved(self, _contact_id: UUID) -> None:
         self._busy(busy=False)
-        self._office.desk.drop_draft(self.draft_key)
         self._remove_form()
         self.hide()
         self.saved.emit()
@@ -279,6 +261,8 @@ class ContactForm(Card):
             self.form.set_refusal(refusal)
 
     def _busy(self, *, busy: bool) -> None:
+        """Hold still while it is being saved: the draft goes or stays with what becomes of that."""
+        self._is_saving = busy
         self.save_button.setEnabled(not busy)
         if self.form is not None:
             self.form.set_busy(busy=busy)
@@ -303,3 +287,34 @@ class ContactForm(Card):
             self.put_away()
         else:
             super().keyPressEvent(event)
+
+
+def _kept_due(due: DueItem) -> dict[str, str]:
+    """Return what a draft remembers of the line it answers."""
+    return {
+        "what": due.what,
+        "kind": due.kind,
+        "rule": due.ref.kind,
+        "record": due.ref.record_id.hex,
+        "on": due.ref.due_on.isoformat(),
+    }
+
+
+def _due_of(kept: DraftRow, name: str) -> DueItem | None:
+    """Return the line a draft answers, or None for a draft that answers none."""
+    told = kept.body.get(_DUE)
+    if told is None or kept.client_id is None:
+        return None
+    on = dt.date.fromisoformat(told["on"])
+    return DueItem(
+        ref=DueRef(told["rule"], UUID(hex=told["record"]), on),
+        client_id=kept.client_id,
+        client_name=name,
+        initials="",
+        stage="",
+        on=on,
+        words="",
+        what=told["what"],
+        kind=told["kind"],
+        origin="",
+    )

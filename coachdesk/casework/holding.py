@@ -18,7 +18,7 @@ from coachdesk.casework.held_sections import ABOUT_OTHERS, DAYS, SECTIONS
 from coachdesk.casework.record_words import FieldWords, RecordWords, field_words
 from coachdesk.casework.taking_out import without
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Contact, JournalEntry, Record, Redaction, RightsRequest
+from coachdesk.models import Client, Contact, CustomAnswer, JournalEntry, Record, Redaction, RightsRequest
 from coachdesk.terms import Kind
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.chronicle import EVENT
@@ -28,6 +28,8 @@ from coachdesk.vault.work import describe
 REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+44|\b0)[\d ]{8,13}\d")
 SHORTEST_NAME = 3
 KEEP, REDACT = "keep", "redact"
+TEXT = "text"
+"""What is typed freely in an answer to a question of our own."""
 AROUND = 120
 MARKED = "You marked these words yourself."
 FALLEN = "Words were taken out here, and the record was changed since. Look again."
@@ -122,7 +124,8 @@ def _lines(
 ) -> Iterator[tuple[str, str, str]]:
     values = _values(record)
     for name, spans in ((name, spans) for (row_id, name), spans in cuts.items() if row_id == record.id):
-        values[name] = without(str(values[name]), spans)
+        cut = without(text_of(record, name), spans)
+        values[name] = {TEXT: cut} if isinstance(values[name], dict) else cut
     for line in words.lines(kind.value, values):
         yield line.name, line.label, line.words
 
@@ -167,9 +170,16 @@ def _all_records(session: Session, client_id: UUID) -> Iterator[tuple[Kind, Reco
 def _texts(kind: Kind, record: Record) -> Iterator[tuple[str, str]]:
     told = _told(kind)
     for name in told.fields:
-        text = getattr(record, name)
-        if isinstance(text, str) and text and name not in told.lists:
+        if name not in told.lists and (text := text_of(record, name)):
             yield name, text
+
+
+def text_of(record: Record, name: str) -> str:
+    """Return the text in a field, of an answer to a question of our own what was typed; blank where it is no text."""
+    value = getattr(record, name)
+    if isinstance(record, CustomAnswer) and isinstance(value, dict):
+        value = value.get(TEXT)
+    return value if isinstance(value, str) else ""
 
 
 def _told(kind: Kind) -> FieldWords:
@@ -216,7 +226,7 @@ def suggest_redactions(session: Session, request_id: UUID) -> tuple[Suggestion, 
 def _within(record: Record, place: "_Place") -> tuple[str, int, int]:
     """Return a place by field, no further than the text goes by now."""
     _, name, start, end = place
-    return name, start, min(end, len(str(getattr(record, name))))
+    return name, start, min(end, len(text_of(record, name)))
 
 
 _Place = tuple[UUID, str, int, int]
@@ -306,7 +316,7 @@ def _suggestion(
     kind: Kind, record: Record, place: tuple[str, int, int], why: str, known: Redaction | None
 ) -> Suggestion:
     name, start, end = place
-    text = str(getattr(record, name))
+    text = text_of(record, name)
     return Suggestion(
         passage=Passage(kind=kind, row_id=record.id, field_name=name, from_character=start, to_character=end),
         where=_where(kind, name),

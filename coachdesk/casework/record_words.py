@@ -107,7 +107,7 @@ class RecordWords:
         if kind != Kind.CUSTOM_ANSWER:
             return None
         field_id = values.get("field_id")
-        if field_id is None and record_id is not None:
+        if field_id is None:
             field_id = self._session.scalar(select(CustomAnswer.field_id).where(CustomAnswer.id == record_id))
         if field_id not in self._asked:
             found = self._session.get(CustomField, field_id) if field_id is not None else None

@@ -1,6 +1,7 @@
 """Furnishing a new vault: the editable lists, the rates and the programmes that ship."""
 
 from coachdesk.casework.codes import seed_codes
+from coachdesk.casework.letter_templates import seed_templates
 from coachdesk.casework.processing import seed_activities
 from coachdesk.casework.programmes import seed_programmes
 from coachdesk.resources import resource
@@ -16,3 +17,4 @@ def furnish_vault(vault: OpenVault) -> None:
         seed_codes(work.session, resource())
         seed_programmes(work.session, resource("programmes"))
         seed_activities(work.session)
+        seed_templates(work.session)

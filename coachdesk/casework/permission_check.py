@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import code_title, titles_of
 from coachdesk.casework.consents import ConsentState, consents_of, state_on
+from coachdesk.casework.erasing import is_erased
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Consent, Sharing
 from coachdesk.terms import UNSTATED_WORDS
@@ -65,16 +66,21 @@ def check_permission(
         if (one.id == consent_id if consent_id is not None else _is_for(one, recipient))
     ]
     found = [_permission(session, one) for one in fitting if state_on(one, today) is ConsentState.IN_FORCE]
-    whole = next((one for one in found if set(data) <= one.data), None)
-    if whole is not None:
-        return whole
+    whole = [one for one in found if set(data) <= one.data]
+    if whole:
+        return max(whole, key=_width)
     if found:
-        return _not_covered(session, found[0], data)
+        return _not_covered(session, max(found, key=_width), data)
     return Missing(sentence=_why(session, purpose, recipient, of_purpose, fitting, today))
 
 
 def _is_for(consent: Consent, recipient: str) -> bool:
     return not consent.recipient.strip() or fold(consent.recipient) == fold(recipient)
+
+
+def _width(permission: Permission) -> int:
+    """Return how much a permission covers; of several the widest is used, the newest of those as wide."""
+    return len(permission.data)
 
 
 def _permission(session: Session, consent: Consent) -> Permission:
@@ -161,7 +167,7 @@ def record_sharing(session: Session, wish: RecordSharing) -> UUID:
     without a recipient or words, for a day to come; ReasonNeeded for a colleague's client.
     """
     client = session.get(Client, wish.client_id)
-    if client is None:
+    if client is None or is_erased(session, client.id):
         raise Refusal("This client is not there any more.")
     _check_whole(session, wish)
     found = check_permission(

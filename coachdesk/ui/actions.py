@@ -27,6 +27,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Find anybody"), "Ctrl+K", window.go_find),
             self.contact,
             self._action(self.tr("New client"), "Ctrl+N", window.new_client_shortcut),
+            self._action(self.tr("New enquiry"), "Ctrl+E", window.new_enquiry),
             self._action(self.tr("Undo the last action"), "Ctrl+Shift+Z", window.undo.trigger),
             self.lock,
             self.cover,
@@ -36,6 +37,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Returns"), "Alt+3", self._go_returns),
             self._action(self.tr("Settings"), "Alt+4", self._go_settings),
             self._action(self.tr("Data rights"), "Alt+5", self._go_rights),
+            self._action(self.tr("Enquiries"), "Alt+6", self._go_enquiries),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
 
@@ -72,6 +74,10 @@ class Shortcuts(QObject):
     @Slot()
     def _go_rights(self) -> None:
         self._window.go("rights")
+
+    @Slot()
+    def _go_enquiries(self) -> None:
+        self._window.go("enquiries")
 
     @Slot()
     def _help(self) -> None:

@@ -11,6 +11,7 @@ from coachdesk.ui.actions import Shortcuts
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.drafts.reminder import DraftReminder
+from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
 from coachdesk.ui.forms.form import Form
@@ -87,6 +88,8 @@ class MainWindow(PlacesWindow):
         elif isinstance(page, ClientsPage):
             page.shown.connect(self._client_shown)
             page.view.data_request.connect(self.open_rights_for)
+        elif isinstance(page, EnquiriesPage):
+            page.becomes_client.connect(self.new_client_of)
         elif isinstance(page, ReturnsPage):
             page.threshold_wanted.connect(self.set_threshold)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -12,7 +13,7 @@ from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.today.page import TodayPage
 
-ON_THE_RAIL = ("today", "clients", "returns", "settings")
+ON_THE_RAIL = ("today", "enquiries", "clients", "returns", "settings")
 """Places with a button of their own, from above; the others are reached from a page."""
 
 
@@ -20,6 +21,7 @@ def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
     """Return how each place is made, by its key."""
     return {
         "today": lambda: TodayPage(office),
+        "enquiries": lambda: EnquiriesPage(office),
         "clients": lambda: ClientsPage(office),
         "returns": lambda: ReturnsPage(office),
         "settings": lambda: SettingsPage(office),

@@ -6,12 +6,15 @@ from uuid import UUID
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from coachdesk.casework.enquiries import EnquiryRow
 from coachdesk.casework.today import DueItem
 from coachdesk.desk.counter import DraftRow
 from coachdesk.ui.clients.new_client import FORM as NEW_CLIENT
 from coachdesk.ui.clients.opening import Wanted
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.enquiries.enquiry_form import FORM as ENQUIRY
+from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -107,6 +110,9 @@ class PlacesWindow(QMainWindow):
             self.clients.open(Wanted(client_id=draft.client_id, draft=draft.key))
         elif draft.form == NEW_CLIENT:
             self.new_client()
+        elif draft.form == ENQUIRY:
+            self.go("enquiries")
+            _of(EnquiriesPage, self.pages["enquiries"]).go_on(draft.key)
         else:
             self.office.messages.say_done(
                 self.tr("Open the same form again: what you typed is offered there.")
@@ -152,6 +158,19 @@ class PlacesWindow(QMainWindow):
         """Show the form for a new client, with what was typed carried over."""
         self.go("clients")
         self.clients.new_client(typed)
+
+    @Slot(object)
+    def new_client_of(self, enquiry: EnquiryRow) -> None:
+        """Show the form for a new client with all that their enquiry says."""
+        self.go("clients")
+        self.clients.new_client(enquiry=enquiry)
+
+    @Slot()
+    def new_enquiry(self) -> None:
+        """Show the enquiries with the form for a new one open."""
+        if not self.beside.is_on:
+            self.go("enquiries")
+            _of(EnquiriesPage, self.pages["enquiries"]).new_enquiry()
 
     @Slot()
     def contact_shortcut(self) -> None:

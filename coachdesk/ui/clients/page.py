@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.enquiries import EnquiryRow
 from coachdesk.casework.today import DueItem
 from coachdesk.terms import Changes
 from coachdesk.ui.clients.caseload_pane import CaseloadPane
@@ -141,10 +142,10 @@ class ClientsPage(Page):
         self.open(Wanted(client_id=client_id, contact=True, due=due))
 
     @Slot()
-    def new_client(self, typed: str = "") -> None:
-        """Show the form for a new client; what was typed becomes the name."""
+    def new_client(self, typed: str = "", enquiry: EnquiryRow | None = None) -> None:
+        """Show the form for a new client; what was typed becomes the name, or an enquiry the client."""
         self.right.setCurrentWidget(self.new)
-        self.new.start(typed)
+        self.new.start(typed, enquiry)
 
     @Slot(object)
     def _registered(self, client_id: UUID) -> None:

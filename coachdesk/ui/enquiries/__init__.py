@@ -1,0 +1,1 @@
+"""Enquiries: who asked, how long they wait, and how they become clients."""

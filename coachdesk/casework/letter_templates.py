@@ -26,6 +26,8 @@ from coachdesk.resources import resource
 from coachdesk.vault.work import describe
 
 CLIENT, REFERRER, EMPLOYER, OTHER = "client", "referrer", "employer", "other"
+CERTIFICATE = "certificate"
+"""The key of the form that is printed as one: large, with a line to sign."""
 ADDRESSED_TO = (CLIENT, REFERRER, EMPLOYER, OTHER)
 INVENTED: Mapping[str, str] = MappingProxyType(
     {

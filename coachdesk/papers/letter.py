@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.erasing import is_erased
+from coachdesk.casework.letter_templates import CERTIFICATE
 from coachdesk.casework.letters import why_closed
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Hub, Letter, Organisation
-from coachdesk.press.blocks import Block, Document, Heading, Text
+from coachdesk.models import Client, Hub, Letter, LetterTemplate, Organisation
+from coachdesk.press.blocks import Block, Document, Heading, KeepTogether, Text, WritingLines
 from coachdesk.press.cells import date_words
 from coachdesk.press.pdf import pdf
 from coachdesk.press.style import BLACK_AND_WHITE, LARGE_PRINT, STANDARD, PageStyle
@@ -28,6 +29,10 @@ from coachdesk.vault.work import describe, reading, record_event, unit_of_work
 
 ENDING = ".pdf"
 TITLE = "Letter"
+_ROOM = "\N{NO-BREAK SPACE}\n\N{NO-BREAK SPACE}"
+"""Two empty lines: room to sign."""
+_CLOSED = 3
+"""Paragraphs of a letter that ends with a closing and a name: something, the closing, the name."""
 _PRACTICE = "Practice data: an invented person"
 
 
@@ -52,8 +57,12 @@ def letter_file_name(size: LetterPrint) -> str:
     return _NAMES[size] + ENDING
 
 
-def letter_style(size: LetterPrint) -> PageStyle:
-    """Return the page of a size: black, white and grey, for a cheap printer."""
+def letter_style(size: LetterPrint, *, certificate: bool = False) -> PageStyle:
+    """Return the page of a size: black, white and grey, for a cheap printer; a certificate is read from afar."""
+    if certificate:
+        large = size is LetterPrint.LARGE
+        body = 18.0 if large else 15.0
+        return replace(LARGE_PRINT, body=body, small=body, headings=(34.0, 26.0, 20.0), inks=BLACK_AND_WHITE)
     if size is LetterPrint.LARGE:
         return replace(LARGE_PRINT, inks=BLACK_AND_WHITE)
     return replace(STANDARD, body=11.0, headings=(15.0, 13.0, 11.5), margin=64.0, inks=BLACK_AND_WHITE)
@@ -71,6 +80,7 @@ class LetterPaper:
     subject: str
     body: str
     watermark: str | None
+    is_certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +109,7 @@ def read_letter_paper(session: Session, letter_id: UUID, today: dt.date) -> Lett
     if closed:
         raise Refusal(closed)
     organisation = session.scalars(select(Organisation)).first()
+    template = session.get(LetterTemplate, letter.template_id) if letter.template_id is not None else None
     client = session.get_one(Client, letter.client_id)
     hub = session.get(Hub, client.hub_id) if client.hub_id is not None else None
     parts = (hub.name, hub.address.strip(), hub.postcode) if hub is not None else ()
@@ -111,14 +122,16 @@ def read_letter_paper(session: Session, letter_id: UUID, today: dt.date) -> Lett
         subject=letter.subject,
         body=letter.body,
         watermark=_PRACTICE if organisation is not None and organisation.is_practice else None,
+        is_certificate=template is not None and template.key == CERTIFICATE,
     )
 
 
 def letter_document(paper: LetterPaper) -> Document:
     """Return the letter as a document; its title names nobody, for a viewer shows it in its window."""
+    blocks = _certificate(paper) if paper.is_certificate else _letter(paper)
     return Document(
         title=TITLE,
-        blocks=tuple(_blocks(paper)),
+        blocks=tuple(blocks),
         subject=TITLE,
         author=paper.organisation,
         watermark=paper.watermark,
@@ -126,17 +139,36 @@ def letter_document(paper: LetterPaper) -> Document:
     )
 
 
-def _blocks(paper: LetterPaper) -> Iterator[Block]:
+def _letter(paper: LetterPaper) -> Iterator[Block]:
     sender = "\n".join(part for part in (paper.organisation, paper.from_where) if part)
     if sender:
         yield Text(sender)
-    if paper.address:
-        yield Text(f"{paper.recipient}\n{paper.address}")
+    yield Text(f"{paper.recipient}\n{paper.address}".strip())
     yield Text(date_words(paper.written_on))
     yield Heading(1, paper.subject)
-    for paragraph in paper.body.split("\n\n"):
-        if paragraph.strip():
-            yield Text(paragraph.strip())
+    paragraphs = _paragraphs(paper.body)
+    whole = len(paragraphs) >= _CLOSED and paragraphs[-2].endswith(",")
+    for paragraph in paragraphs[:-_CLOSED] if whole else paragraphs:
+        yield Text(paragraph)
+    if whole:  # room to sign between the closing and the name; they never stand alone on a page
+        last, closing, name = map(Text, paragraphs[-_CLOSED:])
+        yield KeepTogether((last, closing, Text(_ROOM), name))
+
+
+def _certificate(paper: LetterPaper) -> Iterator[Block]:
+    yield Text(paper.organisation)
+    yield Text(_ROOM)
+    yield Heading(1, paper.subject)
+    first, *others = _paragraphs(paper.body) or [paper.recipient]
+    yield Heading(2, first)
+    for paragraph in others:
+        yield Text(paragraph)
+    yield Text(_ROOM)
+    yield WritingLines(("Signed", "Date"), (2, 1))
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [part.strip() for part in body.split("\n\n") if part.strip()]
 
 
 def write_letter(vault: OpenVault, wish: PrintLetter, watch: Watch) -> Path:
@@ -150,7 +182,7 @@ def write_letter(vault: OpenVault, wish: PrintLetter, watch: Watch) -> Path:
         client_id = session.get_one(Letter, wish.letter_id).client_id
         initials = session.get_one(Client, client_id).initials()
     watch.progress(0.3, "Setting it on paper")
-    data = pdf(letter_document(paper), style=letter_style(wish.size))
+    data = pdf(letter_document(paper), style=letter_style(wish.size, certificate=paper.is_certificate))
     watch.progress(0.9, "Writing the file")
     # inside the action: what cannot be written down is not handed out, and what cannot be handed out is not told
     with unit_of_work(vault) as work, system_troubles():

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.check_ins import CheckInAnswers, hold_check_in
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.endings import answer_by_contact
 from coachdesk.casework.plans import newest_plan
-from coachdesk.casework.today import DueRef
+from coachdesk.casework.today import ASK_LATER, DueRef
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, Client, Coach, Contact, Enrolment, Goal, Plan
 from coachdesk.terms import UNSTATED_WORDS, Unstated
@@ -169,14 +170,22 @@ def _answer(session: Session, wish: RecordContact) -> None:
         action = session.get(Action, action_id)
         if action is not None and action.client_id == wish.client_id and action.done_on is None:
             action.done_on = wish.happened_on
-    if due is not None and due.kind == "review":
+    if due is not None:
+        _answer_record(session, wish, due)
+
+
+def _answer_record(session: Session, wish: RecordContact, due: DueRef) -> None:
+    """Close the review, the profile or the asking later that a contact answers."""
+    if due.kind == "review":
         plan = session.get(Plan, due.record_id)
         if plan is not None:
             plan.reviewed_on, plan.next_review_on = wish.happened_on, None
-    if due is not None and due.kind == "profile":
+    elif due.kind == "profile":
         enrolment = session.get(Enrolment, due.record_id)
         if enrolment is not None and enrolment.profile_started_on is None:
             enrolment.profile_started_on = max(wish.happened_on, enrolment.started_on or wish.happened_on)
+    elif due.kind == ASK_LATER:
+        answer_by_contact(session, wish.client_id, due.record_id, wish.happened_on, wish.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,8 @@ class Definition:
     origins: Mapping[str, str]
     """Rule name to the sentence that says where it comes from."""
     not_found: tuple[str, ...]
+    eligibility_evidence: str = ""
+    """What the programme asks to be seen for an eligibility reason; empty where a declaration is enough."""
 
 
 def read_definition(told: Mapping[str, Any]) -> Definition:
@@ -57,6 +59,7 @@ def read_definition(told: Mapping[str, Any]) -> Definition:
         indicators=tuple(_part(told, "indicators").get("ids", ())),
         origins=_origins(due, support, check_ins),
         not_found=tuple(_part(told, "not_found").get("facts", ())),
+        eligibility_evidence=str(_part(told, "eligibility").get("evidence", "")),
     )
 
 

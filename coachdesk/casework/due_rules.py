@@ -115,6 +115,18 @@ def milestone_due(
     return None
 
 
+def pause_end_due(to_on: dt.date, reason: str) -> Due:
+    """Return that a pause ends: the day after its last, on which support goes on."""
+    words = f"The pause ends ({reason}): be in touch" if reason else "The pause ends: be in touch"
+    return Due(to_on + dt.timedelta(days=1), words, "The last day of the pause")
+
+
+def asking_due(ask_on: dt.date, what_stands: str) -> Due:
+    """Return that a client who left said we may ask how things go, with what stood then."""
+    words = f"Ask how things go. What stood: {what_stands}" if what_stands else "Ask how things go"
+    return Due(ask_on, words, "The client said yes when support ended")
+
+
 def months_after(day: dt.date, months: int) -> dt.date:
     """Return the same day of a later month, or that month's last day."""
     whole = day.year * _MONTHS + day.month - 1 + months

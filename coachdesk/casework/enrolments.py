@@ -1,6 +1,7 @@
 """Enrolments: one client on one programme, changed, ended and begun again."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.eligibility import declared_by_enrolment, write_reasons
 from coachdesk.casework.programmes import programme_of
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Coach, Eligibility, Enrolment, Hub, Programme
+from coachdesk.models import Client, Coach, Enrolment, Hub, Programme
 from coachdesk.terms import Unstated
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import describe
@@ -44,19 +46,20 @@ class EnrolmentRow:
     exit_on: dt.date | None
     exit_reason: str
     eligibility: tuple[str, ...]
+    referrer: str = ""
+    expected_end_on: dt.date | None = None
+    destination: str = ""
+    declared: tuple[str, ...] = ()
+    """The keys of the reasons in force."""
+    episode: int = 1
+    """Which time it is that the client takes part in this programme."""
 
 
 def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ...]:
     """Return a client's enrolments, the newest first; coded fields keep their keys, reasons are in words."""
     check_may_see(session, client_id)
-    reasons: dict[UUID, list[str]] = {}
+    reasons = declared_by_enrolment(session, client_id)
     titles = titles_of(session, "eligibility_reason")["eligibility_reason"]
-    for enrolment_id, reason in session.execute(
-        select(Eligibility.enrolment_id, Eligibility.reason)
-        .where(Eligibility.client_id == client_id, Eligibility.archived_at.is_(None))
-        .order_by(Eligibility.id)
-    ):
-        reasons.setdefault(enrolment_id, []).append(titles.get(reason, reason))
     query = (
         select(Enrolment, Programme.title, Programme.key, Coach.name, Hub.name)
         .join(Programme, Programme.id == Enrolment.programme_id)
@@ -65,6 +68,12 @@ def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ..
         .where(Enrolment.client_id == client_id, Enrolment.archived_at.is_(None))
         .order_by(Enrolment.id.desc())
     )
+    rows = session.execute(query).all()
+    left = Counter(enrolment.programme_id for enrolment, *_ in rows)
+    episodes: dict[UUID, int] = {}
+    for enrolment, *_ in rows:
+        episodes[enrolment.id] = left[enrolment.programme_id]
+        left[enrolment.programme_id] -= 1
     return tuple(
         EnrolmentRow(
             id=enrolment.id,
@@ -81,13 +90,19 @@ def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ..
             hub=hub or "",
             exit_on=enrolment.exit_on,
             exit_reason=enrolment.exit_reason,
-            eligibility=tuple(reasons.get(enrolment.id, ())),
+            eligibility=tuple(one.words(titles) for one in reasons.get(enrolment.id, ())),
+            referrer=enrolment.referrer,
+            expected_end_on=enrolment.expected_end_on,
+            destination=enrolment.destination,
+            declared=tuple(one.reason for one in reasons.get(enrolment.id, ())),
+            episode=episodes[enrolment.id],
         )
-        for enrolment, title, key, coach, hub in session.execute(query)
+        for enrolment, title, key, coach, hub in rows
     )
 
 
-def _enrolment(session: Session, enrolment_id: UUID) -> tuple[Enrolment, Client]:
+def enrolment_of(session: Session, enrolment_id: UUID) -> tuple[Enrolment, Client]:
+    """Return an enrolment's record and its client's; raises Refusal when it is gone."""
     enrolment = session.get(Enrolment, enrolment_id)
     client = session.get(Client, enrolment.client_id) if enrolment is not None else None
     if enrolment is None or client is None:
@@ -100,6 +115,7 @@ def _check_order(enrolment: Enrolment) -> None:
         ("received_on", "accepted_on", "The referral cannot be accepted before it came."),
         ("started_on", "exit_on", "Support cannot end before it started."),
         ("started_on", "profile_started_on", "The vocational profile cannot begin before support does."),
+        ("started_on", "expected_end_on", "Support cannot be expected to end before it started."),
     )
     for first, second, sentence in pairs:
         earlier, later = getattr(enrolment, first), getattr(enrolment, second)
@@ -117,7 +133,7 @@ class SaveEnrolment:
 
 def save_enrolment(session: Session, wish: SaveEnrolment) -> None:
     """Write the changed fields; raises Refusal for dates in the wrong order and for fields that are not editable."""
-    enrolment, client = _enrolment(session, wish.enrolment_id)
+    enrolment, client = enrolment_of(session, wish.enrolment_id)
     unknown = set(wish.values) - EDITABLE
     if unknown:
         raise Refusal(f"These cannot be changed here: {', '.join(sorted(unknown))}.")
@@ -139,7 +155,7 @@ class CloseEnrolment:
 
 def close_enrolment(session: Session, wish: CloseEnrolment) -> None:
     """End an enrolment; raises Refusal before its start."""
-    enrolment, client = _enrolment(session, wish.enrolment_id)
+    enrolment, client = enrolment_of(session, wish.enrolment_id)
     enrolment.exit_on, enrolment.exit_reason = wish.exit_on, wish.exit_reason
     enrolment.destination = wish.destination
     _check_order(enrolment)
@@ -155,34 +171,46 @@ class Enrol:
     received_on: dt.date | None = None
     source: str = Unstated.NOT_ASKED
     route: str = Unstated.NOT_ASKED
+    accepted_on: dt.date | None = None
+    started_on: dt.date | None = None
+    referrer: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 def enrol(session: Session, wish: Enrol) -> UUID:
-    """Open an enrolment; raises Refusal while another on the same programme is open."""
+    """Open an enrolment, a second episode where the client comes back; the earlier ones stay as they ended.
+
+    Raises Refusal while another on the same programme is open, and for dates in the wrong order.
+    """
     client = session.get(Client, wish.client_id)
     if client is None:
         raise Refusal("This client is not there any more.")
     programme = programme_of(session, wish.programme_key)
-    open_one = session.scalar(
-        select(Enrolment.id).where(
+    ends = session.scalars(
+        select(Enrolment.exit_on).where(
             Enrolment.client_id == client.id,
             Enrolment.programme_id == programme.id,
-            Enrolment.exit_on.is_(None),
             Enrolment.archived_at.is_(None),
         )
-    )
-    if open_one is not None:
+    ).all()
+    if None in ends:
         sentence = f"There is an open enrolment on {programme.title} already."
         raise Refusal(sentence, fields={"programme_key": sentence})
     enrolment = Enrolment(
         client_id=client.id,
         programme_id=programme.id,
         received_on=wish.received_on,
+        accepted_on=wish.accepted_on,
+        started_on=wish.started_on,
         source=wish.source,
+        referrer=wish.referrer.strip(),
         route=wish.route,
         coach_id=client.coach_id,
         hub_id=client.hub_id,
     )
+    _check_order(enrolment)
     session.add(enrolment)
-    describe(session, f"Enrolled {client.initials()} on {programme.title}")
+    write_reasons(session, enrolment, wish.reasons)
+    words = "Began again with {who} on {programme}" if ends else "Enrolled {who} on {programme}"
+    describe(session, words.format(who=client.initials(), programme=programme.title))
     return enrolment.id

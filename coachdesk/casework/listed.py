@@ -1,6 +1,6 @@
 """Who stands in the lists of whoever acts: neither put away nor erased, and hers to see.
 
-A coach sees her own clients and those with nobody, whatever filter is asked for; managers and auditors see
+A coach sees her own clients, those with nobody and those she covers for, whatever filter is asked for; managers and auditors see
 everybody, a trustee nobody. An erased client's stub counts in returns and stands in no list.
 """
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.models import Client, Erasure
 from coachdesk.terms import Role
-from coachdesk.vault.caseload_rights import acting_role, own_caseload
+from coachdesk.vault.caseload_rights import acting_role, in_reach, own_caseload
 from coachdesk.vault.work import coach_of
 
 Conditions = tuple[ColumnElement[bool], ...]
@@ -35,7 +35,8 @@ def role_of_reader(session: Session) -> Role:
 def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
     """Return the conditions on Client for whom who acts may see in a list, and with a coach if one is asked for.
 
-    A coach who asks for herself gets her whole caseload, also whom she has for one programme and who is with nobody.
+    A coach who asks for herself gets her whole caseload, also whom she has for one programme and who is with nobody;
+    with no coach asked for, those she covers for are there too.
     """
     role, me = role_of_reader(session), coach_of(session)
     if role is Role.TRUSTEE:
@@ -43,7 +44,7 @@ def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
     asked = () if coach_id is None else (Client.coach_id == coach_id,)
     if role is not Role.COACH:
         return asked
-    return (own_caseload(me),) if coach_id == me else (own_caseload(me), *asked)
+    return (own_caseload(me),) if coach_id == me else (in_reach(session), *asked)
 
 
 def listed(session: Session, coach_id: UUID | None = None) -> Conditions:

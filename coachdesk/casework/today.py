@@ -3,21 +3,23 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, overload
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
+from coachdesk.casework.due_after import askings, pause_ends
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.enquiries import enquiries_waiting
 from coachdesk.casework.listed import listed, role_of_reader, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
+from coachdesk.casework.running_work import LATEST_CATCH_UP, Work, running_work
 from coachdesk.casework.standing import (
     OpenEnrolment,
     Standing,
@@ -26,14 +28,17 @@ from coachdesk.casework.standing import (
     next_contacts,
     stage_titles,
 )
-from coachdesk.models import Action, CheckIn, Client, Consent, Employer, Job, Plan
-from coachdesk.vault.caseload_rights import READS_ALL
+from coachdesk.models import Action, Client, Consent, Plan
+from coachdesk.vault.caseload_rights import READS_ALL, covered_coaches
 
+ASK_LATER = "ask_later"
+"""The kind of a line about somebody who left and may be asked how things go."""
 _CONSENT_DAYS = 14
-_LATEST_CATCH_UP = dt.timedelta(days=56)
-"""What is later than eight weeks is no call for today any more; it stands on the client's own page."""
 _RECORD_KEEPING = frozenset({"plan", "profile"})
-_PRESSING = ("check_in", "action", "next_contact", "review", "milestone", "support_end", "plan", "profile")
+_PRESSING = (
+    *("check_in", "action", "next_contact", "pause_end", ASK_LATER),
+    *("review", "milestone", "support_end", "plan", "profile"),
+)
 _RANK = {kind: place for place, kind in enumerate(_PRESSING)}
 _LAST_PERSONAL = _RANK["milestone"]
 
@@ -67,7 +72,7 @@ class DueItem:
 class TodayQuestion:
     """Whose day: a coach's own caseload, or everybody's with None; and how many days ahead.
 
-    A coach gets her own, whatever is asked.
+    A coach gets her own, and those she covers for, whatever is asked.
     """
 
     today: dt.date
@@ -126,18 +131,6 @@ _Call: TypeAlias = tuple[int, dt.date, int, KeptKey, due_rules.Due]
 _Section: TypeAlias = dict[KeptKey, list[_Call]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A job that has not ended, and the last check-in that was answered."""
-
-    id: KeptKey
-    client: KeptKey
-    started_on: dt.date
-    ended_on: dt.date | None
-    employer: str
-    answered_on: dt.date | None
-
-
 @dataclass(slots=True)
 class _Caseload:
     """What every rule needs, read once, and the calls found by them; a line is made only of what is shown."""
@@ -146,6 +139,8 @@ class _Caseload:
     last: dt.date
     whose: Select[UUID] | None
     names: dict[KeptKey, tuple[str, str]]
+    left: dict[KeptKey, tuple[str, str]]
+    """The names of those whose support has ended: they are called for nothing but what they said we may ask."""
     stands: dict[KeptKey, Standing]
     stages: dict[str, str]
     rules: dict[KeptKey, Definition]
@@ -154,26 +149,32 @@ class _Caseload:
 
     def call(self, kind: str, record: KeptKey, client: KeptKey, due: due_rules.Due | None) -> None:
         """Put down what is due for a client of this caseload by the last day shown."""
-        if due is None or due.on > self.last or client not in self.names:
+        called_for = self.left if kind == ASK_LATER else self.names
+        if due is None or due.on > self.last or client not in called_for:
             return
-        if kind in _RECORD_KEEPING and due.on < self.today - _LATEST_CATCH_UP:
+        if kind in _RECORD_KEEPING and due.on < self.today - LATEST_CATCH_UP:
             return
         section = self.sections[(due.on >= self.today) + (due.on > self.today)]
         self.calls += 1
         section.setdefault(client, []).append((_RANK[kind], due.on, self.calls, record, due))
 
+    def name(self, client: KeptKey) -> tuple[str, str]:
+        """Return what a client is called by, and the last name."""
+        return self.names.get(client) or self.left[client]
+
     def called(self, client: KeptKey) -> str:
         """Return the name a client goes by."""
-        given, last = self.names[client]
+        given, last = self.name(client)
         return f"{given} {last}" if given and last else given or last
 
 
 def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     """Return everything that is due up to the last day asked for, the longest overdue first."""
-    load = _caseload(session, question)
+    load = _caseload(session, _reached(session, question))
     work = _work(session, load)
     _actions(session, load)
     _next_contacts(session, load)
+    _breaks(session, load)
     _job_rules(load, work)
     _enrolment_rules(load, _newest_plans(session, load))
     overdue, today, coming = (_one_line_each(section, load) for section in load.sections)
@@ -186,6 +187,12 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
         coming_up=tuple(_coming_up(session, load, work)),
         sees_everybody=role_of_reader(session) in READS_ALL,
     )
+
+
+def _reached(session: Session, question: TodayQuestion) -> TodayQuestion:
+    """Return the question widened to whom a coach covers for: their days are hers for as long as it lasts."""
+    reads_all = role_of_reader(session) in READS_ALL
+    return question if reads_all or not covered_coaches(session) else replace(question, coach_id=None)
 
 
 def _one_line_each(section: _Section, load: _Caseload) -> DueItems:
@@ -212,7 +219,7 @@ def _line(client: KeptKey, call: _Call, more: int, load: _Caseload) -> DueItem:
         ref=DueRef(kind, key_of(record), on),
         client_id=key_of(client),
         client_name=load.called(client),
-        initials="".join(part[0].upper() for part in load.names[client] if part),
+        initials="".join(part[0].upper() for part in load.name(client) if part),
         stage=load.stands[client].stage(load.today, load.stages),
         on=on,
         words=due_words(on, load.today),
@@ -229,10 +236,11 @@ def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
     )
     theirs = whose(session, question.coach_id)
     stands = enrolled(session, question.today, theirs)
-    names = {}
+    names: dict[KeptKey, tuple[str, str]] = {}
+    left: dict[KeptKey, tuple[str, str]] = {}
     for client, first, last, known_as in plain_rows(session, query):
-        if stands.setdefault(client, Standing()).is_open:
-            names[client] = (known_as or first, last)
+        is_open = stands.setdefault(client, Standing()).is_open
+        (names if is_open else left)[client] = (known_as or first, last)
     programmes = {standing.enrolment.programme_id for standing in stands.values() if standing.enrolment}
     known = definitions(session)
     return _Caseload(
@@ -240,6 +248,7 @@ def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
         question.today + dt.timedelta(days=question.days),
         theirs,
         names,
+        left,
         stands,
         stage_titles(session),
         {kept: known[key_of(kept)] for kept in programmes},
@@ -254,26 +263,9 @@ def _by_stage(load: _Caseload) -> tuple[tuple[str, int], ...]:
     return (*known, *sorted(counts.items()))
 
 
-def _work(session: Session, load: _Caseload) -> list[_Work]:
+def _work(session: Session, load: _Caseload) -> list[Work]:
     """Return the jobs that have not ended, or will start, and enter the first day of those that have begun."""
-    answered_on = (
-        select(func.max(CheckIn.due_on))
-        .where(CheckIn.job_id == Job.id, CheckIn.archived_at.is_(None))
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            as_kept(Job.id), as_kept(Job.client_id), Job.started_on, Job.ended_on, Employer.name, answered_on
-        )
-        .join(Employer, Employer.id == Job.employer_id)
-        .where(
-            Job.archived_at.is_(None),
-            (Job.ended_on.is_(None)) | (Job.ended_on >= load.today),
-            *among(Job.client_id.expression, load.whose),
-        )
-        .order_by(Job.id)
-    )
-    found = [_Work(*told) for told in plain_rows(session, query) if told[1] in load.names]
+    found = [job for job in running_work(session, load.today, load.whose) if job.client in load.names]
     for job in found:
         standing = load.stands[job.client]
         since = standing.job_started_on
@@ -304,7 +296,16 @@ def _next_contacts(session: Session, load: _Caseload) -> None:
             load.call("next_contact", client, client, due)
 
 
-def _job_rules(load: _Caseload, work: list[_Work]) -> None:
+def _breaks(session: Session, load: _Caseload) -> None:
+    """Call for whose pause ends, and for those who left and said yes; who is back is in touch anyway."""
+    for pause in pause_ends(session, load.today, load.last, load.whose, load.names):
+        due = due_rules.pause_end_due(pause.on, pause.words)
+        load.call("pause_end", pause.record, pause.client, due)
+    for asking in askings(session, load.last, load.whose):
+        load.call(ASK_LATER, asking.record, asking.client, due_rules.asking_due(asking.on, asking.words))
+
+
+def _job_rules(load: _Caseload, work: list[Work]) -> None:
     for job in work:
         enrolment = load.stands[job.client].enrolment
         if enrolment is not None:
@@ -315,10 +316,9 @@ def _job_rules(load: _Caseload, work: list[_Work]) -> None:
             load.call("milestone", job.id, job.client, milestone)
 
 
-def _check_in(job: _Work, rules: Definition, today: dt.date) -> due_rules.Due | None:
-    done = [job.answered_on] if job.answered_on is not None else []
-    opened = due_rules.open_check_ins(job.started_on, job.ended_on, rules.check_in_weeks, done)
-    next_on = due_rules.next_check_in(opened, today, earliest=today - _LATEST_CATCH_UP)
+def _check_in(job: Work, rules: Definition, today: dt.date) -> due_rules.Due | None:
+    opened = job.open_check_ins(rules)
+    next_on = due_rules.next_check_in(opened, today, earliest=today - LATEST_CATCH_UP)
     if next_on is None:
         return None
     week = (next_on - job.started_on).days // 7
@@ -373,7 +373,7 @@ def _newest_plans(session: Session, load: _Caseload) -> dict[KeptKey, _PlanDates
     return {client: _PlanDates(*told) for client, told in newest.items()}
 
 
-def _coming_up(session: Session, load: _Caseload, work: list[_Work]) -> Iterator[tuple[str, str, str]]:
+def _coming_up(session: Session, load: _Caseload, work: list[Work]) -> Iterator[tuple[str, str, str]]:
     yield from enquiries_waiting(session, load.today)
     starting = [job for job in work if load.today < job.started_on <= load.last]
     for job in sorted(starting, key=lambda job: job.started_on):

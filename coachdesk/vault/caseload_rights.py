@@ -1,7 +1,8 @@
 """Who may see and change whose records; the role stands in the data, never in the key file.
 
 Everybody who may unlock holds the same data key: these rights keep honest people to their own caseload and write
-down every exception. They are no wall against somebody who reads the file with other tools (docs/security.md).
+down every exception. A colleague who covers opens the clients of whoever is away without a reason, for as long as
+a manager said; that she opened them is written down like any other opening. They are no wall against somebody who reads the file with other tools (docs/security.md).
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Coach, Enrolment
+from coachdesk.models import Client, Coach, Cover, Enrolment
 from coachdesk.models.base import CONFIGURATION, TEAM
 from coachdesk.terms import Kind, Ref, Role
 
@@ -97,14 +98,44 @@ def own_caseload(coach_id: UUID | None) -> ColumnElement[bool]:
     return or_(Client.coach_id == coach_id, Client.coach_id.is_(None), Client.id.in_(enrolled))
 
 
+def covered_coaches(session: Session) -> tuple[UUID, ...]:
+    """Return the colleagues whose caseload who acts looks after today; read once for a session that only reads."""
+    if "chronicle" not in session.info and "covered" in session.info:
+        kept: tuple[UUID, ...] = session.info["covered"]
+        return kept
+    vault = session.info["vault"]
+    today = vault.clock.today()
+    query = select(Cover.away_id).where(
+        Cover.covered_by_id == vault.coach_id,
+        Cover.from_on <= today,
+        Cover.to_on >= today,
+        Cover.archived_at.is_(None),
+    )
+    found = tuple(dict.fromkeys(session.scalars(query)))
+    session.info["covered"] = found
+    return found
+
+
+def in_reach(session: Session) -> ColumnElement[bool]:
+    """Return the condition on Client for whom who acts may open without a reason: her own, and whom she covers for."""
+    own = own_caseload(session.info["vault"].coach_id)
+    away = covered_coaches(session)
+    if not away:
+        return own
+    enrolled = select(Enrolment.client_id).where(
+        Enrolment.coach_id.in_(away), Enrolment.archived_at.is_(None)
+    )
+    return or_(own, Client.coach_id.in_(away), Client.id.in_(enrolled))
+
+
 def _others(session: Session, client_ids: Iterable[UUID]) -> set[UUID]:
-    """Return which of these are clients of colleagues only."""
-    coach_id = session.info["vault"].coach_id
+    """Return which of these are clients of colleagues only, for whom nobody asked her to cover."""
+    reach = in_reach(session)
     wanted = list(client_ids)
     found: set[UUID] = set()
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
-        own = set(session.scalars(select(Client.id).where(Client.id.in_(chunk), own_caseload(coach_id))))
+        own = set(session.scalars(select(Client.id).where(Client.id.in_(chunk), reach)))
         known = set(session.scalars(select(Client.id).where(Client.id.in_(chunk))))
         found |= known - own
     return found

@@ -124,7 +124,7 @@ def test_support_ends_and_may_begin_again(
     second, label = do(desk_vault, enrol, again)
     assert [row.id for row in rows_of(desk_vault, client)] == [second, enrolment.id]
     assert found(desk_vault, Enrolment, enrolment.id).destination == "Leeds"
-    assert (closed, label) == ("Ended support of MO", "Enrolled MO on Connect to Work")
+    assert (closed, label) == ("Ended support of MO", "Began again with MO on Connect to Work")
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,7 @@ def list_people_around(session: Session, question: ClientQuestion) -> tuple[Pers
         .where(PersonAround.client_id == question.client_id, PersonAround.archived_at.is_(None))
         .order_by(PersonAround.id)
     )
-    return tuple(
-        _row(person, consent, titles, question.today) for person, consent in session.execute(query).tuples()
-    )
+    return tuple(_row(person, consent, titles, question.today) for person, consent in session.execute(query))
 
 
 def _row(

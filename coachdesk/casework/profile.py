@@ -116,10 +116,7 @@ def _past(session: Session, profile: VocationalProfile) -> dict[str, list[Earlie
         for change in reversed(action.changes):
             for name, words in _words(change.after):
                 earlier = EarlierWords(on=action.at.date(), who=action.actor, words=words)
-                if not found.get(name) or found[name][-1].words != words:
-                    found.setdefault(name, []).append(earlier)
-                else:
-                    found[name][-1] = earlier  # the same words again: they stand since the first time
+                found.setdefault(name, []).append(earlier)
     return found
 
 

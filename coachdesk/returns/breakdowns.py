@@ -57,6 +57,8 @@ class Breakdown:
     coarse: "Breakdown | None" = None
     widening: Mapping[str, str] = field(default_factory=dict[str, str])
     """From each label to the wider one of ``coarse``."""
+    heading: str = "reason"
+    """What a label is called where somebody can be under several."""
 
     @property
     def may_be_small(self) -> bool:
@@ -236,9 +238,10 @@ def _under(given: Given) -> Under:
     return {label: frozenset(people) for label, people in found.items()}
 
 
-def _dimension(
+def dimension_of(
     name: str, title: str, labels: Iterable[str], *, sensitive: Iterable[str] = (), multi: bool = False
 ) -> Dimension:
+    """Return a dimension with these labels and not stated behind them."""
     every = tuple(dict.fromkeys((*labels, NOT_STATED)))
     return Dimension(
         name=name,
@@ -252,7 +255,7 @@ def _dimension(
 
 def _coded(name: str, title: str, titles: Mapping[str, str], given: Given) -> Breakdown:
     basis = "As recorded; the four kinds of no answer stand together as not stated."
-    return Breakdown(dimension=_dimension(name, title, titles.values()), basis=basis, under=_under(given))
+    return Breakdown(dimension=dimension_of(name, title, titles.values()), basis=basis, under=_under(given))
 
 
 def _by_age(people: Persons, titles: Mapping[str, str], on: dt.date) -> Breakdown:
@@ -268,12 +271,12 @@ def _by_age(people: Persons, titles: Mapping[str, str], on: dt.date) -> Breakdow
     for fine, clients in under.items():
         wide[widening[fine]] = wide.get(widening[fine], frozenset()) | clients
     coarse = Breakdown(
-        dimension=_dimension("age-wide", "Age band", (*(title for _, title in WIDE_AGES), NOT_CERTAIN)),
+        dimension=dimension_of("age-wide", "Age band", (*(title for _, title in WIDE_AGES), NOT_CERTAIN)),
         basis=AGE_BASIS,
         under=wide,
     )
     return Breakdown(
-        dimension=_dimension("age", "Age band", (*titles.values(), NOT_CERTAIN)),
+        dimension=dimension_of("age", "Age band", (*titles.values(), NOT_CERTAIN)),
         basis=AGE_BASIS,
         under=under,
         coarse=coarse,
@@ -292,7 +295,7 @@ def _wide_age(key: str) -> str:
 def _by_ethnic_group(people: Persons, codes: CodeLists) -> Breakdown:
     bands, parents = codes.titles("ethnic_group_band"), codes.parents("ethnic_group")
     return Breakdown(
-        dimension=_dimension("ethnic-group", "Ethnic group", bands.values(), sensitive=bands.values()),
+        dimension=dimension_of("ethnic-group", "Ethnic group", bands.values(), sensitive=bands.values()),
         basis="The five broad groups of the harmonised question for England and Wales.",
         under=_under((bands.get(parents.get(one.ethnic_group, one.ethnic_group)), one) for one in people),
     )
@@ -311,7 +314,7 @@ def disability_label(long_condition: str, restriction: str) -> str:
 
 def _by_disability(people: Persons) -> Breakdown:
     return Breakdown(
-        dimension=_dimension(
+        dimension=dimension_of(
             "disability",
             "Disability",
             (DISABLED, NOT_DISABLED, EFFECT_UNKNOWN),
@@ -326,7 +329,7 @@ def _by_disability(people: Persons) -> Breakdown:
 def _by_place(name: str, title: str, basis: str, given: Given, known: Iterable[str] = ()) -> Breakdown:
     under = _under(given)
     return Breakdown(
-        dimension=_dimension(name, title, dict.fromkeys((*known, *sorted(under)))), basis=basis, under=under
+        dimension=dimension_of(name, title, dict.fromkeys((*known, *sorted(under)))), basis=basis, under=under
     )
 
 
@@ -339,7 +342,7 @@ def _by_reason(session: Session, people: Persons, titles: Mapping[str, str]) -> 
         (titles.get(reason), deciding[enrolment]) for enrolment, reason in declared if enrolment in deciding
     )
     return Breakdown(
-        dimension=_dimension(
+        dimension=dimension_of(
             "eligibility", "Eligibility reason", titles.values(), sensitive=titles.values(), multi=True
         ),
         basis="A person can have several reasons and is then counted under each; the total counts everybody "

@@ -8,12 +8,10 @@ from uuid import UUID
 from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
 from coachdesk.returns.indicators.found import PEOPLE, Found
 from coachdesk.returns.planner import Level, fine_enough, level
-from coachdesk.returns.tables import CountTable, Dimension, Key, Relation, Term
+from coachdesk.returns.tables import CountTable, Dimension, Key, Relation, Term, in_a_sentence
 
 OUTCOME = "outcome"
 HEADINGS = "headings"
-ONE_HEADING = "One reason"
-MORE_HEADINGS = "More than one reason"
 ALL_JOBS = "all-job-starts"
 JOB_STARTERS = ("first-job-starts", "in-work-job-starts")
 PAY = "pay-adequacy-split"
@@ -165,7 +163,7 @@ class Counting:
                 for label in breakdown.dimension.every_label
             }
         counts = {key: len(people) for key, people in cells.items()}
-        names = " and ".join(dimension.title.lower() for dimension in dims)
+        names = " and ".join(in_a_sentence(dimension.title) for dimension in dims)
         return self._count_table(
             "-".join((measure.id, *(("by",) if by else ()), "-and-".join(each.name for each in dims))).strip(
                 "-"
@@ -194,22 +192,24 @@ class Counting:
         """Return how many people stand under one heading and under more, where they can be under several."""
         if breakdown.dimension.kind == "partition":
             return []
+        one, more = f"One {breakdown.heading}", f"More than one {breakdown.heading}"
+        several_of = _several_of(breakdown)
         dimension = Dimension(
             name=f"{breakdown.name}-{HEADINGS}",
-            title=f"{breakdown.dimension.title}s given",
-            labels=(ONE_HEADING, MORE_HEADINGS, NOT_STATED),
+            title=f"{several_of} given",
+            labels=(one, more, NOT_STATED),
         )
         stated, several = measure.people & breakdown.stated, measure.people & breakdown.several
         counts: dict[Key, int] = {
-            (ONE_HEADING,): len(stated) - len(several),
-            (MORE_HEADINGS,): len(several),
+            (one,): len(stated) - len(several),
+            (more,): len(several),
             (NOT_STATED,): len(measure.people) - len(stated),
             (dimension.total_label,): len(measure.people),
         }
         return [
             self._count_table(
                 f"{measure.id}-by-{dimension.name}",
-                f"{measure.title} by number of {breakdown.dimension.title.lower()}s",
+                f"{measure.title} by number of {in_a_sentence(several_of)}",
                 measure.id,
                 (dimension,),
                 counts,
@@ -275,6 +275,14 @@ class Counting:
         return relations
 
 
+def _several_of(breakdown: Breakdown) -> str:
+    """Return what the labels are called together: “Eligibility reasons”, “Answers to Languages spoken”."""
+    title = breakdown.dimension.title
+    if title.casefold().endswith(breakdown.heading):
+        return f"{title}s"
+    return f"{breakdown.heading.capitalize()}s to {title}"
+
+
 def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
     """Tie the number of jobs to the people who started them: what is left are second and parallel jobs."""
     relations: list[Relation] = []
@@ -302,11 +310,10 @@ def _headings_ties(measure: str, tables: Iterable[CountTable]) -> list[Relation]
         detail = table.id.removesuffix(f"-{HEADINGS}")
         labels = next(each.dims[0].labels for each in tables if each.id == detail)
         stated = [(1, detail, (label,)) for label in labels if label != NOT_STATED]
+        one, more, _ = table.dims[0].labels
         relations += [
             Relation.linear([(1, detail, (NOT_STATED,)), (-1, table.id, (NOT_STATED,))]),
-            Relation.linear(
-                [*stated, (-1, table.id, (ONE_HEADING,)), (-2, table.id, (MORE_HEADINGS,))], op=">="
-            ),
+            Relation.linear([*stated, (-1, table.id, (one,)), (-2, table.id, (more,))], op=">="),
         ]
     return relations
 

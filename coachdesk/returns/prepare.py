@@ -12,6 +12,7 @@ from coachdesk.models import JournalEntry, Organisation, Programme
 from coachdesk.returns.breakdowns import Breakdown, breakdowns
 from coachdesk.returns.catalogue import read_catalogue
 from coachdesk.returns.counting import Counting
+from coachdesk.returns.custom_breakdowns import custom_breakdowns
 from coachdesk.returns.earlier import Past, stored
 from coachdesk.returns.figures import figure_rows, units
 from coachdesk.returns.indicators.found import Scope, present
@@ -85,7 +86,7 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
         threshold=threshold,
         position=session.scalar(select(func.max(JournalEntry.position))) or 0,
         counts=found,
-        breakdowns=breakdowns(session, scope),
+        breakdowns=(*breakdowns(session, scope), *custom_breakdowns(session, scope)),
         quality=data_quality(session, _quality_scope(wish)),
         before=earlier_releases(session, _everybody(found), salt),
     )

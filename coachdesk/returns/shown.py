@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from coachdesk.press.blocks import Chart
 from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
-from coachdesk.returns.counting import HEADINGS, MORE_HEADINGS
+from coachdesk.returns.counting import HEADINGS
 from coachdesk.returns.planner import LEAST_BASE
-from coachdesk.returns.tables import MARK, Key, Protected
+from coachdesk.returns.tables import MARK, Key, Protected, in_a_sentence
 from coachdesk.returns.wishes import ShownTable
 
 NUMBER = "Number"
@@ -91,7 +91,7 @@ def proof_words(table: Protected, printed: Printed, unit: str) -> str:
         return f"Total: {total} {unit}. These are {unit}, not people: one person can have several."
     parts = [f"Unique people: {total}", f"under more than one heading: {_more(table, printed)}"]
     parts += [
-        f"{dimension.title.lower()} not stated: {table.shown(_only(table, place))}"
+        f"{in_a_sentence(dimension.title)} not stated: {table.shown(_only(table, place))}"
         for place, dimension in enumerate(table.table.dims)
         if NOT_STATED in dimension.labels
     ]
@@ -108,7 +108,11 @@ def _more(table: Protected, printed: Printed) -> str:
     multi = [dimension for dimension in table.table.dims if dimension.kind == "multi"]
     if not multi:
         return "0"
-    return number_words(value(printed, f"{table.table.id}-{HEADINGS}", (MORE_HEADINGS,)))
+    headings = f"{table.table.id}-{HEADINGS}"
+    if headings not in printed:
+        return MARK
+    _, more, _ = printed[headings].table.dims[0].labels
+    return number_words(value(printed, headings, (more,)))
 
 
 def _chart(table: Protected, unit: str) -> Chart:

@@ -19,6 +19,12 @@ SEPARATOR = "|"
 MARK = "[c]"
 
 
+def in_a_sentence(title: str) -> str:
+    """Return a title as it stands within a sentence: a word in capitals, such as NHS, stays as it is."""
+    first = title.split(" ", 1)[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]
+
+
 def _require_clean(texts: Iterable[str], what: str) -> None:
     """Raise ValueError where a text cannot be part of a cell's name in the public form."""
     for text in texts:

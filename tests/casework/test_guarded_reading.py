@@ -15,6 +15,7 @@ from coachdesk.casework.client_head import read_client
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.consents import list_consents
 from coachdesk.casework.contacts import last_contact_ways, list_contacts
+from coachdesk.casework.custom_answers import read_custom_answers
 from coachdesk.casework.details import read_details
 from coachdesk.casework.enrolments import list_enrolments
 from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
@@ -45,6 +46,7 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     list_consents: lambda session, one: list_consents(session, plain(one)),
     list_contacts: lambda session, one: list_contacts(session, plain(one)),
     last_contact_ways: last_contact_ways,
+    read_custom_answers: read_custom_answers,
     read_details: read_details,
     list_enrolments: list_enrolments,
     read_history: lambda session, one: read_history(session, HistoryQuestion(client_id=one)),

@@ -13,7 +13,7 @@ from coachdesk.errors import Refusal
 from coachdesk.models import Action, Client, Enrolment, Goal, Plan
 from coachdesk.terms import Unstated
 from coachdesk.vault.caseload_rights import check_may_see
-from coachdesk.vault.work import describe
+from coachdesk.vault.work import clock_of, describe
 
 _GONE = "This client is not there any more."
 
@@ -57,6 +57,30 @@ class PlanRow:
     next_review_on: dt.date | None
     goals: tuple[GoalRow, ...]
     loose_actions: tuple[ActionRow, ...]
+    copy_format: str = Unstated.NOT_ASKED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanProgress:
+    """How far a plan has come, counted; never a score of the client."""
+
+    goals: int
+    reached: int
+    steps: int
+    done: int
+    late: int
+
+
+def plan_progress(plan: PlanRow) -> PlanProgress:
+    """Return the counts of a plan; a step that was due is late until it is done."""
+    steps = [step for goal in plan.goals for step in goal.actions] + list(plan.loose_actions)
+    return PlanProgress(
+        goals=len(plan.goals),
+        reached=sum(1 for goal in plan.goals if goal.achieved_on is not None),
+        steps=len(steps),
+        done=sum(1 for step in steps if step.done_on is not None),
+        late=sum(1 for step in steps if step.overdue_words),
+    )
 
 
 def read_plan(session: Session, question: ClientQuestion) -> PlanRow:
@@ -84,6 +108,7 @@ def read_plan(session: Session, question: ClientQuestion) -> PlanRow:
         next_review_on=plan.next_review_on if plan else None,
         goals=tuple(_goal(goal, actions.get(goal.id, [])) for goal in goals),
         loose_actions=tuple(actions.get(None, [])),
+        copy_format=plan.copy_format if plan else Unstated.NOT_ASKED,
     )
 
 
@@ -265,6 +290,45 @@ def add_action(session: Session, wish: AddAction) -> UUID:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditAction:
+    """A step in other words, by somebody else, or by another day."""
+
+    action_id: UUID
+    what: str
+    who: str = "coach"
+    who_name: str = ""
+    due_on: dt.date | None = None
+
+
+def edit_action(session: Session, wish: EditAction) -> None:
+    """Change an action; raises Refusal when it is gone or would lose its words."""
+    action = session.get(Action, wish.action_id)
+    if action is None:
+        raise Refusal("This action is not there any more.")
+    if not wish.what.strip():
+        raise Refusal("An action needs words.", fields={"what": "Type what is to be done."})
+    action.what, action.who, action.due_on = wish.what.strip(), wish.who, wish.due_on
+    action.who_name = wish.who_name.strip() if wish.who == "other" else ""
+    describe(session, f"Changed an action with {_client(session, action.client_id).initials()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveAction:
+    """A step that is wanted no longer."""
+
+    action_id: UUID
+
+
+def remove_action(session: Session, wish: RemoveAction) -> None:
+    """Put a step away; raises Refusal when it is gone. The plans it was agreed in keep it."""
+    action = session.get(Action, wish.action_id)
+    if action is None:
+        raise Refusal("This action is not there any more.")
+    action.archived_at = clock_of(session).now()
+    describe(session, f"Took an action off the plan with {_client(session, action.client_id).initials()}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FinishAction:
     """An action is done; the next may be set in the same act."""
 
@@ -309,32 +373,3 @@ def reopen_action(session: Session, wish: ReopenAction) -> None:
         raise Refusal("This action is not there any more.")
     action.done_on = None
     describe(session, f"Opened an action again with {_client(session, action.client_id).initials()}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreePlan:
-    """The plan as it stands is agreed, and a copy given."""
-
-    client_id: UUID
-    agreed_on: dt.date
-    how_agreed: str = Unstated.NOT_ASKED
-    copy_format: str = Unstated.NOT_ASKED
-    copy_given_on: dt.date | None = None
-    next_review_on: dt.date | None = None
-
-
-def agree_plan(session: Session, wish: AgreePlan) -> None:
-    """Record the agreement; raises Refusal without a plan or with a review before the agreement."""
-    client = _client(session, wish.client_id)
-    plan = newest_plan(session, client.id)
-    if plan is None:
-        raise Refusal("There is no plan to agree yet: start one first.")
-    if wish.next_review_on is not None and wish.next_review_on < wish.agreed_on:
-        raise Refusal(
-            "The review lies before the agreement.",
-            fields={"next_review_on": "This is before the plan was agreed."},
-        )
-    plan.agreed_on, plan.how_agreed = wish.agreed_on, wish.how_agreed
-    plan.copy_format, plan.copy_given_on = wish.copy_format, wish.copy_given_on
-    plan.next_review_on = wish.next_review_on
-    describe(session, f"Agreed the plan with {client.initials()}")

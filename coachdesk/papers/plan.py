@@ -1,19 +1,27 @@
 """The client's plan to take home: read once, set in one of three layouts, written as one tagged PDF."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.agreed_content import Signature
+from coachdesk.casework.agreed_plans import (
+    GiveCopy,
+    give_copy,
+    list_agreed_plans,
+    newest_agreed,
+    plan_to_share,
+)
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.erasing import is_erased
-from coachdesk.casework.plans import ActionRow, PlanRow, read_plan
+from coachdesk.casework.plan_around import PlanAround, read_plan_around
+from coachdesk.casework.plans import PlanRow, read_plan
 from coachdesk.errors import Refusal
-from coachdesk.models import Action, Client, Coach, Contact, Enrolment, Hub, Organisation, Plan
+from coachdesk.models import Client
 from coachdesk.papers.plan_layouts import EasyRead, InPrint, PlanLayout, PlanPaper, styles
 from coachdesk.press.blocks import Document
 from coachdesk.press.pdf import pdf
@@ -31,6 +39,12 @@ _WORDS = {
     PlanLayout.LARGE: "Large print (18 point)",
     PlanLayout.EASY_READ: "Easy read, with pictures",
 }
+_FORMATS = {
+    PlanLayout.STANDARD: "print",
+    PlanLayout.LARGE: "large_print",
+    PlanLayout.EASY_READ: "easy_read",
+}
+"""How a copy in each layout stands in the list of formats."""
 _NAMES = {
     PlanLayout.STANDARD: "action-plan",
     PlanLayout.LARGE: "action-plan-large-print",
@@ -45,6 +59,17 @@ class PrintPlan:
     client_id: UUID
     target: Path
     layout: PlanLayout = PlanLayout.STANDARD
+    agreed_id: UUID | None = None
+    """A plan as it was agreed, to be printed again; without it, the plan as it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedPaperQuestion:
+    """A plan as it was agreed, on a paper that says it was made on a day."""
+
+    client_id: UUID
+    agreed_id: UUID
+    made_on: dt.date
 
 
 def plan_paper_choices() -> tuple[tuple[PlanLayout, str], ...]:
@@ -63,78 +88,64 @@ def read_plan_paper(session: Session, question: ClientQuestion) -> PlanPaper:
     Raises Refusal for a client who is gone or erased, ReasonNeeded for a colleague's client.
     """
     plan = read_plan(session, question)
-    client = session.get(Client, question.client_id)
-    if client is None:
-        raise Refusal("This client is not there any more.")
-    if is_erased(session, client.id):
-        raise Refusal("This client has been erased; there is no plan to print.")
-    organisation = session.scalars(select(Organisation)).first()
-    coach = _coach(session, client, plan.id)
-    hub_id = client.hub_id or (coach.hub_id if coach else None)
-    hub = session.get(Hub, hub_id) if hub_id else None
-    agreed = titles_of(session, "how_agreed")["how_agreed"]
-    return PlanPaper(
-        organisation=organisation.name if organisation else "",
-        watermark=_PRACTICE if organisation and organisation.is_practice else None,
-        name=client.called(),
-        needs=_needs(client),
-        plan=replace(plan, loose_actions=_shared(session, plan)),
-        how_agreed="" if plan.how_agreed in set(Unstated) else agreed.get(plan.how_agreed, plan.how_agreed),
-        coach=coach.name if coach else "",
-        hub=hub.name if hub else "",
-        address=_address(hub),
-        opening=hub.opening if hub else "",
+    _check_there(session, question.client_id)
+    last = newest_agreed(session, question)
+    is_signed = last is not None and last.plan_id == plan.id and not last.changes.agreed
+    return _paper(
+        session,
+        plan_to_share(session, plan),
+        read_plan_around(session, question.client_id, plan.id),
+        signature=last.signature if last is not None and is_signed else (),
+        changed=last is not None and last.plan_id == plan.id and not is_signed,
         made_on=question.today,
     )
 
 
-def _coach(session: Session, client: Client, plan_id: UUID | None) -> Coach | None:
-    """Return who to call: the client's coach, else the coach of the enrolment the plan was made in."""
-    if client.coach_id is not None:
-        return session.get(Coach, client.coach_id)
-    query = (
-        select(Coach)
-        .join(Enrolment, Enrolment.coach_id == Coach.id)
-        .join(Plan, Plan.enrolment_id == Enrolment.id)
-    )
-    return session.scalars(query.where(Plan.id == plan_id)).first()
+def read_agreed_paper(session: Session, question: AgreedPaperQuestion) -> PlanPaper:
+    """Return a plan as it was agreed, with the words that stood around it on that day, to be printed again.
 
-
-def _needs(client: Client) -> str:
-    """Return what must be known before one speaks with or writes to the client (facts 12.2: on every print)."""
-    told = [client.communication_needs.strip()]
-    if client.interpreter == "yes":
-        language = client.language.strip()
-        told.append(f"An interpreter is needed: {language}." if language else "An interpreter is needed.")
-    return "\n".join(words for words in told if words)
-
-
-def _address(hub: Hub | None) -> str:
-    if hub is None:
-        return ""
-    return "\n".join(part for part in (hub.address.strip(), hub.postcode.strip()) if part)
-
-
-def _shared(session: Session, plan: PlanRow) -> tuple[ActionRow, ...]:
-    """Return the steps of no goal that belong on paper.
-
-    What is still to do is, and what was done since the plan was agreed; the rest is the past of earlier plans. A
-    step from a contact that is kept private from prints stays off this one too.
+    Raises Refusal when it is not kept any more, and as ``read_plan_paper`` does.
     """
-    private = set(
-        session.scalars(
-            select(Action.id)
-            .join(Contact, Contact.id == Action.contact_id)
-            .where(Action.id.in_([one.id for one in plan.loose_actions]), Contact.is_private)
-        )
-    )
-    return tuple(
-        one for one in plan.loose_actions if one.id not in private and _is_present(one, plan.agreed_on)
-    )
+    client = ClientQuestion(client_id=question.client_id, today=question.made_on)
+    kept = next((one for one in list_agreed_plans(session, client) if one.id == question.agreed_id), None)
+    if kept is None:
+        raise Refusal("This plan is not kept any more.")
+    _check_there(session, question.client_id)
+    return _paper(session, kept.plan, kept.around, signature=kept.signature, made_on=question.made_on)
 
 
-def _is_present(action: ActionRow, agreed_on: dt.date | None) -> bool:
-    return action.done_on is None or (agreed_on is not None and action.done_on >= agreed_on)
+def _check_there(session: Session, client_id: UUID) -> None:
+    if session.get(Client, client_id) is None:
+        raise Refusal("This client is not there any more.")
+    if is_erased(session, client_id):
+        raise Refusal("This client has been erased; there is no plan to print.")
+
+
+def _paper(
+    session: Session,
+    plan: PlanRow,
+    around: PlanAround,
+    *,
+    signature: Signature,
+    made_on: dt.date,
+    changed: bool = False,
+) -> PlanPaper:
+    agreed = titles_of(session, "how_agreed")["how_agreed"]
+    return PlanPaper(
+        organisation=around.organisation,
+        watermark=_PRACTICE if around.is_practice else None,
+        name=around.name,
+        needs=around.needs,
+        plan=plan,
+        how_agreed="" if plan.how_agreed in set(Unstated) else agreed.get(plan.how_agreed, plan.how_agreed),
+        coach=around.coach,
+        hub=around.hub,
+        address=around.address,
+        opening=around.opening,
+        made_on=made_on,
+        signature=signature,
+        changed_since=changed,
+    )
 
 
 def plan_document(paper: PlanPaper, layout: PlanLayout) -> Document:
@@ -156,9 +167,9 @@ def write_plan(vault: OpenVault, wish: PrintPlan, watch: Watch) -> Path:
     Raises Refusal as ``read_plan_paper`` does, Cancelled, or the Trouble of the drive.
     """
     watch.progress(0.1, "Reading the plan")
-    question = ClientQuestion(client_id=wish.client_id, today=vault.clock.today())
+    today = vault.clock.today()
     with reading(vault) as session:
-        paper = read_plan_paper(session, question)
+        paper = _read(session, wish, today)
         initials = session.get_one(Client, wish.client_id).initials()
     watch.progress(0.3, "Setting it on paper")
     data = pdf(plan_document(paper, wish.layout), style=styles()[wish.layout])
@@ -167,11 +178,21 @@ def write_plan(vault: OpenVault, wish: PrintPlan, watch: Watch) -> Path:
     with unit_of_work(vault) as work, system_troubles():
         describe(work.session, f"Printed the plan of {initials}")
         record_event(work.session, "printed", wish.client_id.hex, Ref(Kind.CLIENT, wish.client_id))
+        if wish.agreed_id is None:
+            copy = GiveCopy(client_id=wish.client_id, copy_format=_FORMATS[wish.layout], given_on=today)
+            give_copy(work.session, copy)
         work.session.flush()
         target = _file(wish)
         target.parent.mkdir(parents=True, exist_ok=True)
         written_whole(target, data)
     return target
+
+
+def _read(session: Session, wish: PrintPlan, today: dt.date) -> PlanPaper:
+    if wish.agreed_id is None:
+        return read_plan_paper(session, ClientQuestion(client_id=wish.client_id, today=today))
+    question = AgreedPaperQuestion(client_id=wish.client_id, agreed_id=wish.agreed_id, made_on=today)
+    return read_agreed_paper(session, question)
 
 
 def _file(wish: PrintPlan) -> Path:

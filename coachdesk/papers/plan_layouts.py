@@ -1,11 +1,19 @@
 """How a plan reads on paper: standard and large print in the same words, easy read in its own."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterator
 
-from coachdesk.casework.plans import ActionRow, GoalRow, PlanRow
+from coachdesk.casework.plans import ActionRow, GoalRow
+from coachdesk.papers.plan_paper import (
+    PlanLayout,
+    PlanPaper,
+    by_hand,
+    in_order,
+    name_by_hand,
+    quoted,
+    signed,
+    styles,
+    two_signatures,
+)
 from coachdesk.press.blocks import (
     Block,
     Callout,
@@ -23,12 +31,12 @@ from coachdesk.press.blocks import (
 )
 from coachdesk.press.cells import date_words
 from coachdesk.press.faces import prints
-from coachdesk.press.style import BLACK_AND_WHITE, EASY_READ, LARGE_PRINT, STANDARD, PageStyle
+
+__all__ = ["EasyRead", "InPrint", "PlanLayout", "PlanPaper", "styles"]
 
 _EMPTY_LINES = 4
 _MOST_TOGETHER = 4  # steps that stay on one page with the goal they lead to
 _ROOM = 0.3  # of a page: less, and a goal with more steps begins on the next
-_MARKS = frozenset('“”"')
 # a picture for each area of life that has one; what a charity adds of its own gets the target
 _AREAS = {
     "skills": "graduation-cap",
@@ -38,84 +46,6 @@ _AREAS = {
     "job_search": "search",
     "in_work": "briefcase",
 }
-
-
-class PlanLayout(StrEnum):
-    """The three ways a plan is printed."""
-
-    STANDARD = "standard"
-    LARGE = "large"
-    EASY_READ = "easy_read"
-
-
-def styles() -> Mapping[PlanLayout, PageStyle]:
-    """Return the page of each layout: black, white and grey, for a cheap printer."""
-    return {
-        PlanLayout.STANDARD: replace(STANDARD, body=10.5, small=9.5, inks=BLACK_AND_WHITE),
-        PlanLayout.LARGE: replace(LARGE_PRINT, inks=BLACK_AND_WHITE),
-        PlanLayout.EASY_READ: replace(EASY_READ, inks=BLACK_AND_WHITE),
-    }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanPaper:
-    """All that a plan tells on paper."""
-
-    organisation: str
-    watermark: str | None
-    name: str
-    needs: str
-    plan: PlanRow
-    how_agreed: str
-    coach: str
-    hub: str
-    address: str
-    opening: str
-    made_on: dt.date
-
-    @property
-    def has_name(self) -> bool:
-        """Whether the name can be printed as its owner writes it."""
-        return bool(self.name) and prints(self.name)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was said yet that could stand on it."""
-        return not self.plan.goals and not self.plan.loose_actions
-
-
-def _in_order(actions: tuple[ActionRow, ...]) -> list[ActionRow]:
-    """Return steps with those still to do first, each part in the order of its days."""
-    return sorted(actions, key=_is_done)
-
-
-def _is_done(action: ActionRow) -> bool:
-    return action.done_on is not None
-
-
-def _quoted(words: str) -> str:
-    """Return words in quotation marks, once: some are written down with theirs."""
-    said = words.strip()
-    inside = said[1:-1]
-    is_marked = len(said) > 1 and said[0] in _MARKS and said[-1] in _MARKS
-    return f"“{inside if is_marked and not _MARKS & set(inside) else said}”"
-
-
-def _name_by_hand(paper: PlanPaper) -> Iterator[Block]:
-    """Give a line for a name in letters that no face here holds: spelled out by name it would be an insult."""
-    if not paper.has_name:
-        yield WritingLines(("Your name",))
-
-
-def _by_hand() -> list[Block]:
-    """Return room for words in letters that no face here holds."""
-    words = "Your words are in letters that CoachDesk cannot print yet. They belong here, by hand:"
-    return [Text(words), WritingLines(("",)), WritingLines(("",))]
-
-
-def _two_signatures() -> Iterator[Block]:
-    yield WritingLines(("You", "Date"), (2, 1))
-    yield WritingLines(("Your coach", "Date"), (2, 1))
 
 
 class InPrint:
@@ -136,7 +66,7 @@ class InPrint:
         )
         if self.paper.needs:
             yield Callout("Communication needs", self.paper.needs)
-        yield from _name_by_hand(self.paper)
+        yield from name_by_hand(self.paper)
         yield Facts(tuple(self._about()))
         if self.paper.is_empty:
             yield from self._nothing_yet()
@@ -154,6 +84,8 @@ class InPrint:
         if plan.agreed_on is not None:
             how = f" · {self.paper.how_agreed}" if self.paper.how_agreed else ""
             yield "Agreed on", f"{date_words(plan.agreed_on)}{how}"
+            if self.paper.changed_since:
+                yield "Since then", "Changed, and still to be agreed"
         else:
             yield "Agreed on", "Not agreed yet: this is a draft to talk about"
         review = plan.next_review_on
@@ -171,7 +103,7 @@ class InPrint:
     def _goal(self, goal: GoalRow, number: int) -> Iterator[Block]:
         several = len(self.paper.plan.goals) > 1
         top: list[Block] = [Heading(2, f"What you want ({number})" if several else "What you want")]
-        top += [Quote(_quoted(goal.own_words))] if prints(goal.own_words) else _by_hand()
+        top += [Quote(quoted(goal.own_words))] if prints(goal.own_words) else by_hand()
         if goal.coach_summary.strip():
             top.append(Text(f"Your coach’s summary: {goal.coach_summary.strip()}"))
         if goal.achieved_on is not None:
@@ -196,14 +128,14 @@ class InPrint:
         if not actions:
             return
         if self.layout is PlanLayout.LARGE:
-            yield PictureList(tuple(self._step(one) for one in _in_order(actions)))
+            yield PictureList(tuple(self._step(one) for one in in_order(actions)))
             return
         yield TableBlock(
             title,
             ("What", "Who", "By when", "What came of it"),
             [
                 (one.what, self._who(one), date_words(one.due_on) if one.due_on else "No day set", _came(one))
-                for one in _in_order(actions)
+                for one in in_order(actions)
             ],
             flows_on=len(actions) > _MOST_TOGETHER,
         )
@@ -237,9 +169,12 @@ class InPrint:
             yield "Open", self.paper.opening.strip()
 
     def _to_sign(self) -> Iterator[Block]:
-        yield Heading(2, "Space to sign")
-        if self.layout is PlanLayout.LARGE:
-            yield from _two_signatures()
+        by_you = tuple(signed(self.paper, "Signed on screen by you"))
+        yield Heading(2, "Signed" if by_you else "Space to sign")
+        if by_you:
+            yield from by_you
+        elif self.layout is PlanLayout.LARGE:
+            yield from two_signatures()
         else:
             yield WritingLines(("You", "Date", "Your coach", "Date"), (2, 1, 2, 1))
         version = f"Version {self.paper.plan.version}. " if self.paper.plan.version else ""
@@ -270,7 +205,7 @@ class EasyRead:
     def blocks(self) -> Iterator[Block]:
         """Give the plan block by block, the client's own words first."""
         yield Heading(1, self.TITLE)
-        yield from _name_by_hand(self.paper)
+        yield from name_by_hand(self.paper)
         yield PictureList(tuple(self._about()))
         if self.paper.is_empty:
             yield from self._nothing_yet()
@@ -300,6 +235,8 @@ class EasyRead:
         if plan.agreed_on is not None:
             how = (f"How: {self.paper.how_agreed}.",) if self.paper.how_agreed else ()
             yield PictureItem("handshake", f"We agreed it on {date_words(plan.agreed_on)}.", how)
+            if self.paper.changed_since:
+                yield PictureItem("refresh-cw", "It has changed since then.", ("We can talk about it.",))
         else:
             yield PictureItem("handshake", "We have not agreed it yet.", ("We can talk about it.",))
         if plan.next_review_on is not None:
@@ -325,9 +262,9 @@ class EasyRead:
         top: list[Block] = [heading]
         if prints(goal.own_words):
             picture = _AREAS.get(goal.area, "target")
-            said.append(PictureItem(picture, _quoted(goal.own_words), is_strong=True))
+            said.append(PictureItem(picture, quoted(goal.own_words), is_strong=True))
         else:
-            top += _by_hand()
+            top += by_hand()
         if goal.coach_summary.strip():
             said.append(PictureItem("users", "Your coach says:", (goal.coach_summary.strip(),)))
         if goal.achieved_on is not None:
@@ -343,7 +280,7 @@ class EasyRead:
             )
 
     def _steps(self, actions: tuple[ActionRow, ...], heading: Heading) -> Iterator[Block]:
-        for number, one in enumerate(_in_order(actions)):
+        for number, one in enumerate(in_order(actions)):
             step = PictureList(tuple(self._step(one)))
             yield KeepTogether((step,) if number else (heading, step))
 
@@ -378,6 +315,7 @@ class EasyRead:
         yield PictureItem("phone", "How to reach us:")
 
     def _to_sign(self) -> Iterator[Block]:
-        yield Heading(2, "Sign here")
-        yield from _two_signatures()
+        by_you = tuple(signed(self.paper, "You signed this on the screen"))
+        yield Heading(2, "You signed" if by_you else "Sign here")
+        yield from by_you or two_signatures()
         yield Note(f"Printed on {date_words(self.paper.made_on)}.")

@@ -240,6 +240,19 @@ class WritingLines:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature given on screen: strokes of points from 0 to 1 across and down, and the label below its line."""
+
+    strokes: Sequence[Sequence[tuple[float, float]]]
+    label: str
+    alt: str
+
+    def __post_init__(self) -> None:
+        if not any(self.strokes) or not self.alt.strip():
+            raise ValueError("a signature has strokes, and a text says whose it is")
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows starts on a new page; with ``unless_left`` only where less than this share of one is left."""
 
@@ -268,6 +281,7 @@ Block = (
     | Callout
     | PictureList
     | WritingLines
+    | Signature
     | PageBreak
     | KeepTogether
 )

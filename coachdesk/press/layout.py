@@ -17,6 +17,7 @@ from coachdesk.press.faces import MEDIUM, REGULAR, SEMI_BOLD, Run, font
 from coachdesk.press.handed import callout, picture_list, quote, writing_lines
 from coachdesk.press.marked import Grid, Line, ListItem, Marked, MarkedFigure, MarkedHeading
 from coachdesk.press.prose import prose
+from coachdesk.press.signed import signature
 from coachdesk.press.style import PageStyle
 from coachdesk.press.tables import table
 from coachdesk.press.tagging import Element
@@ -224,6 +225,7 @@ _DRAWN: dict[type, Callable[[Any, PageStyle, Element], list[Flowable]]] = {
     blocks.Callout: callout,
     blocks.PictureList: picture_list,
     blocks.WritingLines: writing_lines,
+    blocks.Signature: signature,
     blocks.PageBreak: _page_break,
     blocks.KeepTogether: _keep_together,
 }

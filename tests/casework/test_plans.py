@@ -8,18 +8,22 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.plans import (
     AddAction,
     AddGoal,
-    AgreePlan,
+    EditAction,
     EditGoal,
     FinishAction,
+    PlanProgress,
     PlanRow,
+    RemoveAction,
     ReopenAction,
     StartPlan,
     add_action,
     add_goal,
-    agree_plan,
+    edit_action,
     edit_goal,
     finish_action,
+    plan_progress,
     read_plan,
+    remove_action,
     reopen_action,
     start_plan,
 )
@@ -123,30 +127,7 @@ def test_a_new_version_carries_over_what_is_still_open(desk_vault: OpenVault, cl
     assert label == "Started a plan with MO"
 
 
-def test_a_plan_is_agreed_with_its_copy_and_review(desk_vault: OpenVault, client: Client) -> None:
-    do(desk_vault, start_plan, StartPlan(client_id=client.id, kind="into_work"))
-    wish = AgreePlan(
-        client_id=client.id, agreed_on=TODAY, how_agreed="spoken", copy_given_on=TODAY, next_review_on=TODAY
-    )
-    _, label = do(desk_vault, agree_plan, wish)
-    row = plan_of(desk_vault, client)
-    assert (row.agreed_on, row.how_agreed, row.copy_given_on, row.next_review_on) == (
-        TODAY,
-        "spoken",
-        TODAY,
-        TODAY,
-    )
-    assert label == "Agreed the plan with MO"
-    with pytest.raises(Refusal) as refused:
-        do(
-            desk_vault,
-            agree_plan,
-            AgreePlan(client_id=client.id, agreed_on=TODAY, next_review_on=days_ago(1)),
-        )
-    assert set(refused.value.fields) == {"next_review_on"}
-
-
-def test_words_are_needed_and_a_plan_before_it_is_agreed(desk_vault: OpenVault, client: Client) -> None:
+def test_words_are_needed(desk_vault: OpenVault, client: Client) -> None:
     goal_id, _ = do(desk_vault, add_goal, AddGoal(client_id=client.id, own_words="Bake"))
     tries: list[tuple[Any, Any, str]] = [
         (add_goal, AddGoal(client_id=client.id, own_words=" "), "own_words"),
@@ -157,10 +138,6 @@ def test_words_are_needed_and_a_plan_before_it_is_agreed(desk_vault: OpenVault, 
         with pytest.raises(Refusal) as refused:
             do(desk_vault, act, wish)
         assert set(refused.value.fields) == {field}
-    other = a_client(first_name="Otto")
-    keep(desk_vault, other)
-    with pytest.raises(Refusal, match="no plan to agree"):
-        do(desk_vault, agree_plan, AgreePlan(client_id=other.id, agreed_on=TODAY))
 
 
 @pytest.mark.parametrize(
@@ -170,8 +147,50 @@ def test_words_are_needed_and_a_plan_before_it_is_agreed(desk_vault: OpenVault, 
         (edit_goal, EditGoal(goal_id=new_id(), own_words="Bake")),
         (finish_action, FinishAction(action_id=new_id(), done_on=TODAY)),
         (reopen_action, ReopenAction(action_id=new_id())),
+        (edit_action, EditAction(action_id=new_id(), what="Ring")),
+        (remove_action, RemoveAction(action_id=new_id())),
     ],
 )
 def test_what_is_gone_from_a_plan_is_said_plainly(desk_vault: OpenVault, act: Any, wish: Any) -> None:
     with pytest.raises(Refusal, match="not there any more"):
         do(desk_vault, act, wish)
+
+
+def test_a_step_gets_other_words_another_person_and_another_day(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    action_id, _ = do(desk_vault, add_action, AddAction(client_id=client.id, what="Ring"))
+    wish = EditAction(
+        action_id=action_id, what=" Visit ", who="other", who_name=" Her sister ", due_on=days_ago(-3)
+    )
+    _, label = do(desk_vault, edit_action, wish)
+    (row,) = plan_of(desk_vault, client).loose_actions
+    assert (row.what, row.who, row.who_name, row.due_on) == ("Visit", "other", "Her sister", days_ago(-3))
+    assert label == "Changed an action with MO"
+    do(desk_vault, edit_action, EditAction(action_id=action_id, what="Visit", who="client", who_name="x"))
+    (row,) = plan_of(desk_vault, client).loose_actions
+    assert (row.who, row.who_name, row.due_on) == ("client", "", None)
+    with pytest.raises(Refusal) as refused:
+        do(desk_vault, edit_action, EditAction(action_id=action_id, what=" "))
+    assert set(refused.value.fields) == {"what"}
+
+
+def test_a_step_is_taken_off_the_plan(desk_vault: OpenVault, client: Client) -> None:
+    action_id, _ = do(desk_vault, add_action, AddAction(client_id=client.id, what="Ring"))
+    _, label = do(desk_vault, remove_action, RemoveAction(action_id=action_id))
+    assert plan_of(desk_vault, client).loose_actions == ()
+    assert label == "Took an action off the plan with MO"
+
+
+def test_progress_is_counted_and_no_score(desk_vault: OpenVault, client: Client) -> None:
+    goal, _ = do(desk_vault, add_goal, AddGoal(client_id=client.id, own_words="Bake"))
+    do(desk_vault, add_goal, AddGoal(client_id=client.id, own_words="Sleep"))
+    do(desk_vault, edit_goal, EditGoal(goal_id=goal, own_words="Bake", achieved_on=TODAY))
+    keep(
+        desk_vault,
+        an_action(client, goal_id=goal, done_on=days_ago(1), due_on=days_ago(9)),
+        an_action(client, goal_id=goal, due_on=days_ago(2)),
+        an_action(client, due_on=TODAY),
+    )
+    told = plan_progress(plan_of(desk_vault, client))
+    assert told == PlanProgress(goals=2, reached=1, steps=3, done=1, late=1)

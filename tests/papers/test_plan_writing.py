@@ -8,7 +8,7 @@ from sqlalchemy import select
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.history import HistoryQuestion, read_history
 from coachdesk.errors import Cancelled, Refusal, Trouble
-from coachdesk.models import Client, Coach, JournalEntry
+from coachdesk.models import Client, Coach, JournalEntry, Plan
 from coachdesk.models.base import new_id
 from coachdesk.papers.plan import (
     PrintPlan,
@@ -24,7 +24,7 @@ from tests.makers import (
     a_coach,
 )
 from tests.papers.planned import LAYOUTS, Planned
-from tests.vault_fixtures import PERSON
+from tests.vault_fixtures import PERSON, TODAY
 
 
 def test_it_is_written_once_and_journalled(planned: Planned, tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_it_is_written_once_and_journalled(planned: Planned, tmp_path: Path) -> 
     assert "Printed the plan of MO" in [row.label for row in rows]
     assert of_whom == [planned.client.id]
     assert newest is not None
-    assert newest.label != "Printed the plan of MO"
+    assert newest.label == "Printed the plan of MO"  # the copy that was given can be taken back
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -65,6 +65,33 @@ def test_what_cannot_be_written_is_not_journalled(planned: Planned, tmp_path: Pa
     with reading(planned.vault) as session:
         rows = read_history(session, HistoryQuestion(client_id=planned.client.id, limit=50))
     assert not any("Printed" in row.label for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("layout", "kept_as"),
+    [
+        (PlanLayout.STANDARD, "print"),
+        (PlanLayout.LARGE, "large_print"),
+        (PlanLayout.EASY_READ, "easy_read"),
+    ],
+)
+def test_which_copy_was_given_stands_in_the_plan(
+    planned: Planned, tmp_path: Path, layout: PlanLayout, kept_as: str
+) -> None:
+    planned.write(tmp_path, layout)
+    with reading(planned.vault) as session:
+        plan = session.get_one(Plan, planned.plan.id)
+        assert (plan.copy_format, plan.copy_given_on) == (kept_as, TODAY)
+
+
+def test_a_draft_to_talk_about_is_no_copy_given(planned: Planned, tmp_path: Path) -> None:
+    planned.change(Plan, planned.plan.id, agreed_on=None)
+    planned.write(tmp_path)
+    with reading(planned.vault) as session:
+        assert session.get_one(Plan, planned.plan.id).copy_given_on is None
+        newest = last_unit(session, PERSON)
+    assert newest is not None
+    assert newest.label != "Printed the plan of MO"
 
 
 def test_stopping_leaves_nothing(planned: Planned, tmp_path: Path) -> None:

@@ -7,14 +7,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.agreed_plans import AgreePlan, agree_plan
 from coachdesk.casework.plans import (
     AddGoal,
-    AgreePlan,
     GoalRow,
     PlanRow,
     StartPlan,
     add_goal,
-    agree_plan,
     read_plan,
     start_plan,
 )

@@ -20,6 +20,7 @@ from coachdesk.vault.engine import reading_engine, writing_engine
 from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.holder import Holder
 from coachdesk.vault.keyring import Keyring
+from coachdesk.vault.long_readers import LARGEST_LOG, LONGEST_READING, Readers, log_size
 from coachdesk.vault.mark import Mark, keep_mark, read_mark
 from coachdesk.vault.slots import RECOVERY, Slot, SlotFile
 from coachdesk.vault.trouble import ChangesMissing, KeysPutBack, locked
@@ -59,6 +60,7 @@ class OpenVault:
         no_core_dumps()
         self._writer = writing_engine(self._write_connection)
         self._reader = reading_engine(self._read_connection)
+        self._readers = Readers(self._reader)
         self.write_sessions = sessionmaker(self._writer, expire_on_commit=False, info={"vault": self})
         self.read_sessions = sessionmaker(self._reader, autoflush=False, info={"vault": self})
         self.person = slot.label
@@ -149,6 +151,11 @@ class OpenVault:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+
+    def mind_the_log(self, largest: int = LARGEST_LOG, longest: float = LONGEST_READING) -> None:
+        """Where the log has grown large, send away who has read for so long that it could not be emptied."""
+        if log_size(self.data_file) > largest:
+            self._readers.send_away(longest)
 
     @contextmanager
     def writing_stopped(self) -> Iterator[None]:

@@ -104,6 +104,14 @@ def busy() -> Busy:
     )
 
 
+def took_too_long() -> Busy:
+    """Return the trouble of a reader that was sent away, because what is saved meanwhile has to go somewhere."""
+    return Busy(
+        "This took so long that it was stopped, to keep the vault’s log from growing.",
+        advice="Nothing is lost. Try again, for a shorter period or fewer clients if it happens again.",
+    )
+
+
 def locked() -> Locked:
     """Return the trouble of a vault that has been locked."""
     return Locked("The vault is locked.", advice="Unlock it to go on.")
@@ -165,6 +173,7 @@ BY_NAME: tuple[tuple[tuple[str, ...], Callable[[], Trouble]], ...] = (
     (("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN"), read_only),
     (("SQLITE_IOERR",), _drive),
     (("SQLITE_NOMEM",), _memory),
+    (("SQLITE_INTERRUPT",), took_too_long),
 )
 
 

@@ -101,6 +101,7 @@ def unit_of_work(
             held.pop("chronicle", None)
     if position is not None:
         vault.keep_mark(position)
+        vault.mind_the_log()
     if erased:
         let_go_all(vault.data_file)
     if erased:

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from coachdesk.clock import FixedClock
 from coachdesk.errors import CoachDeskError, Refusal, Trouble
@@ -29,10 +30,11 @@ from coachdesk.vault.copying import copied_data, looked_at
 from coachdesk.vault.drill import drill
 from coachdesk.vault.driver import connected
 from coachdesk.vault.health import check
+from coachdesk.vault.long_readers import log_size
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.places import LARGEST_ON_FAT, check_room, in_words, kind_of_drive
 from coachdesk.vault.restoring import restore, restore_beside
-from coachdesk.vault.trouble import Damaged, DiskFull, NewerVersion
+from coachdesk.vault.trouble import Busy, Damaged, DiskFull, NewerVersion
 from coachdesk.vault.work import reading
 from tests.vault.faults import add, key_of, room_for
 from tests.vault_fixtures import Template
@@ -226,6 +228,50 @@ def test_fault_39_a_forgotten_reader_does_not_stop_the_log_for_ever(vault: OpenV
         assert log.stat().st_size > 0
     vault.checkpoint()
     assert log.stat().st_size == 0
+
+
+def test_fault_39_who_reads_for_too_long_is_sent_away_with_a_sentence(vault: OpenVault) -> None:
+    log = vault.data_file.with_name("data-1.db-wal")
+    query = select(Client.id)
+    with pytest.raises(Busy, match="took so long"), reading(vault) as long_one:
+        long_one.scalars(query).all()
+        add(vault, 1, notes=20)
+        vault.mind_the_log()
+        assert long_one.scalars(query).all() == []  # a log of this size disturbs nobody
+        vault.mind_the_log(largest=1)
+        assert long_one.scalars(query).all() == []  # nor does one that has just begun to read
+        vault.mind_the_log(largest=1, longest=0)
+        long_one.scalars(query).all()
+    vault.checkpoint()
+    assert log.stat().st_size == 0
+    with reading(vault) as again:
+        assert len(again.scalars(query).all()) == 1
+
+
+def test_fault_39_a_reading_under_way_is_interrupted(vault: OpenVault) -> None:
+    add(vault, 1, notes=20)
+    endless = text(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000) SELECT count(*) FROM n"
+    )
+    begun = threading.Event()
+
+    def read() -> None:
+        with reading(vault) as session:
+            session.scalars(select(Client.id)).all()
+            begun.set()
+            session.execute(endless).all()
+
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(read)
+        assert begun.wait(30)
+        while not under_way.done():  # until the statement has begun there is nothing to interrupt
+            vault.mind_the_log(largest=1, longest=0)
+        with pytest.raises(Busy, match="took so long"):
+            under_way.result()
+
+
+def test_a_log_that_is_not_there_has_no_size(tmp_path: Path) -> None:
+    assert log_size(tmp_path / "data-1.db") == 0
 
 
 def test_a_crafted_header_gives_a_sentence_and_no_file(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -27,7 +27,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Find anybody"), "Ctrl+K", window.go_find),
             self.contact,
             self._action(self.tr("New client"), "Ctrl+N", window.new_client_shortcut),
-            self._action(self.tr("New enquiry"), "Ctrl+E", window.new_enquiry),
+            self._action(self.tr("New enquiry"), "Ctrl+Shift+E", window.new_enquiry),
             self._action(self.tr("Undo the last action"), "Ctrl+Shift+Z", window.undo.trigger),
             self.lock,
             self.cover,

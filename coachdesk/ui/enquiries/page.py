@@ -48,7 +48,7 @@ class EnquiriesPage(Page):
         super().__init__(office, parent)
         self._closed = False
         self.new_button = primary_button(self.tr("&New enquiry"), "plus")
-        self.new_button.setToolTip("Ctrl+E")
+        self.new_button.setToolTip("Ctrl+Shift+E")
         self.waiting_chip = ChipButton("")
         self.closed_chip = ChipButton("")
         self.form = EnquiryForm(office)
@@ -118,7 +118,7 @@ class EnquiriesPage(Page):
         return EmptyState(
             self.tr("Nobody waits for an answer"),
             self.tr(
-                "Somebody rings, comes in or is sent by a surgery: Ctrl+E, their name and how to reach them are enough. "
+                "Somebody rings, comes in or is sent by a surgery: Ctrl+Shift+E, their name and how to reach them are enough. "
                 "Who waits longer than {days} days is named on Today."
             ).format(days=LONG_WAIT_DAYS),
             icon="message-square",

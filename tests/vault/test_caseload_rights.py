@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from coachdesk.casework.seeing import OpenClient, OpeningsQuestion, open_client, read_openings
+from coachdesk.clock import FixedClock
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Coach, Contact, Employer, Hub, Record
+from coachdesk.models import Client, Coach, Contact, Cover, Employer, Hub, Record
 from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import (
     ReasonNeeded,
@@ -211,3 +212,45 @@ def test_what_the_program_does_itself_is_not_held_up(team: Team) -> None:
         work.session.add(Hub(name="Ulverston"))
     with reading(team.vault) as session:
         assert session.scalars(select(Contact)).all() == []
+
+
+def test_who_covers_opens_a_colleagues_clients_without_a_reason_while_it_lasts(
+    team: Team, clock: FixedClock
+) -> None:
+    tomorrow = TODAY + dt.timedelta(days=1)
+    programme = a_programme()
+    shared = a_client(coach_id=None, last_name="Shared")
+    cover = Cover(away_id=team.hers.id, covered_by_id=team.mine.id, from_on=tomorrow, to_on=tomorrow)
+    third = a_coach(name="Third")
+    thirds = a_client(coach_id=third.id, last_name="Third")
+    with unit_of_work(team.vault, by_program=True) as work:
+        work.session.add_all([programme, third, shared, thirds, cover])
+        work.session.add(an_enrolment(thirds, programme.id, coach_id=team.hers.id))
+
+    def may(client: Client) -> bool:
+        with reading(team.vault) as session:
+            try:
+                check_may_see(session, client.id)
+                check_may_see(session, client.id)
+            except ReasonNeeded:
+                return False
+        return True
+
+    assert not may(team.other)
+    team.vault.clock = FixedClock.on(tomorrow)
+    assert may(team.other)
+    assert may(thirds)
+    team.open(team.other)
+    team.rename(team.other)
+    assert team.last_name(team.other) == "Changed"
+    with pytest.raises(Refusal, match="clients of colleagues"):
+        team.hand_over(team.other, team.mine.id)
+    with reading(team.vault) as session:
+        asked = OpeningsQuestion(from_on=tomorrow, to_on=tomorrow, client_id=team.other.id)
+        assert [(row.who, row.reason) for row in read_openings(session, asked)] == [("Moira Fell", "")]
+    team.vault.clock = FixedClock.on(tomorrow + dt.timedelta(days=1))
+    assert not may(team.other)
+    team.vault.clock = FixedClock.on(tomorrow)
+    with unit_of_work(team.vault, by_program=True) as work:
+        work.session.get_one(Cover, cover.id).archived_at = clock.now()
+    assert not may(team.other)

@@ -1,0 +1,189 @@
+"""Lists of clients: one frozen question is behind each list, its count, its paper and the place where it is shown.
+
+A coach's lists hold her own clients, and a colleague's while she looks after them; nothing is left off at the end.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.caseload_columns import (
+    OWN,
+    USUAL,
+    ListColumn,
+    ListRow,
+    OwnAnswers,
+    column_of,
+    columns_that_ship,
+    sorted_as,
+)
+from coachdesk.casework.caseload_reading import MINE, SHIPPED, OnLists, shipped_list, snapshot
+from coachdesk.casework.plain_rows import as_kept, plain_rows
+from coachdesk.errors import Refusal
+from coachdesk.models import CustomAnswer, CustomField
+from coachdesk.vault.folding import fold
+from coachdesk.vault.work import coach_of
+
+ANYBODY = ""
+_FOUND_BY = ("stage", "coach", "hub", "programme", "town")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuestion:
+    """Which clients, in which order, with what shown of each; the same for the list, its count and its paper."""
+
+    today: dt.date
+    list: str = "open"
+    whose: str = ANYBODY
+    """Nobody in particular, ``mine``, or a coach's id in hex."""
+    words: str = ""
+    only: tuple[tuple[str, str], ...] = ()
+    """Columns and the words a line must have there."""
+    columns: tuple[str, ...] = USUAL
+    order: str = ""
+    """The column to sort by; none: what is due first, then by name."""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientList:
+    """The lines of a list, its columns, and how many each of the lists that ship holds."""
+
+    question: ListQuestion
+    rows: tuple[ListRow, ...]
+    columns: tuple[ListColumn, ...]
+    counts: Mapping[str, int]
+    offered: tuple[ListColumn, ...]
+    """Every column there is, also of questions of the charity's own."""
+
+
+def read_list(session: Session, question: ListQuestion) -> ClientList:
+    """Return the list, in its order, and the counts of all lists for the same coach, from one reading.
+
+    Words, and columns narrowed to one answer, narrow the list and not the counts. Raises Refusal for a list there is
+    none of, and for a coach nobody knows.
+    """
+    shipped_list(question.list)
+    whose = _whose(session, question)
+    read = snapshot(session, question.today)
+    everybody: Iterable[OnLists] = read.everybody
+    if whose is not None:
+        keys = read.known.keys_of(whose)
+        everybody = [one for one in everybody if not keys.isdisjoint(one[0].is_with)]
+    own = own_questions(session, (question.order, *(key for key, _ in question.only), *question.columns))
+    rows = [ListRow(facts, read.known, own) for facts, lists in everybody if question.list in lists]
+    return ClientList(
+        question=question,
+        rows=tuple(_ordered(_narrowed(rows, question, own), question, own)),
+        columns=tuple(column_of(key, own) for key in question.columns),
+        counts=_counted(everybody),
+        offered=(*columns_that_ship(), *offered_questions(session)),
+    )
+
+
+def _counted(everybody: Iterable[OnLists]) -> Mapping[str, int]:
+    counts = dict.fromkeys((one.key for one in SHIPPED), 0)
+    for lists, number in Counter(lists for _, lists in everybody).items():
+        for name in lists:
+            counts[name] += number
+    return counts
+
+
+def count_list(session: Session, question: ListQuestion) -> int:
+    """Return how many lines the list of this very question has."""
+    return len(read_list(session, question).rows)
+
+
+def _whose(session: Session, question: ListQuestion) -> frozenset[UUID] | None:
+    """Return the coach asked for, None for anybody; raises Refusal for one that cannot be."""
+    if question.whose == ANYBODY:
+        return None
+    try:
+        coach = coach_of(session) if question.whose == MINE else UUID(hex=question.whose)
+    except ValueError as error:
+        raise Refusal("That coach is not known.") from error
+    return frozenset() if coach is None else frozenset((coach,))
+
+
+def _narrowed(rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers]) -> list[ListRow]:
+    """Return the lines that hold every word somewhere and have the answers asked for."""
+    for key, words in question.only:
+        column = column_of(key, own)
+        rows = [row for row in rows if column.words(row) == words]
+    wanted = fold(question.words).split()
+    if not wanted:
+        return rows
+    return [
+        row for row, text in zip(rows, _texts(rows, own), strict=True) if all(map(text.__contains__, wanted))
+    ]
+
+
+def _texts(rows: list[ListRow], own: Mapping[str, OwnAnswers]) -> Iterable[str]:
+    """Return what each line can be found by, folded: names and numbers, and its words in the columns of few answers."""
+    columns = [column_of(key, own) for key in (*_FOUND_BY, *own)]
+    folded: dict[str, str] = {}
+    for row in rows:
+        told = [row.facts.folded or ""]
+        for column in columns:
+            words = column.words(row)
+            if words not in folded:
+                folded[words] = fold(words)
+            told.append(folded[words])
+        yield " ".join(told)
+
+
+def _ordered(rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers]) -> list[ListRow]:
+    """Return the lines in order, by name where they are alike; those without anything to sort by come last."""
+    if not question.order:
+        return sorted(rows, key=_by_due)
+    column = column_of(question.order, own)
+    keyed = [(column.sorts_by(row), row) for row in rows]
+    known_ones = [one for one in keyed if one[0] is not None]
+    known_ones.sort(key=lambda one: sorted_as(one[1].name))
+    known_ones.sort(key=lambda one: one[0], reverse=question.descending)
+    unknown = sorted((row for key, row in keyed if key is None), key=lambda row: sorted_as(row.name))
+    return [row for _, row in known_ones] + unknown
+
+
+def _by_due(row: ListRow) -> tuple[dt.date, str, str]:
+    return (row.facts.due_on or dt.date.max, sorted_as(row.name), row.facts.reference)
+
+
+def offered_questions(session: Session) -> tuple[ListColumn, ...]:
+    """Return a column for each question of the charity's own that is in use."""
+    query = select(CustomField.key, CustomField.title, CustomField.sort).where(
+        CustomField.archived_at.is_(None), CustomField.retired_on.is_(None)
+    )
+    rows = plain_rows(session, query.order_by(CustomField.position, CustomField.title))
+    return tuple(
+        column_of(OWN + key, {OWN + key: OwnAnswers(title, sort, {}, {})}) for key, title, sort in rows
+    )
+
+
+def own_questions(session: Session, columns: Iterable[str]) -> Mapping[str, OwnAnswers]:
+    """Return the answers to those questions of the charity's own that are among some columns."""
+    keys = [key.removeprefix(OWN) for key in columns if key.startswith(OWN)]
+    if not keys:
+        return {}
+    query = select(CustomField.id, CustomField.key, CustomField.title, CustomField.sort, CustomField.choices)
+    found = {}
+    for field, key, title, sort, choices in session.execute(query.where(CustomField.key.in_(keys))):
+        answers = plain_rows(
+            session,
+            select(as_kept(CustomAnswer.client_id), CustomAnswer.value, CustomAnswer.unstated).where(
+                CustomAnswer.field_id == field, CustomAnswer.archived_at.is_(None)
+            ),
+        )
+        said = {client: (value, unstated) for client, value, unstated in answers}
+        found[OWN + key] = OwnAnswers(title, sort, _titles(choices), said)
+    return found
+
+
+def _titles(choices: Iterable[Any]) -> Mapping[str, str]:
+    return {str(one[0]): str(one[1]) for one in map(list, choices)}

@@ -1,0 +1,143 @@
+"""Who stands on which of the lists that ship: everybody read once, and kept until anything in the vault has changed."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.caseload_facts import Facts, Known, known, missing, read_facts
+from coachdesk.casework.listed import hers, not_erased
+from coachdesk.casework.plain_rows import KeptKey
+from coachdesk.errors import Refusal
+from coachdesk.models import JournalEntry
+from coachdesk.vault.caseload_rights import covered_coaches
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import coach_of, vault_of
+
+Belongs = Callable[[Facts, Known], bool]
+MINE = "mine"
+PUT_AWAY = "put_away"
+_AWAY = "away"
+
+
+def _is_due(facts: Facts, told: Known) -> bool:
+    due_on = facts.due_on
+    return due_on is not None and due_on <= told.today
+
+
+def _is_quiet(facts: Facts, told: Known) -> bool:
+    return told.is_quiet(facts)
+
+
+def _review_due(facts: Facts, told: Known) -> bool:
+    on = told.review_on(facts)
+    return on is not None and on <= told.today
+
+
+def _is_in_work(facts: Facts, _told: Known) -> bool:
+    return facts.job_on is not None
+
+
+def _is_missing(facts: Facts, _told: Known) -> bool:
+    return next(missing(facts), None) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedList:
+    """A list that ships: its words, and what it is in a sentence."""
+
+    key: str
+    title: str
+    meaning: str
+
+
+SHIPPED = (
+    ShippedList("open", "Open", "Everybody whose support goes on or has not begun."),
+    ShippedList("due", "Due today", "Something is due today, or was before."),
+    ShippedList("quiet", "Gone quiet", "No contact for longer than was agreed."),
+    ShippedList("in_work", "In work", "In a job, and support goes on."),
+    ShippedList("review", "Review due", "The plan is to be looked at again."),
+    ShippedList("missing", "Missing data", "Something was not asked, or not written down."),
+    ShippedList(MINE, "Mine", "Open clients who are with you, also for one programme only."),
+    ShippedList(_AWAY, "While away", "Open clients of a colleague you look after just now."),
+    ShippedList("closed", "Closed", "Support has ended."),
+    ShippedList("all", "All", "Everybody who was not put away."),
+    ShippedList(PUT_AWAY, "Put away", "Records that were put away; they stand in no other list."),
+)
+_LISTS = {one.key: one for one in SHIPPED}
+_NARROWER: tuple[tuple[str, Belongs], ...] = (
+    ("due", _is_due),
+    ("quiet", _is_quiet),
+    ("in_work", _is_in_work),
+    ("review", _review_due),
+    ("missing", _is_missing),
+)
+
+
+def shipped_list(key: str) -> ShippedList:
+    """Return a list that ships; raises Refusal for one there is none of."""
+    if key not in _LISTS:
+        raise Refusal("There is no list of that name any more.")
+    return _LISTS[key]
+
+
+Keys: TypeAlias = frozenset[KeptKey | None]
+OnLists = tuple[Facts, tuple[str, ...]]
+
+
+class Snapshot(NamedTuple):
+    """Everybody who acts may see in lists, each with the lists they stand on, as the vault was at one moment."""
+
+    stamp: tuple[int, dt.date]
+    known: Known
+    everybody: tuple[OnLists, ...]
+
+
+_SNAPSHOTS: WeakKeyDictionary[OpenVault, Snapshot] = WeakKeyDictionary()
+"""The newest reading of each open vault; it goes with the vault, and when anything in the vault has changed."""
+
+
+def snapshot(session: Session, today: dt.date) -> Snapshot:
+    """Return the reading of the vault as it is.
+
+    Sorting and narrowing a list asks the file for nothing but whether anything has changed.
+    """
+    vault = vault_of(session)
+    stamp = (_newest_change(session), today)
+    kept = _SNAPSHOTS.get(vault)
+    if kept is not None and kept.stamp == stamp:
+        return kept
+    told = known(session, today)
+    me = coach_of(session)
+    mine = told.keys_of(frozenset() if me is None else frozenset((me,)))
+    away = told.keys_of(frozenset(covered_coaches(session)))
+    read = read_facts(session, today, (not_erased(), *hers(session)))
+    made = Snapshot(stamp, told, tuple((one, _lists_of(one, told, mine, away)) for one in read))
+    _SNAPSHOTS[vault] = made
+    return made
+
+
+def _newest_change(session: Session) -> int:
+    """Return the place in the journal of the newest change; that a record was opened changes no list."""
+    query = select(JournalEntry.position).where(JournalEntry.operation != "event")
+    return session.scalar(query.order_by(JournalEntry.position.desc()).limit(1)) or 0
+
+
+def _lists_of(facts: Facts, told: Known, mine: Keys, away: Keys) -> tuple[str, ...]:
+    """Return the lists somebody stands on."""
+    if facts.archived_at is not None:
+        return (PUT_AWAY,)
+    if not facts.is_open:
+        return ("closed", "all")
+    theirs = ["open", "all"]
+    if facts.died_on is None:
+        theirs += [key for key, belongs in _NARROWER if belongs(facts, told)]
+    if not mine.isdisjoint(facts.is_with):
+        theirs.append(MINE)
+    elif not away.isdisjoint(facts.is_with):
+        theirs.append(_AWAY)
+    return tuple(theirs)

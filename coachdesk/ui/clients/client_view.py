@@ -23,6 +23,7 @@ from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.history_tab import HistoryTab
+from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.clients.plan_tab import PlanTab
 from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.clients.timeline_tab import TimelineTab
@@ -125,9 +126,10 @@ _TAB_OF_FORM = {
     "details": "details",
     "quick note": "timeline",
     "action": "plan",
+    "letter": "papers",
     "correction": "contacts",
 }
-TABS = ("timeline", "plan", "contacts", "work", "details", "history")
+TABS = ("timeline", "plan", "contacts", "work", "details", "papers", "history")
 
 
 class ClientView(QWidget):
@@ -160,6 +162,7 @@ class ClientView(QWidget):
             ContactsTab(office),
             WorkTab(office),
             DetailsTab(office),
+            PapersTab(office),
             HistoryTab(office),
         )
         words = (
@@ -168,6 +171,7 @@ class ClientView(QWidget):
             self.tr("Contacts"),
             self.tr("Work"),
             self.tr("Details"),
+            self.tr("Papers"),
             self.tr("History"),
         )
         for part, name in zip(self.parts, words, strict=True):
@@ -205,6 +209,16 @@ class ClientView(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
+        letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
+        letter.activated.connect(self.write_letter)
+
+    @Slot()
+    def write_letter(self) -> None:
+        """Bring up the choice of letters."""
+        self.show_tab("papers")
+        papers = self.parts[TABS.index("papers")]
+        assert isinstance(papers, PapersTab)  # noqa: S101  the tuple of parts says so
+        papers.choose_letter()
 
     def show_client(self, client_id: UUID) -> None:
         """Show a client; the same one again is read again."""

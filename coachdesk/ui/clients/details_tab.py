@@ -29,6 +29,7 @@ from coachdesk.casework.enrolments import (
 )
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.detail_forms import DetailForms
+from coachdesk.ui.clients.permissions_card import PermissionsCard
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.office import Office
@@ -53,12 +54,16 @@ class DetailsTab(Tab):
         self.cards.setSpacing(Space.GAP)
         self.body.addWidget(self.form)
         self.body.addLayout(self.cards)
+        self.permissions = PermissionsCard(office)
+        self.permissions.history.connect(self.history)
+        self.body.addWidget(self.permissions)
         self.body.addStretch(1)
 
     @override
     def refresh(self) -> None:
         if self.client_id is not None:
             self.office.desk.ask(read_details, self.client_id, self._show)
+            self.permissions.show_client(self.client_id)
 
     def _show(self, details: ClientDetails) -> None:
         if details.client_id != self.client_id:
@@ -109,6 +114,8 @@ class DetailsTab(Tab):
             self._change_enrolment(about)
         elif kind == "end":
             self._end_enrolment(about)
+        else:
+            self.permissions.go_on(kind, about)
 
     def _about(self, details: ClientDetails) -> QWidget:
         card = Card()

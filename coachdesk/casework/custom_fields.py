@@ -150,7 +150,7 @@ def add_custom_field(session: Session, wish: AddCustomField) -> UUID:
     sort = _sort(wish.sort)
     title = _title(session, wish.title, None)
     _check_breakdown(sort, is_breakdown=wish.is_breakdown)
-    choices = _with_new((), wish.choices) if sort in CHOSEN else []
+    choices = _with_new((), wish.choices)
     _check_choices(sort, choices)
     keys = set(session.scalars(select(CustomField.key)))
     positions = session.scalars(select(CustomField.position))
@@ -204,7 +204,7 @@ def change_custom_field(session: Session, wish: ChangeCustomField) -> None:
         )
     _check_breakdown(sort, is_breakdown=wish.is_breakdown)
     title = _title(session, wish.title, field.id)
-    choices = _changed_choices(session, field, wish) if sort in CHOSEN else []
+    choices = _changed_choices(session, field, wish) if sort in CHOSEN else _with_new((), wish.more)
     _check_choices(sort, choices)
     field.title, field.sort, field.help = title, sort.value, _paragraph(wish.help)
     field.programme_id = _programme(session, wish.programme_id)
@@ -314,6 +314,8 @@ def _check_breakdown(sort: Sort, *, is_breakdown: bool) -> None:
 def _check_choices(sort: Sort, choices: Sequence[Mapping[str, Any]]) -> None:
     """Raise Refusal where the answers could not be told apart from each other or from what stands in every list."""
     if sort not in CHOSEN:
+        if choices:
+            _refuse_choices("Answers to choose from go with a choice or several choices. Take them out here.")
         return
     seen: set[str] = set()
     for one in choices:

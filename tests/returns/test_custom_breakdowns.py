@@ -70,9 +70,10 @@ class Asking:
         chance = random.Random(seed)  # noqa: S311 - invented people
         keys = ("english", "polish", "urdu", "welsh")
         for client in self.clients:
+            spoken = tuple(key for key in keys if chance.random() < 0.4)
             answers: dict[UUID, Any] = {
                 self.language: chance.choice([*keys, *WHY]),
-                self.spoken: tuple(key for key in keys if chance.random() < 0.4) or chance.choice(WHY),
+                self.spoken: spoken if spoken else chance.choice(WHY),
                 self.bike: chance.choice(("yes", "yes", "no", *WHY)),
             }
             do(self.vault, save_custom_answers, SaveCustomAnswers(client_id=client, answers=answers))

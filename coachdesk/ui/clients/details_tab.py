@@ -29,6 +29,7 @@ from coachdesk.casework.enrolments import (
 )
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.detail_forms import DetailForms
+from coachdesk.ui.clients.own_questions_card import OwnQuestionsCard
 from coachdesk.ui.clients.permissions_card import PermissionsCard
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
@@ -54,6 +55,8 @@ class DetailsTab(Tab):
         self.cards.setSpacing(Space.GAP)
         self.body.addWidget(self.form)
         self.body.addLayout(self.cards)
+        self.own_questions = OwnQuestionsCard(office)
+        self.body.addWidget(self.own_questions)
         self.permissions = PermissionsCard(office)
         self.permissions.history.connect(self.history)
         self.body.addWidget(self.permissions)
@@ -63,6 +66,7 @@ class DetailsTab(Tab):
     def refresh(self) -> None:
         if self.client_id is not None:
             self.office.desk.ask(read_details, self.client_id, self._show)
+            self.own_questions.show_client(self.client_id)
             self.permissions.show_client(self.client_id)
 
     def _show(self, details: ClientDetails) -> None:
@@ -110,6 +114,8 @@ class DetailsTab(Tab):
         }
         if kind in whole:
             whole[kind]()
+        elif kind == "own":
+            self.own_questions.go_on()
         elif kind == "enrolment":
             self._change_enrolment(about)
         elif kind == "end":

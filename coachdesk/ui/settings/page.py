@@ -7,6 +7,7 @@ from typing_extensions import override
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
+from coachdesk.ui.settings.fields_card import FieldsCard
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
 from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
@@ -17,7 +18,9 @@ from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
 from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
 
-_CONCERNS = frozenset({Kind.PROGRAMME, Kind.CODE, Kind.HUB, Kind.COACH, Kind.PROFILE_FIGURE})
+_CONCERNS = frozenset(
+    {Kind.PROGRAMME, Kind.CODE, Kind.HUB, Kind.COACH, Kind.PROFILE_FIGURE, Kind.CUSTOM_FIELD}
+)
 
 
 class SettingsPage(Page):
@@ -29,6 +32,7 @@ class SettingsPage(Page):
         self.privacy_card = PrivacyCard(office)
         self.programmes = ProgrammesCard(office)
         self.lists = ListsCard(office)
+        self.fields = FieldsCard(office)
         self.team = TeamCard(office)
         self.passphrase = PassphraseCard(office)
         self.recovery = RecoveryCard(office)
@@ -43,6 +47,7 @@ class SettingsPage(Page):
             (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
             (self.tr("Programmes"), (self.programmes,)),
             (self.tr("Lists"), (self.lists,)),
+            (self.tr("Questions"), (self.fields,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.about)),
         )
@@ -89,5 +94,5 @@ class SettingsPage(Page):
     @override
     def refresh(self) -> None:
         keys = (self.passphrase, self.recovery, self.new_key)
-        for card in (self.programmes, self.lists, self.team, *keys, self.vault_card):
+        for card in (self.programmes, self.lists, self.fields, self.team, *keys, self.vault_card):
             card.refresh()

@@ -1,5 +1,6 @@
 """A first run: the vault is made, its recovery key shown, its sheet saved, and one group typed back."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ class Creation(QObject):
 
     def begin(self) -> None:
         """Ask for what a new vault needs."""
-        self.page.set_place(self._window.known.usual_place())
+        self._set_place(self._window.known.usual_place())
         self._window.show_page(self.page)
         self.page.organisation.setFocus()
 
@@ -52,9 +53,22 @@ class Creation(QObject):
     def _choose_place(self) -> None:
         folder = self._window.dialogs.choose_folder(self.tr("Where should the vault lie?"))
         if folder is not None:
-            from coachdesk.vault.places import place_warning  # noqa: PLC0415  not before it is wanted
+            self._set_place(folder)
 
-            self.page.set_place(folder, place_warning(folder) or "")
+    def _set_place(self, folder: Path) -> None:
+        """Take a place, and try it out behind the window: a drive may take its time to answer."""
+        self.page.set_place(folder)
+
+        def job() -> str:
+            from coachdesk.vault.probe import place_judged  # noqa: PLC0415  SQLCipher arrives behind the window
+
+            return place_judged(folder)
+
+        self._window.send(job, partial(self._judged, folder))
+
+    def _judged(self, folder: Path, warning: str) -> None:
+        if self.page.place == folder:  # another may have been chosen meanwhile
+            self.page.set_place(folder, warning)
 
     def _create(self, wish: NewVault) -> None:
         clock = self._window.clock

@@ -4,6 +4,7 @@ from coachdesk.casework.codes import seed_codes
 from coachdesk.casework.letter_templates import seed_templates
 from coachdesk.casework.processing import seed_activities
 from coachdesk.casework.programmes import seed_programmes
+from coachdesk.casework.scales import seed_scales
 from coachdesk.resources import resource
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
@@ -17,4 +18,5 @@ def furnish_vault(vault: OpenVault) -> None:
         seed_codes(work.session, resource())
         seed_programmes(work.session, resource("programmes"))
         seed_activities(work.session)
+        seed_scales(work.session, resource("scales"))
         seed_templates(work.session)

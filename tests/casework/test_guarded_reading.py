@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coachdesk import casework
+from coachdesk.casework.agreed_plans import list_agreed_plans
 from coachdesk.casework.client_head import read_client
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.consents import list_consents
@@ -20,6 +21,7 @@ from coachdesk.casework.details import read_details
 from coachdesk.casework.enrolments import list_enrolments
 from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
 from coachdesk.casework.holding import what_we_hold
+from coachdesk.casework.measures import read_measures
 from coachdesk.casework.plans import read_plan
 from coachdesk.casework.readings import list_readings
 from coachdesk.casework.rights_requests import RequestsQuestion, list_requests
@@ -52,6 +54,8 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     read_history: lambda session, one: read_history(session, HistoryQuestion(client_id=one)),
     read_as_it_stood: lambda session, one: read_as_it_stood(session, StoodQuestion(client_id=one, on=TODAY)),
     read_plan: lambda session, one: read_plan(session, plain(one)),
+    list_agreed_plans: lambda session, one: list_agreed_plans(session, plain(one)),
+    read_measures: lambda session, one: read_measures(session, plain(one)),
     list_readings: lambda session, one: list_readings(session, plain(one)),
     read_timeline: lambda session, one: read_timeline(session, TimelineQuestion(client_id=one)),
     list_jobs: lambda session, one: list_jobs(session, plain(one)),

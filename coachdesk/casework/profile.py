@@ -19,8 +19,8 @@ from coachdesk.vault.work import clock_of, describe
 
 ANSWERS = (
     "hopes", "strengths", "preferred_sector", "preferred_place", "preferred_hours", "preferred_environment",
-    "past_work", "helped_before", "health_impact", "good_day", "hard_day", "people_who_know_me",
-    "benefits_questions", "deal_breakers",
+    "deal_breakers", "past_work", "helped_before", "people_who_know_me", "health_impact", "good_day", "hard_day",
+    "benefits_questions",
 )  # fmt: skip
 """The parts of a profile in the order they are talked about: hopes first, what is hard later."""
 _MOST_ACTIONS = 500

@@ -102,6 +102,7 @@ def test_changing_somebody_keeps_their_permission(desk_vault: OpenVault, client:
             name="Dr Patel",
             organisation="Abbey Practice",
             relation="gp",
+            note="Mondays",
         ),
     )
     assert people(desk_vault, client)[0].may_talk

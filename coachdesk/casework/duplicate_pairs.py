@@ -23,12 +23,17 @@ from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach
 from coachdesk.terms import Kind, Ref, Role
 from coachdesk.vault.caseload_rights import AUDITOR_CHANGES_NOTHING, check_may_see
+from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.settings import keep_setting, read_setting
-from coachdesk.vault.work import record_event
+from coachdesk.vault.watch import Watch
+from coachdesk.vault.work import reading, record_event
 
 MOST_UNDER_A_KEY = 100
 """A key that more people share than this says nothing: a hostel's address, a birth date filled in by default."""
 _TWO_PEOPLE = "two people"
+_READ, _CHOSEN = 0.2, 0.4
+"""How far the work is once everybody has been read, and once it is known who is to be compared."""
+_AT_A_TIME = 1000
 _COLUMNS = (
     as_kept(Client.id),
     Client.first_name,
@@ -97,16 +102,23 @@ def find_pairs(session: Session, question: FindPairs) -> tuple[Pair, ...]:
 
     A coach sees pairs of her own clients only, a trustee none; who was put away or erased stands in no pair.
     """
+    return _find(session, question, Watch.silent())
+
+
+def look_for_pairs(vault: OpenVault, question: FindPairs, watch: Watch) -> tuple[Pair, ...]:
+    """Return what find_pairs does, telling how far the work is; raises Cancelled when the person stopped it."""
+    with reading(vault) as session:
+        return _find(session, question, watch)
+
+
+def _find(session: Session, question: FindPairs, watch: Watch) -> tuple[Pair, ...]:
     query = select(*_COLUMNS).outerjoin(Coach, Coach.id == Client.coach_id).where(*listed(session))
+    watch.progress(0.0, "Reading the clients…")
     rows = plain_rows(session, query.order_by(Client.id))
     people = [likened(_told(row)) for row in rows]
+    watch.progress(_READ, "Looking who may be alike…")
+    found = _compared(people, watch)
     apart = _known_apart(session)
-    found: list[tuple[float, int, int, Likeness]] = []
-    for first, second in candidate_pairs(people):
-        alike = likeness(people[first], people[second])
-        if alike.decision is not Decision.NO:
-            found.append((-alike.score, first, second, alike))
-    found.sort(key=_surest)
     pairs = (
         Pair(
             one=_person(rows[first], question.today),
@@ -118,6 +130,21 @@ def find_pairs(session: Session, question: FindPairs) -> tuple[Pair, ...]:
         if _both(key_of(rows[first][0]), key_of(rows[second][0])) not in apart
     )
     return tuple(pair for pair, _ in zip(pairs, range(question.limit), strict=False))
+
+
+def _compared(people: Sequence[Likened], watch: Watch) -> list[tuple[float, int, int, Likeness]]:
+    """Return the pairs who may be one person, the surest first."""
+    candidates = candidate_pairs(people)
+    found: list[tuple[float, int, int, Likeness]] = []
+    for place, (first, second) in enumerate(candidates):
+        if place % _AT_A_TIME == 0:
+            share = _CHOSEN + (1 - _CHOSEN) * place / len(candidates)
+            watch.progress(share, "Comparing pairs of clients…")
+        alike = likeness(people[first], people[second])
+        if alike.decision is not Decision.NO:
+            found.append((-alike.score, first, second, alike))
+    found.sort(key=_surest)
+    return found
 
 
 def _surest(one: tuple[float, int, int, Likeness]) -> tuple[bool, float, int, int]:
@@ -193,10 +220,23 @@ def keep_apart(session: Session, wish: KeepApart) -> None:
 
     Raises Refusal for an auditor, and for clients that whoever acts may not see.
     """
+    _note(session, wish, "found to be two people")
+    _keep_pairs(session, _known_apart(session) | {_both(wish.one_id, wish.other_id)})
+
+
+def ask_again(session: Session, wish: KeepApart) -> None:
+    """Take back that two clients are two people: they are shown again as likely one. Raises Refusal as keep_apart."""
+    _note(session, wish, "perhaps one person after all")
+    _keep_pairs(session, _known_apart(session) - {_both(wish.one_id, wish.other_id)})
+
+
+def _note(session: Session, wish: KeepApart, event: str) -> None:
     if role_of_reader(session) is Role.AUDITOR:
         raise Refusal(AUDITOR_CHANGES_NOTHING)
     for client_id in (wish.one_id, wish.other_id):
         check_may_see(session, client_id)
-        record_event(session, "found to be two people", client_id.hex, Ref(Kind.CLIENT, client_id))
-    pairs = _known_apart(session) | {_both(wish.one_id, wish.other_id)}
+        record_event(session, event, client_id.hex, Ref(Kind.CLIENT, client_id))
+
+
+def _keep_pairs(session: Session, pairs: frozenset[str]) -> None:
     keep_setting(session, _TWO_PEOPLE, {"pairs": sorted(pairs)})

@@ -20,7 +20,7 @@ from coachdesk.casework.likeness import likened, likeness
 from coachdesk.casework.record_words import RecordWords, field_words
 from coachdesk.casework.side_by_side import ComparedLine, TwoRecords, compared, take
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Enrolment, Equality, Programme, Record
+from coachdesk.models import Client, Enrolment, Equality, Programme, Record, VocationalProfile
 from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import (
     AUDITOR_CHANGES_NOTHING,
@@ -118,7 +118,10 @@ def _both(session: Session, keep_id: UUID, other_id: UUID) -> TwoRecords:
     if keep_id == other_id:
         raise Refusal("This is one record already. Choose two.")
     keep, other = _client(session, keep_id), _client(session, other_id)
-    return TwoRecords(keep, other, _equality(session, keep_id), _equality(session, other_id))
+    equality, profile = (
+        _one_each(session, kind, keep_id, other_id) for kind in (Equality, VocationalProfile)
+    )
+    return TwoRecords(keep, other, *equality, *profile)
 
 
 def _client(session: Session, client_id: UUID) -> Client:
@@ -132,8 +135,11 @@ def _client(session: Session, client_id: UUID) -> Client:
     return client
 
 
-def _equality(session: Session, client_id: UUID) -> Equality | None:
-    return session.scalars(select(Equality).where(Equality.client_id == client_id)).first()
+def _one_each(session: Session, kind: Any, keep_id: UUID, other_id: UUID) -> tuple[Any, Any]:
+    """Return the record of a kind of which a client has only one, of both clients."""
+    query = select(kind).where(kind.client_id.in_((keep_id, other_id)))
+    found = {one.client_id: one for one in session.scalars(query)}
+    return found.get(keep_id), found.get(other_id)
 
 
 def _to_file(session: Session, two: TwoRecords) -> Iterator[Record]:
@@ -181,8 +187,24 @@ def _consequences(session: Session, two: TwoRecords) -> Iterator[str]:
     yield "Permissions stay as each was given; none is changed by this."
     if two.keep_equality is not None and two.other_equality is not None:
         yield "Both gave equality answers: those chosen here count, the other’s are kept with the record put away."
+    if two.keep_profile is not None and two.other_profile is not None:
+        yield (
+            "Both have a vocational profile: what is chosen here becomes the one profile. The other’s is kept, word for "
+            "word, with the record put away, and comes back if the two are separated."
+        )
+    yield from _staying(session, two)
     for title in _on_both(session, two):
         yield f"Both are enrolled on {title}. Returns count one person; look at both enrolments afterwards."
+
+
+def _staying(session: Session, two: TwoRecords) -> Iterator[str]:
+    """Yield which records of the other are not filed anew, because a client has only one of each."""
+    filed = {one.id for one in _to_file(session, two)}
+    for record in of_a_client():
+        staying = sum(one.id not in filed for one in _filed(session, record, two.other.id))
+        if staying and record not in (Equality, VocationalProfile):
+            title = RecordWords.title(record.KIND.value)
+            yield f"{title}: both have one, so {staying} of the other’s stays with the record put away."
 
 
 def _on_both(session: Session, two: TwoRecords) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from coachdesk.casework.clients import birth_of
 from coachdesk.casework.details import EQUALITY
 from coachdesk.casework.record_words import RecordWords, field_words
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Equality, Record
-from coachdesk.models.base import LINE
+from coachdesk.models import Client, Equality, Record, VocationalProfile
+from coachdesk.models.base import LINE, PARAGRAPH
 from coachdesk.terms import Kind, Unstated
 from coachdesk.vault.folding import fold
 
@@ -47,12 +47,21 @@ _SINGLE = (
     "first_name", "last_name", "known_as", "pronouns", "nino", "temporary_reference", "phone", "email", *_SAFE, *_TEXTS,
     "language", "interpreter", "died_on", "coach_id", "hub_id",
 )  # fmt: skip
+_PROFILE = (
+    "hopes", "strengths", "preferred_place", "preferred_hours", "preferred_sector", "preferred_environment", "past_work",
+    "helped_before", "health_impact", "good_day", "hard_day", "people_who_know_me", "benefits_questions", "deal_breakers",
+)  # fmt: skip
+_PROFILE_DATES = ("started_on", "completed_on")
 _LINES = (
     *(_Asked(name, Kind.CLIENT, (name,), both=name in _TEXTS) for name in _SINGLE[:4]),
     _Asked("birth", Kind.CLIENT, _BIRTH, "Birth date"),
     *(_Asked(name, Kind.CLIENT, (name,)) for name in _SINGLE[4:6]),
     _Asked("address", Kind.CLIENT, _ADDRESS, "Address"),
     *(_Asked(name, Kind.CLIENT, (name,), both=name in _TEXTS) for name in _SINGLE[6:]),
+    _Asked(
+        "profile.dates", Kind.VOCATIONAL_PROFILE, _PROFILE_DATES, "Vocational profile begun, and complete"
+    ),
+    *(_Asked(f"profile.{name}", Kind.VOCATIONAL_PROFILE, (name,), both=True) for name in _PROFILE),
     *(_Asked(f"equality.{name}", Kind.EQUALITY, (name,)) for name in EQUALITY),
 )
 _BY_KEY = {line.key: line for line in _LINES}
@@ -79,17 +88,21 @@ class ComparedLine:
 
 @dataclass(frozen=True, slots=True)
 class TwoRecords:
-    """Both records of a person, with their equality answers where there are any."""
+    """Both records of a person, with their equality answers and vocational profiles where there are any."""
 
     keep: Client
     other: Client
     keep_equality: Equality | None
     other_equality: Equality | None
+    keep_profile: VocationalProfile | None
+    other_profile: VocationalProfile | None
 
     def sides(self, line: _Asked) -> tuple[Record | None, Record | None]:
         """Return the records a line is about."""
         if line.kind is Kind.CLIENT:
             return self.keep, self.other
+        if line.kind is Kind.VOCATIONAL_PROFILE:
+            return self.keep_profile, self.other_profile
         return self.keep_equality, self.other_equality
 
 
@@ -120,10 +133,20 @@ def _label(line: _Asked) -> str:
 def _offered(two: TwoRecords, line: _Asked) -> tuple[Side, ...]:
     keep, other = two.sides(line)
     if keep is None:
-        return (Side.OTHER,)  # equality answers that only one of the two gave stay together
+        return (Side.OTHER,)  # answers, or a profile, that only one of the two gave stay together
     if other is None:
         return (Side.KEEP,)
-    return (Side.KEEP, Side.OTHER, Side.BOTH) if line.both else (Side.KEEP, Side.OTHER)
+    both = line.both and _fit(*_values(line, keep).values(), *_values(line, other).values())
+    return (Side.KEEP, Side.OTHER, Side.BOTH) if both else (Side.KEEP, Side.OTHER)
+
+
+def _fit(mine: str, theirs: str) -> bool:
+    """Return whether both texts, one under the other, fit into one field."""
+    return len(_under(mine, theirs)) <= PARAGRAPH
+
+
+def _under(mine: str, theirs: str) -> str:
+    return f"{mine}\n{theirs}"
 
 
 def _said(words: RecordWords, line: _Asked, record: Record | None) -> str:
@@ -167,7 +190,9 @@ def _is_open(values: Mapping[str, Any]) -> bool:
 def _both_or_longer(mine: str, theirs: str) -> Side:
     if fold(theirs) in fold(mine):
         return Side.KEEP
-    return Side.OTHER if fold(mine) in fold(theirs) else Side.BOTH
+    if fold(mine) in fold(theirs):
+        return Side.OTHER
+    return Side.BOTH if _fit(mine, theirs) else Side.KEEP
 
 
 def _days(values: Mapping[str, Any]) -> int:
@@ -212,7 +237,7 @@ def _sides(choices: Mapping[str, str]) -> dict[str, Side]:
 
 
 def _taken(side: Side, mine: Any, theirs: Any) -> Any:
-    return f"{mine}\n{theirs}" if side is Side.BOTH else theirs
+    return _under(mine, theirs) if side is Side.BOTH else theirs
 
 
 def _carry(unstated: dict[str, Any], theirs: Mapping[str, Any], names: tuple[str, ...]) -> None:

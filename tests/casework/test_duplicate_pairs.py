@@ -9,19 +9,23 @@ from coachdesk.casework.duplicate_pairs import (
     FindPairs,
     KeepApart,
     Pair,
+    ask_again,
     candidate_pairs,
     find_pairs,
     keep_apart,
+    look_for_pairs,
     told_of,
 )
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.likeness import Decision, Told, likened, likeness
 from coachdesk.casework.merging import MergeClients, merge_clients
-from coachdesk.errors import Refusal
+from coachdesk.errors import Cancelled, Refusal
 from coachdesk.models import Client, Coach
 from coachdesk.terms import Role
+from coachdesk.vault.chronicle import EVENT
 from coachdesk.vault.journal import client_history
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
 from tests.makers import ENTERED, a_client, a_coach, ask, do, keep
 from tests.vault_fixtures import PERSON, TODAY
@@ -140,3 +144,30 @@ def test_a_client_is_told_as_the_list_tells_it(twice: tuple[OpenVault, Client, C
     vault, one, other = twice
     (pair,) = pairs_of(vault)
     assert likeness(likened(told_of(one)), likened(told_of(other))).reasons == pair.reasons
+
+
+def test_who_was_found_to_be_two_people_can_be_asked_about_again(
+    twice: tuple[OpenVault, Client, Client],
+) -> None:
+    vault, one, other = twice
+    wish = KeepApart(one_id=other.id, other_id=one.id)
+    do(vault, keep_apart, wish)
+    assert pairs_of(vault) == ()
+    do(vault, ask_again, wish)
+    assert len(pairs_of(vault)) == 1
+    with reading(vault) as session:
+        events = [entry.group for entry in client_history(session, one.id) if entry.operation == EVENT]
+    assert events[:2] == ["perhaps one person after all", "found to be two people"]
+    act_as(vault, Role.AUDITOR)
+    with pytest.raises(Refusal, match="auditor"):
+        do(vault, ask_again, wish)
+
+
+def test_looking_tells_how_far_it_is_and_can_be_stopped(twice: tuple[OpenVault, Client, Client]) -> None:
+    vault, *_ = twice
+    told: list[tuple[float, str]] = []
+    watch = Watch(lambda share, words: told.append((share, words)))
+    assert look_for_pairs(vault, FindPairs(today=TODAY), watch) == pairs_of(vault)
+    assert [share for share, _ in told] == [0.0, 0.2, 0.4]
+    with pytest.raises(Cancelled):
+        look_for_pairs(vault, FindPairs(today=TODAY), Watch(cancelled=lambda: True))

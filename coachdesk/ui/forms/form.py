@@ -14,6 +14,7 @@ from coachdesk.ui.forms import fields
 from coachdesk.ui.forms.choices import ChoiceInput, ChoicesInput, ScaleInput
 from coachdesk.ui.forms.date_input import DateInput
 from coachdesk.ui.forms.inputs import CheckInput, Input, LinesInput, NumberInput, TextInput
+from coachdesk.ui.forms.rating import Rating, RatingInput
 from coachdesk.ui.forms.row import FieldRow
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets.banner import Banner
@@ -236,6 +237,7 @@ def make_input(field: fields.Field, clock: Clock) -> Input:
         fields.Choice: ChoiceInput,
         fields.Choices: ChoicesInput,
         fields.Scale: ScaleInput,
+        Rating: RatingInput,
     }
     if type(field) not in makers:
         raise TypeError(type(field).__name__)

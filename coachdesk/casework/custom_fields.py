@@ -190,7 +190,7 @@ class ChangeCustomField:
 
 
 def change_custom_field(session: Session, wish: ChangeCustomField) -> None:
-    """Change a question; an answer no longer offered is retired where somebody gave it, else it goes.
+    """Change a question; an answer no longer offered is retired, and goes only while nobody has answered at all.
 
     Raises Refusal as ``add_custom_field`` does, and for another sort once somebody has answered.
     """
@@ -348,7 +348,7 @@ def _changed_choices(session: Session, field: CustomField, wish: ChangeCustomFie
     words = wish.choices or {}
     offered = {str(one["key"]) for one in field.choices if not one.get("retired")}
     wanted = offered if wish.offered is None else set(wish.offered)
-    given = given_choices(session, field.id)
+    answered = _is_answered(session, field.id)
     found: list[dict[str, Any]] = []
     for one in field.choices:
         key = str(one["key"])
@@ -357,15 +357,9 @@ def _changed_choices(session: Session, field: CustomField, wish: ChangeCustomFie
             _refuse_choices(f"The answer “{one['title']}” needs words.")
         if key in wanted:
             found.append({"key": key, "title": title})
-        elif key in given:
+        elif answered:
             found.append({"key": key, "title": title, "retired": True})
     return _with_new(found, wish.more)
-
-
-def given_choices(session: Session, field_id: UUID) -> set[str]:
-    """Return the keys of the answers that somebody gave to a question."""
-    values = session.scalars(select(CustomAnswer.value).where(CustomAnswer.field_id == field_id))
-    return {key for value in values for key in chosen_keys(value)}
 
 
 def chosen_keys(value: Mapping[str, Any]) -> tuple[str, ...]:

@@ -47,16 +47,13 @@ def _given(session: Session, scope: Scope, field_ids: Iterable[UUID]) -> dict[UU
 
 
 def _breakdown(field: CustomFieldRow, given: Given) -> Breakdown:
-    """Return a question's breakdown: the answers offered, and a retired one where somebody gave it."""
-    titles = {
-        one.key: clean(one.title)
-        for one in (*field.offered, *field.choices)
-        if not one.retired or one.key in given
-    }
+    """Return a question's breakdown: the answers offered, and one that is not offered any more where somebody gave it."""
+    known = {one.key: clean(one.title) for one in (*field.offered, *field.choices)}
+    offered = {one.key: known[one.key] for one in field.offered}
+    titles = offered | {key: known.get(key, clean(key)) for key in sorted(given)}
     under: dict[str, set[UUID]] = {}
     for key, people in given.items():
-        if key in titles:
-            under.setdefault(titles[key], set()).update(people)
+        under.setdefault(titles[key], set()).update(people)
     multi = field.sort is Sort.CHOICES
     return Breakdown(
         dimension=dimension_of(

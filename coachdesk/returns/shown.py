@@ -109,8 +109,6 @@ def _more(table: Protected, printed: Printed) -> str:
     if not multi:
         return "0"
     headings = f"{table.table.id}-{HEADINGS}"
-    if headings not in printed:
-        return MARK
     _, more, _ = printed[headings].table.dims[0].labels
     return number_words(value(printed, headings, (more,)))
 

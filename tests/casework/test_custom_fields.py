@@ -133,11 +133,16 @@ def test_words_change_and_keys_stay(desk_vault: OpenVault) -> None:
     refused(lambda: do(desk_vault, change_custom_field, nothing), "not there any more")
 
 
-def test_an_answer_in_use_is_retired_and_one_nobody_gave_goes(desk_vault: OpenVault) -> None:
+def test_an_answer_goes_while_nobody_has_answered_and_is_retired_from_then_on(desk_vault: OpenVault) -> None:
     client = a_client(coach_id=desk_vault.coach_id)
     keep(desk_vault, client)
     field = add(desk_vault, "Travel", "choice", choices=TRAVEL)
     several = add(desk_vault, "Tongues", "choices", choices=("English", "Polish", "Urdu"))
+    change(desk_vault, several, offered=("english", "polish"))
+    change(desk_vault, several, more=("Urdu",))
+    assert [one.key for one in row(desk_vault, several).choices] == ["english", "polish", "urdu"]
+    change(desk_vault, field, offered=("on_foot", "by_bus"))
+    assert [one.key for one in row(desk_vault, field).choices] == ["on_foot", "by_bus"]
     answers = {field: "by_bus", several: ("polish",)}
     do(desk_vault, save_custom_answers, SaveCustomAnswers(client_id=client.id, answers=answers))
     refused(lambda: change(desk_vault, field, offered=("on_foot",)), "here are 1", "choices")

@@ -24,7 +24,7 @@ from coachdesk.casework.custom_fields import (
 )
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.furnish import furnish_vault
-from coachdesk.models import Enrolment, Programme
+from coachdesk.models import CustomAnswer, Enrolment, Programme
 from coachdesk.returns.attack import attack
 from coachdesk.returns.custom_breakdowns import custom_breakdowns
 from coachdesk.returns.issue import CELLS, RELEASE, issue
@@ -35,7 +35,7 @@ from coachdesk.terms import Unstated
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
-from tests.makers import do, programme_id
+from tests.makers import do, keep, programme_id
 from tests.returns.plain_figures import PEOPLE
 from tests.returns.return_world import AS_AT, Q2, World
 from tests.returns.test_prepare import WISH, people
@@ -71,9 +71,10 @@ class Asking:
         keys = ("english", "polish", "urdu", "welsh")
         for client in self.clients:
             spoken = tuple(key for key in keys if chance.random() < 0.4)
+            unsaid = chance.choice(WHY)
             answers: dict[UUID, Any] = {
                 self.language: chance.choice([*keys, *WHY]),
-                self.spoken: spoken if spoken else chance.choice(WHY),
+                self.spoken: spoken or unsaid,
                 self.bike: chance.choice(("yes", "yes", "no", *WHY)),
             }
             do(self.vault, save_custom_answers, SaveCustomAnswers(client_id=client, answers=answers))
@@ -214,6 +215,20 @@ def test_a_retired_answer_stays_a_line_where_somebody_gave_it(asking: Asking) ->
     assert [row[0] for row in table.rows] == [
         "English", "Urdu", "Welsh", "Romani", "Polish", "Not stated", "Total",
     ]  # fmt: skip
+
+
+def test_an_answer_that_is_in_no_list_any_more_still_counts(asking: Asking) -> None:
+    with reading(asking.vault) as session:
+        world = World.__new__(World)
+        world.programme = session.get_one(Programme, asking.programme)
+    answer = CustomAnswer(
+        client_id=asking.clients[0], field_id=asking.language, value={"choice": "manx|gaelic"}
+    )
+    keep(asking.vault, answer)
+    with reading(asking.vault) as session:
+        breakdown = custom_breakdowns(session, world.scope())[0]
+    assert breakdown.under == {"manx/gaelic": frozenset({asking.clients[0]})}
+    assert breakdown.dimension.labels[-2:] == ("manx/gaelic", "Not stated")
 
 
 def test_who_was_erased_is_counted_under_the_same_answer(asking: Asking) -> None:

@@ -25,6 +25,7 @@ from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.history_tab import HistoryTab
 from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.clients.plan_tab import PlanTab
+from coachdesk.ui.clients.profile_tab import ProfileTab
 from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.ui.clients.work_tab import WorkTab
@@ -128,8 +129,9 @@ _TAB_OF_FORM = {
     "action": "plan",
     "letter": "papers",
     "correction": "contacts",
+    "profile": "profile",
 }
-TABS = ("timeline", "plan", "contacts", "work", "details", "papers", "history")
+TABS = ("timeline", "plan", "profile", "contacts", "work", "details", "papers", "history")
 
 
 class ClientView(QWidget):
@@ -159,6 +161,7 @@ class ClientView(QWidget):
         self.parts: tuple[Tab, ...] = (
             TimelineTab(office),
             PlanTab(office),
+            ProfileTab(office),
             ContactsTab(office),
             WorkTab(office),
             DetailsTab(office),
@@ -168,6 +171,7 @@ class ClientView(QWidget):
         words = (
             self.tr("Timeline"),
             self.tr("Plan"),
+            self.tr("Profile"),
             self.tr("Contacts"),
             self.tr("Work"),
             self.tr("Details"),

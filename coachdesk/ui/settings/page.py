@@ -8,6 +8,7 @@ from coachdesk.terms import Changes, Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.settings.fields_card import FieldsCard
+from coachdesk.ui.settings.letters_card import LettersCard
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
 from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
@@ -33,6 +34,7 @@ class SettingsPage(Page):
         self.programmes = ProgrammesCard(office)
         self.lists = ListsCard(office)
         self.fields = FieldsCard(office)
+        self.letters = LettersCard(office)
         self.team = TeamCard(office)
         self.passphrase = PassphraseCard(office)
         self.recovery = RecoveryCard(office)
@@ -50,6 +52,7 @@ class SettingsPage(Page):
             (self.tr("Questions"), (self.fields,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.about)),
+            (self.tr("Letters"), (self.letters,)),
         )
         self._arrange()
         self.show_group(0)
@@ -94,5 +97,13 @@ class SettingsPage(Page):
     @override
     def refresh(self) -> None:
         keys = (self.passphrase, self.recovery, self.new_key)
-        for card in (self.programmes, self.lists, self.fields, self.team, *keys, self.vault_card):
+        for card in (
+            self.programmes,
+            self.lists,
+            self.fields,
+            self.team,
+            *keys,
+            self.vault_card,
+            self.letters,
+        ):
             card.refresh()

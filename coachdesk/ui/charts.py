@@ -33,6 +33,8 @@ class BarChart:
     title: str
     bars: tuple[Bar, ...]
     unit: str = ""
+    most: float = 0
+    """What the whole width stands for; without it, the longest bar."""
 
     def spoken(self) -> str:
         """Return the whole chart in words."""
@@ -81,7 +83,7 @@ def draw_bars(painter: QPainter, area: QRectF, chart: BarChart, now: Look) -> No
     labels = min(labels, int(area.width() * 0.45))
     numbers = max((bold.horizontalAdvance(bar.spoken()) for bar in chart.bars), default=0)
     room = max(area.width() - labels - numbers - _GAP - 8, 10)
-    most = max((bar.value for bar in chart.bars), default=0) or 1
+    most = chart.most or max((bar.value for bar in chart.bars), default=0) or 1
     height = now.px(_ROW)
     for place, bar in enumerate(chart.bars):
         top = area.top() + place * height

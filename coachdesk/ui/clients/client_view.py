@@ -23,6 +23,7 @@ from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.history_tab import HistoryTab
+from coachdesk.ui.clients.measures_tab import MeasuresTab
 from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.clients.plan_tab import PlanTab
 from coachdesk.ui.clients.profile_tab import ProfileTab
@@ -130,8 +131,9 @@ _TAB_OF_FORM = {
     "letter": "papers",
     "correction": "contacts",
     "profile": "profile",
+    "measures": "measures",
 }
-TABS = ("timeline", "plan", "profile", "contacts", "work", "details", "papers", "history")
+TABS = ("timeline", "plan", "profile", "measures", "contacts", "work", "details", "papers", "history")
 
 
 class ClientView(QWidget):
@@ -162,6 +164,7 @@ class ClientView(QWidget):
             TimelineTab(office),
             PlanTab(office),
             ProfileTab(office),
+            MeasuresTab(office),
             ContactsTab(office),
             WorkTab(office),
             DetailsTab(office),
@@ -172,6 +175,7 @@ class ClientView(QWidget):
             self.tr("Timeline"),
             self.tr("Plan"),
             self.tr("Profile"),
+            self.tr("Measures"),
             self.tr("Contacts"),
             self.tr("Work"),
             self.tr("Details"),

@@ -22,6 +22,7 @@ from coachdesk.ui.clients.client_menu import ClientMenu
 from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
+from coachdesk.ui.clients.enrolment_tab import EnrolmentTab
 from coachdesk.ui.clients.history_tab import HistoryTab
 from coachdesk.ui.clients.measures_tab import MeasuresTab
 from coachdesk.ui.clients.papers_tab import PapersTab
@@ -126,6 +127,7 @@ _TAB_OF_FORM = {
     "plan": "plan",
     "job": "work",
     "details": "details",
+    "programmes": "programmes",
     "quick note": "timeline",
     "action": "plan",
     "letter": "papers",
@@ -133,7 +135,18 @@ _TAB_OF_FORM = {
     "profile": "profile",
     "measures": "measures",
 }
-TABS = ("timeline", "plan", "profile", "measures", "contacts", "work", "details", "papers", "history")
+TABS = (
+    "timeline",
+    "plan",
+    "profile",
+    "measures",
+    "contacts",
+    "work",
+    "details",
+    "programmes",
+    "papers",
+    "history",
+)
 
 
 class ClientView(QWidget):
@@ -168,6 +181,7 @@ class ClientView(QWidget):
             ContactsTab(office),
             WorkTab(office),
             DetailsTab(office),
+            EnrolmentTab(office),
             PapersTab(office),
             HistoryTab(office),
         )
@@ -179,6 +193,7 @@ class ClientView(QWidget):
             self.tr("Contacts"),
             self.tr("Work"),
             self.tr("Details"),
+            self.tr("Programmes"),
             self.tr("Papers"),
             self.tr("History"),
         )

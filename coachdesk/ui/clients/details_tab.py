@@ -20,13 +20,6 @@ from coachdesk.casework.details import (
     save_details,
     save_equality,
 )
-from coachdesk.casework.enrolments import (
-    CloseEnrolment,
-    EnrolmentRow,
-    SaveEnrolment,
-    close_enrolment,
-    save_enrolment,
-)
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.detail_forms import DetailForms
 from coachdesk.ui.clients.own_questions_card import OwnQuestionsCard
@@ -36,7 +29,7 @@ from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, Fact, FactGrid, label, row, secondary_button
+from coachdesk.ui.widgets import Card, Fact, FactGrid, label, row, secondary_button
 
 
 class DetailsTab(Tab):
@@ -45,8 +38,6 @@ class DetailsTab(Tab):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._details: ClientDetails | None = None
-        self._enrolments: dict[str, EnrolmentRow] = {}
-        self._chosen: UUID | None = None
         self._waiting = ("", "")
         self._forms = DetailForms(office.codes)
         self.form = SideForm(office, "details", self.tr("&Save"))
@@ -75,8 +66,6 @@ class DetailsTab(Tab):
         self._details = details
         clear(self.cards)
         self.cards.addWidget(self._about(details))
-        for enrolment in details.enrolments:
-            self.cards.addWidget(self._enrolment(enrolment))
         self.cards.addWidget(
             self._answers(
                 self.tr("Equality questions"),
@@ -116,10 +105,6 @@ class DetailsTab(Tab):
             whole[kind]()
         elif kind == "own":
             self.own_questions.go_on()
-        elif kind == "enrolment":
-            self._change_enrolment(about)
-        elif kind == "end":
-            self._end_enrolment(about)
         else:
             self.permissions.go_on(kind, about)
 
@@ -144,31 +129,6 @@ class DetailsTab(Tab):
         card.add(label(said, "meta", wrap=True))
         if facts:
             card.add(FactGrid(facts))
-        return card
-
-    def _enrolment(self, enrolment: EnrolmentRow) -> QWidget:
-        card = Card()
-        self._enrolments[enrolment.id.hex] = enrolment
-        change = Button(self.tr("Change"), "pencil")
-        change.setAccessibleName(
-            self.tr("Change the enrolment on {programme}").format(programme=enrolment.programme)
-        )
-        change.setProperty("enrolment", enrolment.id.hex)
-        change.clicked.connect(self._edit_enrolment)
-        head = row(label(enrolment.programme, "section", wrap=True))
-        head.setStretch(0, 1)
-        head.addWidget(change)
-        if enrolment.exit_on is None:
-            end = Button(self.tr("End support"), "log-out")
-            end.setProperty("enrolment", enrolment.id.hex)
-            end.clicked.connect(self._end_support)
-            head.addWidget(end)
-        head.addWidget(self.history_of(Kind.ENROLMENT, enrolment.id, enrolment.programme))
-        card.add(head)
-        card.add(FactGrid(self._forms.enrolment_facts(enrolment)))
-        if enrolment.eligibility:
-            words = self.tr("Here because of: {reasons}").format(reasons=", ".join(enrolment.eligibility))
-            card.add(label(words, "secondary", wrap=True))
         return card
 
     def _whose(self) -> UUID:
@@ -239,58 +199,4 @@ class DetailsTab(Tab):
         answers = {name: value or "not_asked" for name, value in values.items()}
         return SaveCircumstances(
             client_id=self._whose(), as_on=self.office.desk.clock.today(), answers=answers
-        )
-
-    @Slot()
-    def _edit_enrolment(self) -> None:
-        self._change_enrolment(str(self.sender().property("enrolment")))
-
-    def _change_enrolment(self, key: str) -> None:
-        enrolment = self._enrolments.get(key)
-        if enrolment is None:
-            return
-        self._chosen = enrolment.id
-        self.form.open_form(
-            enrolment.programme,
-            self._forms.enrolment(),
-            enrolment,
-            self._enrolment_wish,
-            save_enrolment,
-            about=f"enrolment:{enrolment.id.hex}",
-            client_id=self.client_id,
-        )
-
-    def _enrolment_wish(self, values: dict[str, Any]) -> SaveEnrolment:
-        if self._chosen is None:
-            raise LookupError("no enrolment was chosen")
-        told = {name: self._forms.plain(name, value) for name, value in values.items()}
-        return SaveEnrolment(enrolment_id=self._chosen, values=told)
-
-    @Slot()
-    def _end_support(self) -> None:
-        self._end_enrolment(str(self.sender().property("enrolment")))
-
-    def _end_enrolment(self, key: str) -> None:
-        enrolment = self._enrolments.get(key)
-        if enrolment is None:
-            return
-        self._chosen = enrolment.id
-        self.form.open_form(
-            self.tr("End support on {programme}").format(programme=enrolment.programme),
-            self._forms.ending(),
-            {"exit_on": self.office.desk.clock.today()},
-            self._end_wish,
-            close_enrolment,
-            about=f"end:{enrolment.id.hex}",
-            client_id=self.client_id,
-        )
-
-    def _end_wish(self, values: dict[str, Any]) -> CloseEnrolment:
-        if self._chosen is None:
-            raise LookupError("no enrolment was chosen")
-        return CloseEnrolment(
-            enrolment_id=self._chosen,
-            exit_on=values["exit_on"],
-            exit_reason=values["exit_reason"] or "not_asked",
-            destination=values["destination"],
         )

@@ -44,6 +44,7 @@ from coachdesk.ui.widgets import (
 )
 
 _WORDS_OF = "words of "
+_PER_LINE = 2
 
 
 class FieldsCard(Card):
@@ -72,10 +73,9 @@ class FieldsCard(Card):
             "They stand in a client’s details, in lists, in an import and, where you say so, as a breakdown of a "
             "return. A question that somebody has answered is retired, never deleted: what was said stays."
         )
-        self.add(label(self.tr("Questions of our own"), "section"))
+        self.add(row(label(self.tr("Questions of our own"), "section"), 1, self.add_button))
         self.add(label(words, "meta", wrap=True))
         self.add(self.only_managers)
-        self.add(row(self.add_button, 1))
         self.add(self.form)
         self.add(self.none_yet)
         self.add(self.lines)
@@ -255,12 +255,13 @@ class FieldsCard(Card):
         more = Lines("choices", self.tr("&More answers, one on each line"), rows=3)
         if not one.choices:
             return () if one.is_answered and one.sort not in CHOSEN else (more,)
+        words = [Text(f"{_WORDS_OF}{choice.key}", choice.title.replace("&", "&&")) for choice in one.choices]
         return (
             Heading(
                 self.tr("Answers"),
                 self.tr("Other words for the same answer. One with another meaning is a new answer."),
             ),
-            *(Text(f"{_WORDS_OF}{choice.key}", choice.title.replace("&", "&&")) for choice in one.choices),
+            *(Together(*words[place : place + _PER_LINE]) for place in range(0, len(words), _PER_LINE)),
             Choices(
                 "offered",
                 self.tr("Offered now"),

@@ -20,7 +20,15 @@ from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
 from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
 
 _CONCERNS = frozenset(
-    {Kind.PROGRAMME, Kind.CODE, Kind.HUB, Kind.COACH, Kind.PROFILE_FIGURE, Kind.CUSTOM_FIELD}
+    {
+        Kind.PROGRAMME,
+        Kind.CODE,
+        Kind.HUB,
+        Kind.COACH,
+        Kind.PROFILE_FIGURE,
+        Kind.CUSTOM_FIELD,
+        Kind.LETTER_TEMPLATE,
+    }
 )
 
 

@@ -13,6 +13,7 @@ from coachdesk.casework.codes import titles_of
 from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
 from coachdesk.casework.erasing import is_erased
+from coachdesk.casework.joined import is_joined
 from coachdesk.casework.standing import Standing, stage_titles, standings
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub
@@ -59,6 +60,8 @@ class ClientHead:
     is_closed: bool
     is_put_away: bool = False
     is_erased: bool = False
+    is_joined: bool = False
+    """Whether this record was joined with another one, which can be taken apart again."""
     reader_is_manager: bool = False
 
 
@@ -104,6 +107,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         is_closed=not standing.is_open,
         is_put_away=client.archived_at is not None,
         is_erased=is_erased(session, client.id),
+        is_joined=is_joined(session, client.id),
         reader_is_manager=acting_role(session) is Role.MANAGER,
     )
 

@@ -77,6 +77,11 @@ def joined_with(session: Session, keep_id: UUID) -> tuple[Joining, ...]:
     return tuple(one for one in found if one is not None and one.keep_id == keep_id)
 
 
+def is_joined(session: Session, client_id: UUID) -> bool:
+    """Return whether a record holds another one, or was put away for one."""
+    return joining_of(session, client_id) is not None or bool(joined_with(session, client_id))
+
+
 def all_joined_with(session: Session, keep_id: UUID) -> tuple[UUID, ...]:
     """Return everybody joined with a client, those joined with the joined ones too."""
     found: list[UUID] = []

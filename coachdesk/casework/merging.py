@@ -50,6 +50,8 @@ class MergePreview:
 
     keep_name: str
     other_name: str
+    keep_reference: str
+    other_reference: str
     reasons: tuple[str, ...]
     """Why the two look like one person; empty where nothing speaks for it."""
     lines: tuple[ComparedLine, ...]
@@ -76,6 +78,8 @@ def preview_merge(session: Session, question: PreviewMerge) -> MergePreview:
     return MergePreview(
         keep_name=f"{two.keep.called()} ({two.keep.reference})",
         other_name=f"{two.other.called()} ({two.other.reference})",
+        keep_reference=two.keep.reference,
+        other_reference=two.other.reference,
         reasons=likeness(*(likened(told_of(one)) for one in (two.keep, two.other))).reasons,
         lines=compared(two, RecordWords(session)),
         counts=tuple(_counts(session, two)),

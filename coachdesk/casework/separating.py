@@ -55,6 +55,7 @@ class Separation:
     """What separating means: who is put back, what came since, and what else follows."""
 
     keep_id: UUID
+    other_id: UUID
     keep_name: str
     other_name: str
     reason: str
@@ -96,6 +97,7 @@ def preview_unmerge(session: Session, question: PreviewUnmerge) -> Separation:
     words = RecordWords(session)
     return Separation(
         keep_id=ground.keep.id,
+        other_id=ground.other.id,
         keep_name=f"{ground.keep.called()} ({ground.keep.reference})",
         other_name=ground.other.called(),
         reason=session.scalar(select(JournalEntry.reason).where(JournalEntry.unit == ground.joining.unit))
@@ -103,6 +105,17 @@ def preview_unmerge(session: Session, question: PreviewUnmerge) -> Separation:
         since=tuple(_came(ground, ref, words) for ref in ground.since if _is_told(ref)),
         consequences=tuple(_consequences(session, ground)),
     )
+
+
+def preview_last_joining(session: Session, client_id: UUID) -> Separation:
+    """Return what separating a client means from whoever was joined with them last, seen from either record.
+
+    Raises Refusal for a record that was not joined with another.
+    """
+    check_may_see(session, client_id)
+    joined = joined_with(session, client_id)
+    merged_id = joined[0].other_id if joined else client_id
+    return preview_unmerge(session, PreviewUnmerge(merged_id=merged_id))
 
 
 def unmerge_clients(session: Session, wish: UnmergeClients) -> UUID:

@@ -1,8 +1,13 @@
 """Vocational profiles of two records of one person: side by side, joined with nothing lost, and parted again."""
 
+from uuid import UUID
+
 import pytest
 
+from coachdesk.casework.client_head import read_client
+from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.merging import MergePreview, PreviewMerge, preview_merge
+from coachdesk.casework.separating import preview_last_joining
 from coachdesk.casework.side_by_side import ComparedLine, Side
 from coachdesk.errors import Refusal
 from coachdesk.models import CustomAnswer, CustomField, VocationalProfile
@@ -12,6 +17,7 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading
 from tests.casework.two import Two, all_of
 from tests.makers import a_client, ask, days_ago, keep
+from tests.vault_fixtures import TODAY
 
 TOLD = "Both have a vocational profile"
 
@@ -129,3 +135,19 @@ def test_an_answer_both_gave_stays_with_the_record_put_away_and_that_is_said(two
         "Answer to a question of our own: both have one, so 1 of the other’s stays with the record put away."
         in preview(two).consequences
     )
+
+
+def test_from_either_record_the_last_joining_is_found(two: Two) -> None:
+    def head(client_id: UUID) -> bool:
+        return ask(two.vault, read_client, ClientQuestion(client_id=client_id, today=TODAY)).is_joined
+
+    with pytest.raises(Refusal, match="not joined"):
+        ask(two.vault, preview_last_joining, two.keep)
+    assert [head(one) for one in (two.keep, two.other)] == [False, False]
+    two.merge()
+    for one in (two.keep, two.other):
+        found = ask(two.vault, preview_last_joining, one)
+        assert (found.keep_id, found.other_id, found.reason) == (two.keep, two.other, "Registered twice")
+        assert head(one)
+    two.separate()
+    assert [head(one) for one in (two.keep, two.other)] == [False, False]

@@ -52,7 +52,7 @@ def state_on(consent: Consent, on: dt.date) -> ConsentState:
 
 def is_in_force(consent: Consent, on: dt.date) -> bool:
     """Return whether something may be done by this permission on a day: the one place where that is decided."""
-    return state_on(consent, on) is ConsentState.IN_FORCE
+    return consent.archived_at is None and state_on(consent, on) is ConsentState.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ FIELDS = (
     LetterField("first_name", "The client’s first name, as they are called", NAME),
     LetterField("client_address", "The client’s address", "contact_details"),
     LetterField("recipient", "To whom the letter goes"),
+    LetterField("recipient_name", "Their name alone, up to the first comma"),
     LetterField("coach", "Your name"),
     LetterField("organisation", "Your organisation"),
     LetterField("hub", "Your hub"),
@@ -52,6 +53,8 @@ FIELDS = (
     LetterField("appointment_place", "Place of the appointment", asked=True),
     LetterField("own_words", "Something of your own", asked=True, optional=True),
 )
+NOT_TYPED = "…"
+"""What stands in a draft where something asked has not been typed yet."""
 BY_NAME: Mapping[str, LetterField] = {field.name: field for field in FIELDS}
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _BLANK_LINES = re.compile(r"\n{3,}")

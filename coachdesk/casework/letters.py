@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.consents import is_in_force
 from coachdesk.casework.erasing import is_erased
-from coachdesk.casework.letter_fields import NAME, Filled, LetterField, fill, told_by
+from coachdesk.casework.letter_fields import FIELDS, NAME, NOT_TYPED, Filled, LetterField, fill, told_by
 from coachdesk.casework.letter_templates import (
     CLIENT,
     REFERRER,
@@ -111,14 +111,16 @@ def read_letter(session: Session, question: LetterQuestion) -> LetterDraft:
         missing=found.sentence if isinstance(found, Missing) else "",
         told=_both(subject, body, "told"),
         not_covered=_both(subject, body, "not_covered"),
-        not_known=tuple(name for name in _both(subject, body, "not_known") if name not in _names(row.asked)),
+        not_known=_both(subject, body, "not_known"),
         writing=facts.writing,
     )
 
 
 def _values(question: LetterQuestion, facts: LetterFacts, recipient: str) -> dict[str, str]:
-    typed = {name: words.strip() for name, words in question.answers.items()}
-    return {**facts.values, **facts.start, **typed, "recipient": recipient}
+    asked = {one.name: NOT_TYPED for one in FIELDS if one.asked and not one.optional}
+    typed = {name: words for name, words in question.answers.items() if words.strip()}
+    whom = {"recipient": recipient, "recipient_name": recipient.split(",", maxsplit=1)[0].strip()}
+    return {**facts.values, **asked, **facts.start, **typed, **whom}
 
 
 def _permission(
@@ -145,10 +147,6 @@ def _may_tell(
 
 def _both(subject: Filled, body: Filled, which: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*getattr(subject, which), *getattr(body, which))))
-
-
-def _names(fields: tuple[LetterField, ...]) -> frozenset[str]:
-    return frozenset(one.name for one in fields)
 
 
 def make_letter(session: Session, wish: LetterQuestion) -> UUID:

@@ -19,6 +19,8 @@ from coachdesk.vault.work import clock_of, coach_of, describe
 
 TAKING_PART = "taking_part"
 """What everybody learns whom we tell anything: that somebody takes part. Any permission covers it."""
+OWN_RECORD = "record"
+"""The purpose by which nothing leaves: keeping a record of support."""
 SORTS = ("letter", "referral", "export", "employer_talk", "talk")
 
 

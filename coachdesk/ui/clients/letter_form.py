@@ -182,10 +182,10 @@ class LetterForm(QWidget):
 
     def _left_out(self, draft: LetterDraft) -> Iterator[str]:
         if draft.not_covered:
-            names = listed([field_words(name) for name in draft.not_covered])
+            names = _fields(draft.not_covered)
             yield self.tr("Left out, because the client did not agree to it: {names}.").format(names=names)
         if draft.not_known:
-            names = listed([field_words(name) for name in draft.not_known])
+            names = _fields(draft.not_known)
             yield self.tr("Left out, because it is not in the record: {names}.").format(names=names)
 
     def _notices(self, draft: LetterDraft) -> Iterator[Banner]:
@@ -230,6 +230,12 @@ class LetterForm(QWidget):
     def _made(self, letter_id: object) -> None:
         self.hide()
         self.made.emit(letter_id, self._size)
+
+
+def _fields(names: tuple[str, ...]) -> str:
+    """Return what fields stand for, as a sentence lists them."""
+    words = [field_words(name) for name in names]
+    return listed([f"{one[:1].lower()}{one[1:]}" for one in words])
 
 
 def _words(value: Any) -> str:

@@ -189,7 +189,7 @@ class PapersTab(Tab):
         lay_out(self)
 
     def _letter(self, letter: LetterRow) -> QWidget:
-        called = self.tr("{title} to {recipient}").format(title=letter.title, recipient=letter.recipient)
+        called = self.tr("{title}: {recipient}").format(title=letter.title, recipient=letter.recipient)
         head = row(label(called, "strong", wrap=True))
         head.setStretch(0, 1)
         if letter.sent_on is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.casework.clients import ClientQuestion
-from coachdesk.casework.permission_check import TAKING_PART, RecordSharing, record_sharing
+from coachdesk.casework.permission_check import OWN_RECORD, TAKING_PART, RecordSharing, record_sharing
 from coachdesk.casework.sharing_list import SORT_WORDS, SharingRow, list_sharings
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.history_button import HistoryButton
@@ -20,7 +20,6 @@ from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Card, EmptyState, Pill, RoundIcon, column, label, row, secondary_button
 
 _WRITTEN_HERE = ("talk", "employer_talk", "export", "referral")
-_ABOUT_THE_RECORD = "record"
 
 
 class PassedOnCard(Card):
@@ -82,7 +81,6 @@ class PassedOnCard(Card):
         head.setStretch(0, 1)
         past = HistoryButton(Ref(Kind.SHARING, sharing.id), sharing.recipient)
         past.wanted.connect(self.history)
-        head.addWidget(past)
         parts = (day(sharing.shared_on), sharing.sort, sharing.purpose, sharing.coach)
         said = column(
             head,
@@ -94,6 +92,7 @@ class PassedOnCard(Card):
         box = row(spacing=Space.GAP)
         box.addLayout(column(RoundIcon("check" if permitted else "triangle-alert", tone, 28), 1))
         box.addLayout(said, 1)
+        box.addLayout(column(past, 1))
         holder = QWidget()
         box.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(box)
@@ -120,7 +119,7 @@ class PassedOnCard(Card):
                     Choice(
                         "purpose",
                         self.tr("&For what"),
-                        options=tuple(one for one in purposes if one.value != _ABOUT_THE_RECORD),
+                        options=tuple(one for one in purposes if one.value != OWN_RECORD),
                         needed=True,
                     ),
                 ),

@@ -18,7 +18,7 @@ from coachdesk.casework.consents import (
     renew_consent,
     withdraw_consent,
 )
-from coachdesk.casework.permission_check import TAKING_PART
+from coachdesk.casework.permission_check import OWN_RECORD, TAKING_PART
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.side_form import SideForm
@@ -143,7 +143,8 @@ class PermissionsCard(Card):
         head = row(label(called, "strong", wrap=True), Pill(look.words, look.tone))
         head.setStretch(0, 1)
         said = column(head, label(self._when(consent), "meta", wrap=True), spacing=Space.HAIR)
-        said.addWidget(label(self._covers(consent), "secondary", wrap=True))
+        if consent.purpose_key != OWN_RECORD:  # nothing is told to anybody by keeping a record
+            said.addWidget(label(self._covers(consent), "secondary", wrap=True))
         if consent.recheck_on is not None:
             said.addWidget(self._recheck(consent))
         buttons = Flow(spacing=Space.SMALL)
@@ -159,8 +160,9 @@ class PermissionsCard(Card):
         return holder
 
     def _called(self, consent: ConsentRow) -> str:
-        whom = consent.recipient or self.tr("anybody this concerns")
-        return self.tr("{purpose}: {whom}").format(purpose=consent.purpose, whom=whom)
+        if not consent.recipient:
+            return consent.purpose
+        return self.tr("{purpose}: {whom}").format(purpose=consent.purpose, whom=consent.recipient)
 
     def _when(self, consent: ConsentRow) -> str:
         parts = [

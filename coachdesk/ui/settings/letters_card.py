@@ -30,6 +30,8 @@ from coachdesk.ui.widgets import (
     Card,
     Divider,
     EmptyState,
+    Fact,
+    FactGrid,
     Flow,
     Pill,
     column,
@@ -74,7 +76,7 @@ class LettersCard(Card):
         self.add(self.form)
         inside = column(
             label(self.tr("Fields you may use, in braces"), "label"),
-            label(self._fields(), "meta", wrap=True),
+            FactGrid(tuple(Fact(f"{{{field.name}}}", field.words) for field in FIELDS)),
             label(self.tr("As an invented client would read it"), "label"),
             self.text,
         )
@@ -83,9 +85,6 @@ class LettersCard(Card):
         self.reading.hide()
         self.add(self.reading)
         self.add(self.lines)
-
-    def _fields(self) -> str:
-        return "\n".join(f"{{{field.name}}}   {field.words}" for field in FIELDS)
 
     def refresh(self) -> None:
         """Ask for the letters."""

@@ -14,6 +14,7 @@ from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.joined import is_joined
+from coachdesk.casework.safe_contact import speaking_needs
 from coachdesk.casework.standing import Standing, stage_titles, standings
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub
@@ -51,6 +52,7 @@ class ClientHead:
     communication_needs: str
     safe_contact: tuple[str, ...]
     risk_note: str
+    emergency_contact: str
     next_due_words: str
     next_due_on: dt.date | None
     last_contact_words: str
@@ -95,9 +97,12 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         hub=hub or "",
         stage=standing.stage(today, stage_titles(session)),
         tone=_tone(standing),
-        communication_needs=client.communication_needs,
+        communication_needs=speaking_needs(
+            {name: getattr(client, name) for name in ("communication_needs", "interpreter", "language")}
+        ).replace("\n", " "),
         safe_contact=_safe(client),
         risk_note=client.risk_note,
+        emergency_contact=client.emergency_contact,
         next_due_words=due_words(due_on, today),
         next_due_on=due_on,
         last_contact_words=_last_contact(session, client.id, today),

@@ -14,6 +14,7 @@ from coachdesk.casework.contacts import ContactStart, RecordContact, contact_sta
 from coachdesk.casework.today import DueItem, DueRef
 from coachdesk.desk.counter import DraftRow, Typed
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.before_contact import BeforeContactStrip
 from coachdesk.ui.clients.contact_parts import ContactParts, goal_options
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.drafts.told import changed, draft_of
@@ -53,6 +54,8 @@ class ContactForm(Card):
         self._parts = ContactParts(office.codes, self)
         self.heading = label("", "section", wrap=True)
         self.add(self.heading)
+        self.known = BeforeContactStrip(office)
+        self.add(self.known)
         self.recovered: Banner | None = None
         self.form: Form | None = None
         self._place = QVBoxLayout()
@@ -85,6 +88,7 @@ class ContactForm(Card):
         self._client_id, self._name, self._due = client_id, name, due
         self._start = None
         self._build()
+        self.known.show_client(client_id)
         self._office.desk.ask(contact_start, client_id, self._begin)
         self.show()
         lay_out(self)
@@ -105,6 +109,7 @@ class ContactForm(Card):
         self.form.set_values({"happened_on": self._office.desk.clock.today(), "next_who": "coach"})
         self._before = self.form.raw()
         self._place.addWidget(self.form)
+        self.known.watch(self.form)
 
     def _remove_form(self) -> None:
         if self.recovered is not None:
@@ -123,6 +128,7 @@ class ContactForm(Card):
             return  # somebody else is on the page by now
         self._start = start
         self._fill(start)
+        self.known.look()
         self._office.desk.read_drafts(self._offer_draft)
 
     def _fill(self, start: ContactStart) -> None:

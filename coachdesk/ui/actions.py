@@ -38,6 +38,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Settings"), "Alt+4", self._go_settings),
             self._action(self.tr("Data rights"), "Alt+5", self._go_rights),
             self._action(self.tr("Enquiries"), "Alt+6", self._go_enquiries),
+            self._action(self.tr("Likely duplicates"), "Alt+7", self._go_duplicates),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
 
@@ -78,6 +79,10 @@ class Shortcuts(QObject):
     @Slot()
     def _go_enquiries(self) -> None:
         self._window.go("enquiries")
+
+    @Slot()
+    def _go_duplicates(self) -> None:
+        self._window.go("duplicates")
 
     @Slot()
     def _help(self) -> None:

@@ -88,6 +88,8 @@ class MainWindow(PlacesWindow):
         elif isinstance(page, ClientsPage):
             page.shown.connect(self._client_shown)
             page.view.data_request.connect(self.open_rights_for)
+            page.view.header.menu_button.join.connect(self.join_client)
+            page.view.header.menu_button.separate.connect(self.separate_client)
         elif isinstance(page, EnquiriesPage):
             page.becomes_client.connect(self.new_client_of)
         elif isinstance(page, ReturnsPage):

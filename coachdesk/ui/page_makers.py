@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.duplicates.page import DuplicatesPage
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.office import Office
@@ -26,6 +27,7 @@ def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
         "returns": lambda: ReturnsPage(office),
         "settings": lambda: SettingsPage(office),
         "import": lambda: ImportPage(office),
+        "duplicates": lambda: DuplicatesPage(office),
         "drafts": lambda: DraftsPage(office),
         "rights": lambda: RightsPage(office),
     }

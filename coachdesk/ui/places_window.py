@@ -13,6 +13,7 @@ from coachdesk.ui.clients.new_client import FORM as NEW_CLIENT
 from coachdesk.ui.clients.opening import Wanted
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.duplicates.page import DuplicatesPage
 from coachdesk.ui.enquiries.enquiry_form import FORM as ENQUIRY
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.find_anybody import FindBox
@@ -94,7 +95,7 @@ class PlacesWindow(QMainWindow):
         """Show a place of the rail; beside a client there is no other place."""
         if self.beside.is_on:
             return
-        self.rail.choose({"import": "clients", "rights": "settings"}.get(key, key))
+        self.rail.choose({"import": "clients", "duplicates": "clients", "rights": "settings"}.get(key, key))
         self.stack.setCurrentWidget(self.pages[key])
 
     @Slot()
@@ -141,6 +142,18 @@ class PlacesWindow(QMainWindow):
         """Show the form for a data request of a client."""
         self.go("rights")
         _of(RightsPage, self.pages["rights"]).open_for(client_id)
+
+    @Slot(object)
+    def join_client(self, client_id: UUID) -> None:
+        """Ask which other record is of the same person."""
+        _of(DuplicatesPage, self.pages["duplicates"]).join_with(client_id)
+        self.go("duplicates")
+
+    @Slot(object)
+    def separate_client(self, client_id: UUID) -> None:
+        """Show what it means that two joined records are two people after all."""
+        _of(DuplicatesPage, self.pages["duplicates"]).separate(client_id)
+        self.go("duplicates")
 
     @Slot(str)
     def set_threshold(self, programme: str) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with a whole record, behind one button: its past, putting it away, erasing it."""
+"""What can be done with a whole record, behind one button: its past, joining it, putting it away, erasing it."""
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -10,7 +10,8 @@ from coachdesk.ui.widgets import IconButton
 class ClientMenu(IconButton):
     """The button, and the menu it opens for the client shown.
 
-    Signals: ``history()``, ``stood()``, ``data_request()``, ``put_away()``, ``bring_back()``, ``erase()``.
+    Signals: ``history()``, ``stood()``, ``data_request()``, ``put_away()``, ``bring_back()``, ``erase()``;
+    ``join(UUID)`` and ``separate(UUID)`` with the client whose record is meant.
     """
 
     history = Signal()
@@ -19,6 +20,8 @@ class ClientMenu(IconButton):
     put_away = Signal()
     bring_back = Signal()
     erase = Signal()
+    join = Signal(object)
+    separate = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "ellipsis", parent)
@@ -47,6 +50,11 @@ class ClientMenu(IconButton):
         if not head.is_erased:
             menu.addAction(self.tr("&Data request…")).triggered.connect(self.data_request)
             menu.addSeparator()
+            if not head.is_put_away:
+                menu.addAction(self.tr("&Join with another record…")).triggered.connect(self._join)
+            if head.is_joined:
+                menu.addAction(self.tr("These are &two people after all…")).triggered.connect(self._separate)
+            menu.addSeparator()
             if head.is_put_away:
                 menu.addAction(self.tr("&Bring back")).triggered.connect(self.bring_back)
             else:
@@ -55,3 +63,13 @@ class ClientMenu(IconButton):
                 menu.addAction(self.tr("&Erase…")).triggered.connect(self.erase)
         self.menu_shown = menu
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    @Slot()
+    def _join(self) -> None:
+        if self._head is not None:
+            self.join.emit(self._head.id)
+
+    @Slot()
+    def _separate(self) -> None:
+        if self._head is not None:
+            self.separate.emit(self._head.id)

@@ -1,0 +1,1 @@
+"""One person, one record: likely duplicates, joining two records side by side, and taking them apart again."""

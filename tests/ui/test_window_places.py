@@ -13,7 +13,7 @@ from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import a_caseload
 from tests.journeys.desk_window import PATIENCE, DeskWindow
 
-OTHERS = ("clients", "returns", "settings", "import", "drafts", "rights")
+OTHERS = ("enquiries", "clients", "returns", "settings", "import", "duplicates", "drafts", "rights")
 BESIDE = ("the page beside a client",)
 """Lies in the stack too, and is no place of the window."""
 

@@ -192,7 +192,7 @@ def test_circumstances_say_from_which_day_they_are(desk: DeskWindow, caseload: C
 
 def test_support_cannot_end_before_it_started(desk: DeskWindow, caseload: Caseload) -> None:
     desk.open(caseload.today)
-    desk.tab("details")
+    desk.tab("programmes")
     desk.press("End support", desk.view)
     desk.fill(side_form(desk).form, exit_on="1/5/2026")
     desk.click(side_form(desk).save_button)

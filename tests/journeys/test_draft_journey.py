@@ -190,8 +190,8 @@ def test_what_was_saved_since_by_somebody_is_not_overwritten_by_a_draft(
         ("details", "Change details", "details:about"),
         ("details", "Change: Equality questions", "details:equality"),
         ("details", "Change: Circumstances", "details:circumstances"),
-        ("details", "Change the enrolment", "details:enrolment"),
-        ("details", "End support", "details:end"),
+        ("programmes", "Change the enrolment", "programmes:enrolment"),
+        ("programmes", "End support", "programmes:end"),
     ],
 )
 def test_every_form_of_a_client_is_found_again_from_its_draft(

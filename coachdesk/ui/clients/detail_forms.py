@@ -1,16 +1,13 @@
 """What the details forms ask, and the same facts in words."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from coachdesk.casework.enrolments import EnrolmentRow
 from coachdesk.terms import Unstated
 from coachdesk.ui.code_book import CodeBook
-from coachdesk.ui.forms.fields import Check, Choice, Date, Heading, Lines, Part, Text, Together
-from coachdesk.ui.spoken import day
+from coachdesk.ui.forms.fields import Check, Choice, Heading, Lines, Part, Text, Together
 from coachdesk.ui.widgets import Fact
 
 _CODED = frozenset(
@@ -131,53 +128,3 @@ class DetailForms:
             ("language", _say("Language")),
         )
         return tuple(Fact(words, str(values[name]) or nothing) for name, words in shown)
-
-    def enrolment(self) -> tuple[Part, ...]:
-        """Return the form of an enrolment."""
-        return (
-            Together(
-                Date("received_on", _say("Referral re&ceived"), lean="past"),
-                Date("accepted_on", _say("Accep&ted"), lean="past"),
-                Date("started_on", _say("&Started"), lean="past"),
-                Date("profile_started_on", _say("Vocational pro&file begun"), lean="past"),
-            ),
-            Together(
-                self._coded_as("source", "referral_source", _say("Who &referred them")),
-                self._coded("route", _say("&Work at the start")),
-                self._coded("stage", _say("Sta&ge")),
-            ),
-        )
-
-    def _coded_as(self, name: str, list_name: str, words: str) -> Choice:
-        return Choice(name, words, options=self._codes.options(list_name))
-
-    def ending(self) -> tuple[Part, ...]:
-        """Return the form that ends support."""
-        return (
-            Together(
-                Date("exit_on", _say("Last &day"), needed=True, lean="past"),
-                self._coded_as("exit_reason", "exit_reason", _say("&Why")),
-                Text("destination", _say("Where &to")),
-            ),
-        )
-
-    def enrolment_facts(self, enrolment: EnrolmentRow) -> tuple[Fact, ...]:
-        """Return an enrolment in words."""
-        blank = _say("Not recorded")
-        left: tuple[Fact, ...] = ()
-        if enrolment.exit_on is not None:
-            why = self._codes.title("exit_reason", enrolment.exit_reason)
-            left = (Fact(_say("Ended"), _day(enrolment.exit_on, blank)), Fact(_say("Because"), why))
-        return (
-            Fact(_say("Referred by"), self._codes.title("referral_source", enrolment.source)),
-            Fact(_say("Received"), _day(enrolment.received_on, blank)),
-            Fact(_say("Accepted"), _day(enrolment.accepted_on, blank)),
-            Fact(_say("Started"), _day(enrolment.started_on, blank)),
-            Fact(_say("Profile begun"), _day(enrolment.profile_started_on, blank)),
-            Fact(_say("Hub"), enrolment.hub or blank),
-            *left,
-        )
-
-
-def _day(on: dt.date | None, blank: str) -> str:
-    return day(on) or blank

@@ -1,0 +1,1 @@
+"""Group sessions: a register filled in by typing a few letters of each name."""

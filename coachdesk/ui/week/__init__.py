@@ -1,0 +1,1 @@
+"""A coach's own week: what it went into, day by day."""

@@ -24,7 +24,7 @@ class Shortcuts(QObject):
         )
         self.contact = self._action(self.tr("Record a contact"), "Ctrl+R", window.contact_shortcut)
         self.all: tuple[QAction, ...] = (
-            self._action(self.tr("Find anybody"), "Ctrl+K", window.go_find),
+            self._action(self.tr("Find anybody or anything"), "Ctrl+K", window.go_find),
             self.contact,
             self._action(self.tr("New client"), "Ctrl+N", window.new_client_shortcut),
             self._action(self.tr("New enquiry"), "Ctrl+Shift+E", window.new_enquiry),
@@ -39,6 +39,8 @@ class Shortcuts(QObject):
             self._action(self.tr("Data rights"), "Alt+5", self._go_rights),
             self._action(self.tr("Enquiries"), "Alt+6", self._go_enquiries),
             self._action(self.tr("Likely duplicates"), "Alt+7", self._go_duplicates),
+            self._action(self.tr("Lists of clients"), "Ctrl+T", self._go_lists),
+            self._action(self.tr("Board by stage"), "Ctrl+B", self._go_board),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
 
@@ -83,6 +85,16 @@ class Shortcuts(QObject):
     @Slot()
     def _go_duplicates(self) -> None:
         self._window.go("duplicates")
+
+    @Slot()
+    def _go_lists(self) -> None:
+        self._window.go("clients")
+        self._window.clients.show_lists()
+
+    @Slot()
+    def _go_board(self) -> None:
+        self._window.go("clients")
+        self._window.clients.show_board()
 
     @Slot()
     def _help(self) -> None:

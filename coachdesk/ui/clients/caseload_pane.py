@@ -1,11 +1,15 @@
 """The pane on the left: the caseload, filtered and found by typing."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from coachdesk.casework.clients import PUT_AWAY, Caseload, CaseloadFilter, ClientRow, read_caseload
+from coachdesk.casework.caseload_columns import ListRow
+from coachdesk.casework.caseload_lists import ClientList, ListQuestion, read_list
+from coachdesk.casework.caseload_reading import PUT_AWAY
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
@@ -19,24 +23,31 @@ _WORKING = ("open", "due", "in_work", "quiet", "closed", PUT_AWAY)
 class CaseloadPane(QFrame):
     """Chips for working lists, a search field, and the people.
 
-    Signals: ``chosen(UUID)`` when somebody is to be shown, ``new_client()``, ``bring_in()`` for an import.
+    The list in view may also be one from the table or the board: then it stands here in the same order.
+
+    Signals: ``chosen(UUID)`` when somebody is to be shown, ``new_client()``, ``bring_in()`` for an import,
+    ``lists_wanted()`` and ``board_wanted()`` for the caseload over the whole width.
     """
 
     chosen = Signal(object)
     new_client = Signal()
     bring_in = Signal()
+    lists_wanted = Signal()
+    board_wanted = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("pane", True)
         self.setFixedWidth(look().px(Size.LIST_PANE))
         self._office = office
-        self._working = "open"
+        self._question = ListQuestion(today=office.desk.clock.today(), columns=())
         self._marked: UUID | None = None
         self.search = SearchField(self.tr("Search the list"))
         self.list = TwoLineList(self.tr("Clients"))
         self.new_button = IconButton(self.tr("New client (Ctrl+N)"), "user-plus")
         self.import_button = IconButton(self.tr("Bring in a caseload"), "upload")
+        self.lists_button = IconButton(self.tr("Lists over the whole width (Ctrl+T)"), "table")
+        self.board_button = IconButton(self.tr("Board by stage (Ctrl+B)"), "clipboard-list")
         self.empty = label("", "meta", wrap=True)
         self.chips: dict[str, ChipButton] = {}
         self._build()
@@ -45,7 +56,8 @@ class CaseloadPane(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(Space.SMALL, Space.CARD, Space.SMALL, 0)
         box.setSpacing(Space.SMALL)
-        box.addLayout(row(label(self.tr("Clients"), "heading"), 1, self.import_button, self.new_button))
+        views = (self.lists_button, self.board_button, self.import_button, self.new_button)
+        box.addLayout(row(label(self.tr("Clients"), "heading"), 1, *views, spacing=0))
         box.addWidget(self.search)
         box.addLayout(self._chip_row())
         box.addWidget(self.empty)
@@ -56,6 +68,8 @@ class CaseloadPane(QFrame):
         self.list.opened.connect(self._choose)
         self.new_button.clicked.connect(self.new_client)
         self.import_button.clicked.connect(self.bring_in)
+        self.lists_button.clicked.connect(self.lists_wanted)
+        self.board_button.clicked.connect(self.board_wanted)
 
     def _chip_row(self) -> QVBoxLayout:
         words = {
@@ -75,6 +89,9 @@ class CaseloadPane(QFrame):
             chip.clicked.connect(self._chip)
             self.chips[key] = chip
             chips.addWidget(chip)
+        self.followed = ChipButton("", parent=holder)
+        self.followed.hide()
+        chips.addWidget(self.followed)
         holder.setLayout(chips)
         self.chips["open"].setChecked(True)
         whole = QVBoxLayout()
@@ -83,10 +100,23 @@ class CaseloadPane(QFrame):
 
     def refresh(self) -> None:
         """Ask for the list and its counts, in one question."""
-        self._office.desk.ask(read_caseload, self._filter(), self._show_caseload)
+        self._question = replace(self._question, today=self._office.desk.clock.today())
+        self._office.desk.ask(read_list, self._question, self._show_list)
 
-    def _filter(self) -> CaseloadFilter:
-        return CaseloadFilter(working=self._working, today=self._office.desk.clock.today())
+    def follow(self, question: ListQuestion, title: str) -> None:
+        """Show the people of a list from elsewhere in the order they have there, to be gone through one by one."""
+        self.followed.setText(title.replace("&", "&&"))
+        self.followed.setAccessibleName(self.tr("The list you came from: {list}").format(list=title))
+        self.followed.show()
+        self.followed.setChecked(True)
+        self.search.clear()
+        self._question = replace(question, columns=())
+        self.refresh()
+
+    @property
+    def question(self) -> ListQuestion:
+        """What the people in the list were asked for by."""
+        return self._question
 
     def choose(self, client_id: UUID) -> None:
         """Mark somebody in the list without asking for them again."""
@@ -115,11 +145,13 @@ class CaseloadPane(QFrame):
         if 0 <= wanted < model.rowCount():
             self.list.setCurrentIndex(model.index(wanted, 0))
 
-    def _show_caseload(self, caseload: Caseload) -> None:
-        self._show(caseload.clients)
-        self._count(caseload.counts)
+    def _show_list(self, found: ClientList) -> None:
+        if found.question != self._question:
+            return  # another list was asked for meanwhile
+        self._show(found.rows)
+        self._count(found.counts)
 
-    def _show(self, rows: tuple[ClientRow, ...]) -> None:
+    def _show(self, rows: tuple[ListRow, ...]) -> None:
         today = self._office.desk.clock.today()
         items = [
             ListItem(
@@ -128,7 +160,7 @@ class CaseloadPane(QFrame):
                 client.stage,
                 client.due_words,
                 due_tone(client.due_on, today),
-                client.haystack,
+                client.facts.folded or "",
             )
             for client in rows
         ]
@@ -146,9 +178,9 @@ class CaseloadPane(QFrame):
             "closed": self.tr("Nobody’s support has ended yet."),
             PUT_AWAY: self.tr("Nobody has been put away."),
         }
-        return words[self._working]
+        return words.get(self._question.list, self.tr("Nobody is on this list."))
 
-    def _count(self, counts: dict[str, int]) -> None:
+    def _count(self, counts: Mapping[str, int]) -> None:
         for key, chip in self.chips.items():
             chip.setText(f"{chip.property('words')} {counts.get(key, 0)}")
 
@@ -156,7 +188,9 @@ class CaseloadPane(QFrame):
     def _chip(self) -> None:
         sender = self.sender()
         if isinstance(sender, ChipButton):
-            self._working = str(sender.property("working"))
+            self.followed.hide()
+            key = str(sender.property("working"))
+            self._question = ListQuestion(today=self._question.today, list=key, columns=())
             self.refresh()
 
     @Slot(object)

@@ -1,19 +1,23 @@
-"""Clients: the caseload on the left, one client, a new client or nobody on the right."""
+"""Clients: the caseload on the left, one client, a new client or nobody on the right; or lists, or the board."""
 
+from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.caseload_lists import ListQuestion
 from coachdesk.casework.enquiries import EnquiryRow
 from coachdesk.casework.today import DueItem
 from coachdesk.terms import Changes
+from coachdesk.ui.board.view import BoardView
 from coachdesk.ui.clients.caseload_pane import CaseloadPane
 from coachdesk.ui.clients.client_view import ClientView
 from coachdesk.ui.clients.new_client import NewClientForm
 from coachdesk.ui.clients.opening import Opening, Wanted
+from coachdesk.ui.lists.view import ListsView
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.widgets import EmptyState, quiet_button, row
@@ -41,30 +45,46 @@ class ClientsPage(Page):
             icon="users",
         )
         self.right = QStackedWidget()
-        for part in (self.nobody, self.view, self.new):
-            self.right.addWidget(part)
         self.list_button = quiet_button(self.tr("Back to the &list"), "chevron-left")
         self.list_button.hide()
-        self.list_button.clicked.connect(self.show_list)
-        self.right.currentChanged.connect(self._fit)
+        self.beside_list = QWidget()
+        self.ways = QStackedWidget()
+        self._lists: ListsView | None = None
+        self._board: BoardView | None = None
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        for part in (self.nobody, self.view, self.new):
+            self.right.addWidget(part)
         holder = QVBoxLayout()
         holder.setContentsMargins(0, 0, 0, 0)
         holder.setSpacing(0)
         holder.addLayout(row(self.list_button, 1))
         holder.addWidget(self.right, 1)
-        box = QHBoxLayout(self)
+        box = QHBoxLayout(self.beside_list)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.pane)
         box.addLayout(holder, 1)
+        self.ways.addWidget(self.beside_list)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.ways)
+
+    def _connect(self) -> None:
+        self.list_button.clicked.connect(self.show_list)
+        self.right.currentChanged.connect(self._fit)
         self.pane.chosen.connect(self.show_client)
         self.pane.new_client.connect(self.new_client)
         self.pane.bring_in.connect(self._bring_in)
+        self.pane.lists_wanted.connect(self.show_lists)
+        self.pane.board_wanted.connect(self.show_board)
         self.new.registered.connect(self._registered)
         self.new.put_away.connect(self._back)
         self.view.gone.connect(self._gone)
-        self._shortcut("Ctrl+Down", self.pane.next_client)
-        self._shortcut("Ctrl+Up", self.pane.previous_client)
+        self._shortcut("Ctrl+Down", self._next)
+        self._shortcut("Ctrl+Up", self._previous)
 
     def _fit(self) -> None:
         """Give one client the whole width where the text is large or the window small."""
@@ -73,9 +93,76 @@ class ClientsPage(Page):
         self.list_button.setVisible(narrow and self.right.currentWidget() is not self.nobody)
         self.pane.setVisible(not narrow or self.right.currentWidget() is self.nobody)
 
+    @property
+    def lists(self) -> ListsView:
+        """The caseload as a table; made when it is first wanted."""
+        if self._lists is None:
+            self._lists = ListsView(self.office)
+            self._join(self._lists)
+        return self._lists
+
+    @property
+    def board(self) -> BoardView:
+        """The caseload as a board; made when it is first wanted."""
+        if self._board is None:
+            self._board = BoardView(self.office)
+            self._join(self._board)
+        return self._board
+
+    def _join(self, view: ListsView | BoardView) -> None:
+        self.ways.addWidget(view)
+        view.chosen.connect(self._chosen_in_list)
+        view.closed.connect(self._back_to_one)
+
+    @Slot()
+    def show_lists(self) -> None:
+        """Show the caseload as a table over the whole width."""
+        self._over_all(self.lists)
+
+    @Slot()
+    def show_board(self) -> None:
+        """Show the caseload by stage over the whole width."""
+        self._over_all(self.board)
+
+    def _over_all(self, view: ListsView | BoardView) -> None:
+        self.ways.setCurrentWidget(view)
+        view.refresh()
+        view.focus()
+
+    @Slot(object, object)
+    def _chosen_in_list(self, question: ListQuestion, client_id: UUID) -> None:
+        """Open somebody from a list; that list is then the one on the left, in the same order."""
+        title = self.lists.heading.text() if self.sender() is self._lists else self.tr("Board")
+        self.pane.follow(question, title)
+        self.show_client(client_id)
+
+    @Slot()
+    def _back_to_one(self) -> None:
+        self.ways.setCurrentWidget(self.beside_list)
+        self.pane.list.setFocus()
+
+    @Slot()
+    def _next(self) -> None:
+        if self.ways.currentWidget() is self.beside_list:
+            self.pane.next_client()
+
+    @Slot()
+    def _previous(self) -> None:
+        if self.ways.currentWidget() is self.beside_list:
+            self.pane.previous_client()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the whole width on Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.ways.currentWidget() is not self.beside_list:
+            self._back_to_one()
+            return
+        super().keyPressEvent(event)
+
     @Slot()
     def show_list(self) -> None:
         """Bring the caseload back into sight."""
+        self.ways.setCurrentWidget(self.beside_list)
         self.right.setCurrentWidget(self.nobody)
         self.pane.list.setFocus()
 
@@ -91,7 +178,8 @@ class ClientsPage(Page):
     @property
     def client_id(self) -> UUID | None:
         """Who is shown, if anybody."""
-        return self.view.client_id if self.right.currentWidget() is self.view else None
+        is_shown = self.ways.currentWidget() is self.beside_list and self.right.currentWidget() is self.view
+        return self.view.client_id if is_shown else None
 
     @override
     def wants(self, changes: Changes) -> bool:
@@ -102,6 +190,9 @@ class ClientsPage(Page):
         self.pane.refresh()
         if self.client_id is not None:
             self.view.refresh()
+        over_all: Any = self.ways.currentWidget()
+        if over_all is not self.beside_list:
+            over_all.refresh()
 
     @override
     @Slot(object)
@@ -122,6 +213,7 @@ class ClientsPage(Page):
             return  # somebody else was chosen meanwhile
         wanted = opening.wanted
         self.go.emit("clients")
+        self.ways.setCurrentWidget(self.beside_list)
         self.right.setCurrentWidget(self.view)
         self.pane.choose(wanted.client_id)
         self.view.show_client(wanted.client_id)

@@ -1,0 +1,1 @@
+"""The board: open clients by stage, moved by keyboard or mouse."""

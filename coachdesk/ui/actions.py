@@ -41,6 +41,8 @@ class Shortcuts(QObject):
             self._action(self.tr("Likely duplicates"), "Alt+7", self._go_duplicates),
             self._action(self.tr("Lists of clients"), "Ctrl+T", self._go_lists),
             self._action(self.tr("Board by stage"), "Ctrl+B", self._go_board),
+            self._action(self.tr("Groups"), "Alt+8", self._go_groups),
+            self._action(self.tr("My week"), "Ctrl+Shift+W", self._go_week),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
 
@@ -95,6 +97,14 @@ class Shortcuts(QObject):
     def _go_board(self) -> None:
         self._window.go("clients")
         self._window.clients.show_board()
+
+    @Slot()
+    def _go_groups(self) -> None:
+        self._window.go("groups")
+
+    @Slot()
+    def _go_week(self) -> None:
+        self._window.go("week")
 
     @Slot()
     def _help(self) -> None:

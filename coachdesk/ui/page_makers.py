@@ -6,6 +6,7 @@ from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.duplicates.page import DuplicatesPage
 from coachdesk.ui.enquiries.page import EnquiriesPage
+from coachdesk.ui.groups.page import GroupsPage
 from coachdesk.ui.imports.page import ImportPage
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -13,8 +14,9 @@ from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.today.page import TodayPage
+from coachdesk.ui.week.page import WeekPage
 
-ON_THE_RAIL = ("today", "enquiries", "clients", "returns", "settings")
+ON_THE_RAIL = ("today", "enquiries", "clients", "groups", "returns", "settings")
 """Places with a button of their own, from above; the others are reached from a page."""
 
 
@@ -24,6 +26,8 @@ def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
         "today": lambda: TodayPage(office),
         "enquiries": lambda: EnquiriesPage(office),
         "clients": lambda: ClientsPage(office),
+        "groups": lambda: GroupsPage(office),
+        "week": lambda: WeekPage(office),
         "returns": lambda: ReturnsPage(office),
         "settings": lambda: SettingsPage(office),
         "import": lambda: ImportPage(office),

@@ -31,6 +31,7 @@ from coachdesk.ui.clients.profile_tab import ProfileTab
 from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.ui.clients.work_tab import WorkTab
+from coachdesk.ui.coach_only import CoachOnly
 from coachdesk.ui.erase_card import EraseCard
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space, Tone
@@ -74,6 +75,8 @@ class ClientHeader(Card):
             closable=False,
         )
         self.safe = label("", "meta", wrap=True)
+        self.risk_words = label("", "label", tone=Tone.WARNING, wrap=True)
+        self.risk = CoachOnly(self.risk_words)
         self.facts = FactGrid()
         self.contact_button = primary_button(self.tr("Record contact"), "pen-line")
         self.contact_button.setToolTip("Ctrl+R")
@@ -84,7 +87,7 @@ class ClientHeader(Card):
         head.addWidget(self.contact_button)
         head.addWidget(self.menu_button)
         self.add(head)
-        for piece in (self.away, self.erased, self.needs, self.safe):
+        for piece in (self.away, self.erased, self.needs, self.safe, self.risk):
             self.add(piece)
             piece.hide()  # nothing is said of anybody before it is known
         self.stage.hide()
@@ -110,6 +113,11 @@ class ClientHeader(Card):
         )
         self.safe.setText("  ·  ".join(head.safe_contact))
         self.safe.setVisible(bool(head.safe_contact))
+        risk = self.tr("Risk and lone working: {note}").format(note=head.risk_note) if head.risk_note else ""
+        who = head.emergency_contact
+        emergency = self.tr("In an emergency: {contact}").format(contact=who) if who else ""
+        self.risk_words.setText("  ·  ".join(part for part in (risk, emergency) if part))
+        self.risk.set_wanted(wanted=bool(risk or emergency))
         late = Tone.DANGER if head.next_due_on is not None and head.next_due_on < today else None
         nothing = self.tr("Nothing yet")
         self.facts.show_facts(

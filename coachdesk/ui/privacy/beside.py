@@ -9,6 +9,7 @@ from typing_extensions import override
 from coachdesk.terms import Changes
 from coachdesk.ui.announce import announce
 from coachdesk.ui.clients.page import ClientsPage
+from coachdesk.ui.coach_only import BESIDE
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.tokens import Space
@@ -28,6 +29,7 @@ class BesidePage(Page):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
+        self.setProperty(BESIDE, True)
         self._lender: ClientsPage | None = None
         self.words = label(self.tr("Beside me: only this client is shown. F8 leaves."), "meta", wrap=True)
         self.leave_button = quiet_button(self.tr("Lea&ve…"), "log-out")

@@ -17,12 +17,14 @@ from coachdesk.ui.forms.fields import Lines
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, moment
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Banner, label, quiet_button, row
 
 FORM = "profile"
 _FEWEST_LINES, _MOST_LINES = 2, 9
-_PADDING = 24
+_PADDING, _MARGINS = 12, 14
+"""Room above and below the words: the style’s, which grows with the text, and the box’s own."""
 _NOT_LEFT = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
 """Reasons for which the keyboard is elsewhere for a while although nobody has left the box."""
 
@@ -217,7 +219,7 @@ class ProfileAnswer(QWidget):
         """Give the box the height of its words, within reason."""
         lines = round(self.box.document().size().height())
         shown = min(max(lines, _FEWEST_LINES), _MOST_LINES)
-        height = self.box.fontMetrics().lineSpacing() * shown + _PADDING
+        height = self.box.fontMetrics().lineSpacing() * shown + look().px(_PADDING) + _MARGINS
         if self.box.height() != height:
             self.box.setFixedHeight(height)
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from coachdesk.desk.long_work import LongWork
@@ -24,7 +24,12 @@ from coachdesk.ui.widgets import ProgressStrip, column, label, restyle, secondar
 
 
 class ProfilePrinting(QWidget):
-    """Asks how and where, sends the work away and says where the profile lies."""
+    """Asks how and where, sends the work away and says where the profile lies.
+
+    Signals: ``starting()`` before the profile is read, for what is being typed to be saved first.
+    """
+
+    starting = Signal()
 
     def __init__(self, office: Office, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,8 +45,6 @@ class ProfilePrinting(QWidget):
         self.setLayout(column(self.progress, self.found))
         self.found.hide()
         self.hide()
-        shortcut = QShortcut(QKeySequence("Ctrl+P"), parent)
-        shortcut.activated.connect(self._print_standard)
 
     def show_client(self, client_id: UUID) -> None:
         """Print for another client from now on; what was said about the last is not said here."""
@@ -76,10 +79,6 @@ class ProfilePrinting(QWidget):
     def _chosen(self, action: QAction) -> None:
         self.print_as(ProfileLayout(action.data()))
 
-    @Slot()
-    def _print_standard(self) -> None:
-        self.print_as(ProfileLayout.STANDARD)
-
     def print_as(self, layout: ProfileLayout) -> None:
         """Ask where the file goes and write it; nothing happens while another is being written."""
         if self._client_id is None or self._is_working:
@@ -91,6 +90,7 @@ class ProfilePrinting(QWidget):
         )
         if target is None:
             return
+        self.starting.emit()
         self._is_working = True
         self.found.hide()
         self.show()

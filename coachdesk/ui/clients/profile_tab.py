@@ -4,8 +4,8 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QKeyCombination, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,6 +19,7 @@ from coachdesk.casework.profile import (
     set_profile_dates,
 )
 from coachdesk.errors import Refusal
+from coachdesk.papers.profile import ProfileLayout
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.profile_answer import FORM, ProfileAnswer
 from coachdesk.ui.clients.profile_printing import ProfilePrinting
@@ -40,6 +41,7 @@ from coachdesk.ui.widgets import (
 )
 
 _COLUMN_EMS = 24
+_PRINT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_P)
 
 
 class ProfileTab(Tab):
@@ -54,6 +56,7 @@ class ProfileTab(Tab):
         self.form = SideForm(office, FORM, self.tr("&Save"))
         self.form.saved.connect(self._saved)
         self.printing = ProfilePrinting(office, self)
+        self.printing.starting.connect(self._save_answers)
         self.body.addWidget(self.form)
         self.body.addWidget(self.printing)
         self.body.addWidget(self._head())
@@ -149,6 +152,14 @@ class ProfileTab(Tab):
                 line.setDirection(wanted)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Print with Ctrl+P from any box, as the plan is from its own page."""
+        if event.keyCombination() == _PRINT:
+            self.printing.print_as(ProfileLayout.STANDARD)
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def show_client(self, client_id: UUID) -> None:
         if client_id != self.client_id:
             for answer in self.answers.values():
@@ -183,7 +194,7 @@ class ProfileTab(Tab):
 
     def _show_head(self, profile: ProfileRow) -> None:
         all_of_it = len(profile.answers)
-        words = self.tr("{said} of {all} talked about; the others can wait until they suit.")
+        words = self.tr("{said} of {all} talked about; the rest can wait.")
         if profile.said == all_of_it:
             words = self.tr("All {all} talked about. Words can change at any time.")
         self.said.setText(words.format(said=profile.said, all=all_of_it))
@@ -231,7 +242,14 @@ class ProfileTab(Tab):
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
+    def _save_answers(self) -> None:
+        """Save what is being typed: a key that acts on the profile does not take the keyboard out of a box."""
+        for answer in self.answers.values():
+            answer.save()
+
+    @Slot()
     def _complete(self) -> None:
+        self._save_answers()
         if self.client_id is not None:
             wish = CompleteProfile(client_id=self.client_id)
             self.office.desk.do(complete_profile, wish, refused=self._refused)

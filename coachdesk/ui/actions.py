@@ -43,6 +43,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Board by stage"), "Ctrl+B", self._go_board),
             self._action(self.tr("Groups"), "Alt+8", self._go_groups),
             self._action(self.tr("My week"), "Ctrl+Shift+W", self._go_week),
+            self._action(self.tr("Team"), "Alt+9", self._go_team),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
         )
 
@@ -105,6 +106,10 @@ class Shortcuts(QObject):
     @Slot()
     def _go_week(self) -> None:
         self._window.go("week")
+
+    @Slot()
+    def _go_team(self) -> None:
+        self._window.go("team")
 
     @Slot()
     def _help(self) -> None:

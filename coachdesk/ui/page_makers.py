@@ -13,10 +13,11 @@ from coachdesk.ui.page import Page
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
+from coachdesk.ui.team.page import TeamPage
 from coachdesk.ui.today.page import TodayPage
 from coachdesk.ui.week.page import WeekPage
 
-ON_THE_RAIL = ("today", "enquiries", "clients", "groups", "returns", "settings")
+ON_THE_RAIL = ("today", "enquiries", "clients", "groups", "team", "returns", "settings")
 """Places with a button of their own, from above; the others are reached from a page."""
 
 
@@ -28,6 +29,7 @@ def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
         "clients": lambda: ClientsPage(office),
         "groups": lambda: GroupsPage(office),
         "week": lambda: WeekPage(office),
+        "team": lambda: TeamPage(office),
         "returns": lambda: ReturnsPage(office),
         "settings": lambda: SettingsPage(office),
         "import": lambda: ImportPage(office),

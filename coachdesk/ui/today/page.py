@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.retention import retention_reminder
@@ -15,12 +15,15 @@ from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.spoken import long_day, plural
-from coachdesk.ui.today.due_list import DueList
+from coachdesk.ui.today.cover_banner import CoverBanner
+from coachdesk.ui.today.due_list import DueLine, DueList
+from coachdesk.ui.today.fading_card import FadingCard
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
     Banner,
     Card,
     EmptyState,
+    RailButton,
     RoundIcon,
     ScrollPage,
     SectionTitle,
@@ -72,15 +75,26 @@ class TodayPage(Page):
         self.reminder.hide()
         self.reminder.acted.connect(self._to_rights)
         self.scroll_area.body.addWidget(self.reminder)
+        self.cover = CoverBanner(office)
+        self.scroll_area.body.addWidget(self.cover)
+        self.fading = FadingCard(office)
+        self.fading.opened.connect(self.open_client)
+        self.fading.all_wanted.connect(self._to_team)
         self.lists = QVBoxLayout()
         self.lists.setSpacing(Space.GAP)
         self.side = QVBoxLayout()
         self.side.setSpacing(Space.GAP)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the lists on the left; who is fading and the caseload beside them."""
         self._columns = columns = row(spacing=Space.GAP)
         left, right = QWidget(), QWidget()
         left.setLayout(self.lists)
-        right.setLayout(self.side)
-        for part in (self.lists, self.side):
+        beside = column(self.fading, spacing=Space.GAP)
+        beside.addLayout(self.side, 1)
+        right.setLayout(beside)
+        for part in (self.lists, self.side, beside):
             part.setContentsMargins(0, 0, 0, 0)
         columns.addWidget(left, 3)
         columns.addWidget(right, 1)
@@ -97,6 +111,10 @@ class TodayPage(Page):
         self.reminder.setVisible(bool(words))
         self.reminder.message.setText(words)
         self.reminder.setAccessibleName(words)
+
+    @Slot()
+    def _to_team(self) -> None:
+        self.go.emit("team")
 
     @Slot()
     def _to_rights(self) -> None:
@@ -141,6 +159,8 @@ class TodayPage(Page):
         mine = None if self._everybody else self.office.desk.coach_id
         question = TodayQuestion(today=clock.today(), coach_id=mine, days=_DAYS_AHEAD)
         self.office.desk.ask(read_today, question, self._show)
+        self.fading.ask(mine)
+        self.cover.ask()
 
     def _greet(self, hour: int) -> str:
         if hour < _NOON:
@@ -179,7 +199,16 @@ class TodayPage(Page):
                 self.lists.addWidget(self._section(title, items, tone, today))
         self.lists.addStretch(1)
         self._show_side(rows)
+        self._point_at_the_first()
         self.arrived.emit()
+
+    def _point_at_the_first(self) -> None:
+        """Put the keyboard on what is most pressing when it stands nowhere: one key then starts it."""
+        held = QApplication.focusWidget()
+        if self.isVisible() and (held is None or held is self.window() or isinstance(held, RailButton)):
+            first = self.findChild(DueLine)
+            if first is not None:
+                first.record_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _nothing(self, rows: TodayRow) -> QWidget:
         card = Card()

@@ -47,7 +47,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(wish: argparse.Namespace) -> int:
     from coachdesk.exchange.importing import ImportWish  # noqa: PLC0415  --help answers without the heavy libraries
-    from coachdesk.exchange.mapping import list_saved_mappings, propose  # noqa: PLC0415  as above
+    from coachdesk.exchange.mapping import list_own_questions, list_saved_mappings, propose  # noqa: PLC0415  as above
     from coachdesk.exchange.safe_import import import_after_backup  # noqa: PLC0415  as above
     from coachdesk.exchange.sheets import read_sheets  # noqa: PLC0415  as above
     from coachdesk.vault.work import reading  # noqa: PLC0415  as above
@@ -56,10 +56,11 @@ def _run(wish: argparse.Namespace) -> int:
     told = _told(wish.mapping) if wish.mapping is not None else None
     with opened(wish) as vault:
         with reading(vault) as session:
-            saved = list_saved_mappings(session, None)
+            saved, questions = list_saved_mappings(session, None), list_own_questions(session, None)
+        proposed = [propose(sheet, saved, questions) for sheet in sheets]
         mappings = tuple(
-            propose(sheet, saved) if told is None else _mapped(sheet, told, propose(sheet, saved))
-            for sheet in sheets
+            mapping if told is None else _mapped(sheet, told, mapping)
+            for sheet, mapping in zip(sheets, proposed, strict=True)
         )
         result = import_after_backup(
             vault,

@@ -19,6 +19,7 @@ from coachdesk.exchange.client_parts import (
 from coachdesk.exchange.ground import Ground
 from coachdesk.exchange.identity import Birth, fold_reference, split_name
 from coachdesk.exchange.outcomes import ALREADY, ALREADY_HELD, Fate, Outcome, fingerprint, refused
+from coachdesk.exchange.own_questions import add_answers, fill_answers
 from coachdesk.exchange.people import Person, is_somebody_else, person_of
 from coachdesk.exchange.row_reading import ReadRow
 from coachdesk.models import Circumstances, Client, Consent, Eligibility, Enrolment, Equality, new_id
@@ -120,6 +121,7 @@ class ClientRows:
             self._ground.session.add(Circumstances(client_id=client_id, **circumstances))
         if consent := consent_of(row, client_id):
             self._ground.session.add(consent)
+        add_answers(self._ground, row, client_id)
 
     def _enrol(self, row: ReadRow, client_id: UUID, coach_id: UUID | None, hub_id: UUID | None) -> None:
         enrolment = Enrolment(
@@ -172,7 +174,7 @@ class ClientRows:
         ).first() and (circumstances := about_circumstances(row, self._ground.today)):
             session.add(Circumstances(client_id=client_id, **circumstances))
             filled.append("circumstances")
-        return filled
+        return filled + fill_answers(self._ground, row, client_id)
 
     def _merge_enrolment(
         self, row: ReadRow, client_id: UUID, coach_id: UUID | None, hub_id: UUID | None

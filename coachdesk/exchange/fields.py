@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from sqlalchemy.orm import Session
+
+from coachdesk.casework.custom_fields import CustomFieldRow, list_custom_fields
 from coachdesk.exchange.headings import KINDS, heading_table
 from coachdesk.models.base import LINE, NOTE, PARAGRAPH
 
@@ -30,6 +33,7 @@ class Reads(StrEnum):
     TICK = "tick"
     CONSENT = "consent"
     SEVERAL = "several"
+    OWN = "question of our own"
 
 
 LONGEST = {
@@ -56,6 +60,8 @@ class Field:
     reads: Reads
     lists: tuple[tuple[str, str], ...] = ()
     needed: bool = False
+    asked: CustomFieldRow | None = None
+    """The question of our own that the column answers; None for the fields that ship."""
 
     @property
     def name(self) -> str:
@@ -133,3 +139,18 @@ def _fields() -> tuple[Field, ...]:
 def all_fields() -> dict[str, Field]:
     """Return every field by its key, in the order of the synonym table."""
     return {field.key: field for field in _fields()}
+
+
+OWN = "clients.own_"
+"""How the key of a question of our own begins; who is asked are clients."""
+
+
+def own_field(asked: CustomFieldRow) -> Field:
+    """Return a question of our own as a field a column can fill."""
+    return Field(key=f"{OWN}{asked.key}", title=asked.title, kind="clients", reads=Reads.OWN, asked=asked)
+
+
+def fields_of_vault(session: Session) -> dict[str, Field]:
+    """Return every field by its key: those that ship, then the questions of our own, those retired last."""
+    own = (own_field(one) for one in list_custom_fields(session, None))
+    return {**all_fields(), **{field.key: field for field in own}}

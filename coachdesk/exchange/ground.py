@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.exchange.cells import phone_digits
+from coachdesk.exchange.fields import Field, fields_of_vault
 from coachdesk.exchange.identity import Birth, fold_name, fold_reference
 from coachdesk.exchange.people import People, Person, person_of
 from coachdesk.exchange.wordings import Wordings
@@ -52,6 +53,8 @@ class Ground:
     """Marks of rows that came in, and whether they still wait for a decision; ask ``waits`` and ``remember``."""
     held: dict[str, str]
     """References that wait for a decision, folded, with the sentence why."""
+    fields: dict[str, Field]
+    """Every field a column can fill, the questions of our own among them."""
     refused: dict[str, int] = field(default_factory=dict)
     """References refused in this import, folded, with the row that was refused."""
     contacts: list[dict[str, Any]] = field(default_factory=list)
@@ -144,6 +147,7 @@ def survey(session: Session, programme_key: str, today: dt.date) -> Ground:
         },
         seen=_marks(session) | {row.fingerprint[:MARK_BYTES]: row in waiting for row in rows},
         held={fold_reference(row.reference): row.held_why for row in waiting if row.reference},
+        fields=fields_of_vault(session),
     )
 
 

@@ -57,6 +57,11 @@ def field_of(kind: str, heading: str) -> str:
     return table[close[0]] if close and len(close[0]) >= LONG_ENOUGH else ""
 
 
+def is_known_heading(kind: str, heading: str) -> bool:
+    """Return whether the table has a heading in just these words for a kind of sheet."""
+    return fold(heading) in _folded().get(kind, {})
+
+
 def fields_of(kind: str, headings: Sequence[str]) -> tuple[str, ...]:
     """Return the field of each heading, no field twice: an exact heading goes before one that is alike."""
     exact = [_folded()[kind].get(fold(heading), "") for heading in headings]

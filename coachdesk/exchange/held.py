@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.exchange.client_rows import ClientRows
 from coachdesk.exchange.contact_rows import ContactRows
-from coachdesk.exchange.fields import all_fields
 from coachdesk.exchange.ground import Ground, survey
 from coachdesk.exchange.identity import fold_reference
 from coachdesk.exchange.job_rows import JobRows
@@ -110,8 +109,9 @@ def _settle(ground: Ground, held: ImportRow, decision: Decision) -> Outcome | No
 
 def _read(ground: Ground, held: ImportRow) -> ReadRow:
     cells: dict[str, str] = held.held_values["cells"]
-    columns = tuple((all_fields()[key].title, key) for key in cells)
-    row = RowReader(columns, ground.wordings, ground.today).read(held.row, tuple(cells.values()))
+    columns = tuple((ground.fields[key].title, key) if key in ground.fields else ("", "") for key in cells)
+    reader = RowReader(columns, ground.wordings, ground.today, ground.fields)
+    row = reader.read(held.row, tuple(cells.values()))
     ClientRows(ground, {}).complete(row)
     return row
 

@@ -17,15 +17,22 @@ from coachdesk.exchange.contact_rows import ContactRows
 from coachdesk.exchange.ground import MARK_BYTES, Ground, survey
 from coachdesk.exchange.headings import KINDS
 from coachdesk.exchange.job_rows import JobRows
-from coachdesk.exchange.mapping import SheetMapping, check_mapping, sheet_name
+from coachdesk.exchange.mapping import (
+    Questions,
+    SheetMapping,
+    check_mapping,
+    list_own_questions,
+    sheet_name,
+)
 from coachdesk.exchange.outcomes import Fate, Outcome
+from coachdesk.exchange.own_questions import check_asked
 from coachdesk.exchange.row_reading import Problem, ReadRow, RowReader
 from coachdesk.exchange.sheets import Sheet, SheetRow
 from coachdesk.models import ImportRow, ImportRun
 from coachdesk.models.base import LINE
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import clock_of, describe, unit_of_work
+from coachdesk.vault.work import clock_of, describe, reading, unit_of_work
 
 ROWS_BETWEEN_LOOKS = 250
 """How many rows go by before the person is told how far it is and may stop it."""
@@ -105,7 +112,8 @@ def run_import(vault: OpenVault, wish: ImportWish, watch: Watch) -> ImportResult
     Raises Refusal when a mapping or the programme is wrong, Cancelled when the person stopped it; then, as in
     a dry run, nothing was written.
     """
-    pairs = _pairs(wish)
+    with reading(vault) as session:
+        pairs = _pairs(wish, list_own_questions(session, None))
     results: list[ImportResult] = []
     try:
         with _garbage_waiting(), unit_of_work(vault, label="Import") as work:
@@ -135,13 +143,13 @@ def _leave_when_dry(wish: ImportWish) -> None:
         raise _DryRunDone
 
 
-def _pairs(wish: ImportWish) -> list[tuple[Sheet, SheetMapping]]:
+def _pairs(wish: ImportWish, questions: Questions) -> list[tuple[Sheet, SheetMapping]]:
     """Return each sheet with its mapping, clients first so that the other sheets find them."""
     by_name = {mapping.sheet: mapping for mapping in wish.mappings}
     pairs = []
     for sheet in wish.sheets:
         mapping = by_name.get(sheet_name(sheet), SheetMapping(sheet=sheet_name(sheet), columns=()))
-        check_mapping(mapping)
+        check_mapping(mapping, questions)
         pairs.append((sheet, mapping))
     if not any(mapping.kind for _, mapping in pairs):
         raise Refusal(
@@ -156,6 +164,8 @@ def _bring_in(
 ) -> ImportResult:
     watch.progress(0.0, "Looking at what is there")
     ground = survey(session, wish.programme_key, wish.today)
+    for _, mapping in pairs:
+        check_asked(ground, mapping)
     run = ImportRun(happened_at=clock_of(session).now())
     progress = _Progress(watch, sum(len(sheet.rows) for sheet in wish.sheets))
     books = {}
@@ -209,7 +219,7 @@ class _Book:
             self._leave_out(progress)
             return
         is_client = self.mapping.kind == "clients"
-        reader = RowReader(self.mapping.columns, ground.wordings, wish.today)
+        reader = RowReader(self.mapping.columns, ground.wordings, wish.today, ground.fields)
         taker = taker_of(self.mapping.kind, ground, reader.headings)
         for raw in self.sheet.rows:
             row = reader.read(raw.number, raw.cells)

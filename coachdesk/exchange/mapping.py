@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.custom_fields import custom_fields
 from coachdesk.errors import Refusal
-from coachdesk.exchange.fields import all_fields
-from coachdesk.exchange.headings import KINDS, fields_of, fold
+from coachdesk.exchange.fields import Field, all_fields, own_field
+from coachdesk.exchange.headings import KINDS, fields_of, fold, is_known_heading
 from coachdesk.exchange.sheets import Sheet
 from coachdesk.models import ImportMapping
 
@@ -62,16 +63,24 @@ class SaveMapping:
     columns: Mapping[str, str]
 
 
-FIELDS: tuple[FieldRow, ...] = tuple(
-    FieldRow(key=field.key, title=field.title, kind=field.kind, needed=field.needed)
-    for field in all_fields().values()
-)
-"""Every field a column can be given, in the order they are best offered."""
+def _row(field: Field) -> FieldRow:
+    return FieldRow(key=field.key, title=field.title, kind=field.kind, needed=field.needed)
 
 
-def list_fields(kind: str) -> tuple[FieldRow, ...]:
-    """Return the fields a sheet of a kind can fill."""
-    return tuple(field for field in FIELDS if field.kind == kind)
+FIELDS: tuple[FieldRow, ...] = tuple(_row(field) for field in all_fields().values())
+"""Every field that ships and a column can be given, in the order they are best offered."""
+Questions = Sequence[FieldRow]
+"""The questions of our own a column can answer."""
+
+
+def list_fields(kind: str, questions: Questions = ()) -> tuple[FieldRow, ...]:
+    """Return the fields a sheet of a kind can fill, the questions of our own behind the others."""
+    return tuple(field for field in (*FIELDS, *questions) if field.kind == kind)
+
+
+def list_own_questions(session: Session, _question: None) -> tuple[FieldRow, ...]:
+    """Return the questions of our own that are asked now, as fields a column can be given."""
+    return tuple(_row(own_field(one)) for one in custom_fields(session))
 
 
 def sheet_name(sheet: Sheet) -> str:
@@ -79,24 +88,35 @@ def sheet_name(sheet: Sheet) -> str:
     return f"{sheet.file} / {sheet.sheet}" if sheet.sheet else sheet.file
 
 
-def propose(sheet: Sheet, saved: Sequence[SavedMapping] = ()) -> SheetMapping:
-    """Return the mapping of a sheet: one kept for just these headings, else what the synonym table knows."""
+def propose(sheet: Sheet, saved: Sequence[SavedMapping] = (), questions: Questions = ()) -> SheetMapping:
+    """Return the mapping of a sheet: one kept for just these headings, else what the synonym table knows.
+
+    A heading in the words of a question of our own is its column, unless the table knows just these words.
+    """
     wanted = sorted(map(fold, sheet.headings))
     for kept in saved:
         if sorted(map(fold, kept.headings)) == wanted:
             return mapping_of(sheet, kept.columns)
     fields = fields_of(sheet.kind, sheet.headings) if sheet.kind else ("",) * len(sheet.headings)
-    keys = (f"{sheet.kind}.{field}" if field else "" for field in fields)
+    keys = [f"{sheet.kind}.{field}" if field else "" for field in fields]
+    own = {fold(one.title): one.key for one in questions if one.kind == sheet.kind}
+    for place, heading in enumerate(sheet.headings):
+        if not is_known_heading(sheet.kind, heading):
+            keys[place] = own.pop(fold(heading), keys[place])
     return SheetMapping(sheet=sheet_name(sheet), columns=tuple(zip(sheet.headings, keys, strict=True)))
 
 
-def known_as(sheet: Sheet, saved: Sequence[SavedMapping] = ()) -> tuple[Sheet, SheetMapping]:
+def known_as(
+    sheet: Sheet, saved: Sequence[SavedMapping] = (), questions: Questions = ()
+) -> tuple[Sheet, SheetMapping]:
     """Return a sheet with its mapping, its kind that of a mapping kept for its headings if there is one."""
-    mapping = propose(sheet, saved)
+    mapping = propose(sheet, saved, questions)
     return replace(sheet, kind=mapping.kind or sheet.kind), mapping
 
 
-def taken_as(sheet: Sheet, kind: str, saved: Sequence[SavedMapping] = ()) -> tuple[Sheet, SheetMapping]:
+def taken_as(
+    sheet: Sheet, kind: str, saved: Sequence[SavedMapping] = (), questions: Questions = ()
+) -> tuple[Sheet, SheetMapping]:
     """Return a sheet taken for a kind a person named, with the mapping that fits; no kind leaves the sheet out.
 
     Raises Refusal when there is no such kind.
@@ -106,7 +126,7 @@ def taken_as(sheet: Sheet, kind: str, saved: Sequence[SavedMapping] = ()) -> tup
     taken = replace(sheet, kind=kind)
     if not kind:
         return taken, mapping_of(sheet, {})
-    return taken, propose(taken, [kept for kept in saved if kept.sheet_kind == kind])
+    return taken, propose(taken, [kept for kept in saved if kept.sheet_kind == kind], questions)
 
 
 def mapping_of(sheet: Sheet, columns: Mapping[str, str]) -> SheetMapping:
@@ -120,16 +140,16 @@ def mapping_of(sheet: Sheet, columns: Mapping[str, str]) -> SheetMapping:
     )
 
 
-def check_mapping(mapping: SheetMapping) -> None:
+def check_mapping(mapping: SheetMapping, questions: Questions = ()) -> None:
     """Raise Refusal when a mapping names an unknown field, one field twice, or misses a field that is needed."""
+    titles = {field.key: field.title for field in (*FIELDS, *questions)}
     keys = [key for _, key in mapping.columns if key]
-    unknown = [key for key in keys if key not in all_fields()]
+    unknown = [key for key in keys if key not in titles]
     if unknown:
         raise Refusal(f"There is no field “{unknown[0]}”. Choose a field from the list for this column.")
     twice = [key for key in keys if keys.count(key) > 1]
     if twice:
-        title = all_fields()[twice[0]].title
-        raise Refusal(f"Two columns of “{mapping.sheet}” are to fill “{title}”. Keep one of them.")
+        raise Refusal(f"Two columns of “{mapping.sheet}” are to fill “{titles[twice[0]]}”. Keep one of them.")
     if keys and not mapping.kind:
         raise Refusal(
             f"The columns of “{mapping.sheet}” belong to different kinds of sheet. Choose one kind."

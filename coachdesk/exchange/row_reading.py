@@ -19,6 +19,7 @@ from coachdesk.exchange.cells import (
 )
 from coachdesk.exchange.fields import LONGEST, LONGEST_OTHERWISE, Field, Reads, all_fields
 from coachdesk.exchange.identity import normal_nino, normal_postcode, read_birth
+from coachdesk.exchange.own_answers import own_answer
 from coachdesk.exchange.typed_dates import read_date
 from coachdesk.exchange.wordings import Wordings
 from coachdesk.terms import Unstated
@@ -88,16 +89,17 @@ class RowReader:
         columns: tuple[tuple[str, str], ...],
         wordings: Wordings,
         today: dt.date,
-        titles: Mapping[str, str] | None = None,
+        fields: Mapping[str, Field] | None = None,
     ) -> None:
-        """Take heading and field key of each column, in the order of the cells."""
+        """Take heading and field key of each column, in the order of the cells; of no ``fields``, those that ship."""
+        known = fields if fields is not None else all_fields()
         self._wordings = wordings
         self._today = today
         self._width = len(columns)
         self._columns = [
-            (place, heading, all_fields()[key]) for place, (heading, key) in enumerate(columns) if key
+            (place, heading, known[key]) for place, (heading, key) in enumerate(columns) if key in known
         ]
-        self.headings = {one.name: heading for _, heading, one in self._columns} | dict(titles or {})
+        self.headings = {one.name: heading for _, heading, one in self._columns}
         self._memory: list[dict[str, _Cell]] = [{} for _ in self._columns]
         self._readers: dict[Reads, Callable[[str, Field], _Cell]] = {
             Reads.DATE: self._date,
@@ -115,6 +117,7 @@ class RowReader:
             Reads.PHONE: lambda text, one: _Cell(values={one.name: read_phone(text)}),
             Reads.PARAGRAPH: _long_text,
             Reads.NOTE: _long_text,
+            Reads.OWN: self._own,
         }
 
     def read(self, number: int, cells: tuple[str, ...]) -> ReadRow:
@@ -214,6 +217,17 @@ class RowReader:
         list_name = one.lists[0][0]
         parts = tuple(part for part in several(text) if non_answer(part) is None)
         return _Cell(values={one.name: tuple((part, self._wordings.find(list_name, part)) for part in parts)})
+
+    def _own(self, text: str, one: Field) -> "_Cell":
+        """Return the answer to a question of our own; what does not fit it stays out and is remarked upon."""
+        assert one.asked is not None  # noqa: S101 -- own_field makes them so
+        try:
+            value, left_out = own_answer(one.asked, text, self._today)
+        except Refusal as refusal:
+            return _Cell(
+                unstated=str(Unstated.NOT_KNOWN), remarks=(f"{refusal.message} It came in as not known.",)
+            )
+        return _Cell(values={one.name: value}, remarks=left_out)
 
     @staticmethod
     def _nino(text: str, one: Field) -> "_Cell":

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QVBoxLayout, QWid
 from typing_extensions import override
 
 from coachdesk.casework.programmes import ProgrammeRow
-from coachdesk.exchange.mapping import SheetMapping, list_fields, mapping_of
+from coachdesk.exchange.mapping import FieldRow, SheetMapping, list_fields, mapping_of
 from coachdesk.exchange.sheets import Sheet
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.forms.choices import CalmComboBox
@@ -35,6 +35,7 @@ class ColumnsView(QWidget):
         self._cells: list[list[QWidget]] = []
         super().__init__(parent)
         self._sheets: tuple[Sheet, ...] = ()
+        self.questions: tuple[FieldRow, ...] = ()
         self.boxes: list[dict[str, QComboBox]] = []
         self.kinds: list[QComboBox] = []
         self.shown: list[QWidget] = []
@@ -179,7 +180,7 @@ class ColumnsView(QWidget):
         box = CalmComboBox()
         box.setAccessibleName(self.tr("{heading} is").format(heading=heading))
         box.addItem(self.tr("Leave out"), "")
-        for field in list_fields(sheet.kind):
+        for field in list_fields(sheet.kind, self.questions):
             box.addItem(field.title, field.key)
         box.setCurrentIndex(max(box.findData(key), 0))
         box.setProperty("place", place)

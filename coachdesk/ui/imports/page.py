@@ -13,10 +13,12 @@ from coachdesk.casework.programmes import ProgrammeRow, list_programmes
 from coachdesk.errors import Refusal
 from coachdesk.exchange.importing import ImportResult, ImportWish
 from coachdesk.exchange.mapping import (
+    FieldRow,
     SavedMapping,
     SaveMapping,
     SheetMapping,
     known_as,
+    list_own_questions,
     list_saved_mappings,
     save_mapping,
     taken_as,
@@ -45,6 +47,7 @@ from coachdesk.ui.wizard import WorkingPage
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 
+_CONCERNS = (Kind.IMPORT_MAPPING, Kind.IMPORT_ROW, Kind.CUSTOM_FIELD)
 _ENDINGS = {".csv", ".xlsx", ".txt", ".tsv"}
 
 
@@ -61,6 +64,7 @@ class ImportPage(WorkingPage):
         self.setAcceptDrops(True)
         self.flow = ImportFlow()
         self._saved: tuple[SavedMapping, ...] = ()
+        self._questions: tuple[FieldRow, ...] = ()
         self.title = label("", "title")
         self.steps = StepBar(0, len(Step))
         self.files = FilesView()
@@ -111,12 +115,13 @@ class ImportPage(WorkingPage):
 
     @override
     def wants(self, changes: Changes) -> bool:
-        return changes.touch(Kind.IMPORT_MAPPING) or changes.touch(Kind.IMPORT_ROW)
+        return any(changes.touch(kind) for kind in _CONCERNS)
 
     @override
     def refresh(self) -> None:
         self.office.desk.ask(list_programmes, None, self._know_programmes)
         self.office.desk.ask(list_saved_mappings, None, self._know_saved)
+        self.office.desk.ask(list_own_questions, None, self._know_questions)
         self.waiting.refresh()
 
     def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
@@ -126,6 +131,10 @@ class ImportPage(WorkingPage):
 
     def _know_saved(self, saved: tuple[SavedMapping, ...]) -> None:
         self._saved = saved
+
+    def _know_questions(self, questions: tuple[FieldRow, ...]) -> None:
+        self._questions = questions
+        self.columns.questions = questions
 
     @Slot()
     def _choose_files(self) -> None:
@@ -140,7 +149,7 @@ class ImportPage(WorkingPage):
         self.start(_read, paths, self.tr("Reading the files…"), self._read)
 
     def _read(self, sheets: tuple[Sheet, ...]) -> None:
-        known = [known_as(sheet, self._saved) for sheet in sheets]
+        known = [known_as(sheet, self._saved, self._questions) for sheet in sheets]
         self.flow = self.flow.with_sheets(tuple(one for one, _ in known), tuple(one for _, one in known))
         self.columns.show_sheets(self.flow.sheets, self.flow.mappings)
         self._draw()
@@ -151,7 +160,7 @@ class ImportPage(WorkingPage):
 
     @Slot(int, str)
     def _kind_chosen(self, place: int, kind: str) -> None:
-        sheet, mapping = taken_as(self.flow.sheets[place], kind, self._saved)
+        sheet, mapping = taken_as(self.flow.sheets[place], kind, self._saved, self._questions)
         self.flow = self.flow.with_sheet(place, sheet, mapping)
         self.columns.show_sheet(place, sheet, mapping)
         self.refusal.hide()

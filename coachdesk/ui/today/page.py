@@ -49,6 +49,9 @@ _CONCERNS = frozenset(
         Kind.CLIENT,
         Kind.PAUSE,
         Kind.ENQUIRY,
+        Kind.ENDING,
+        Kind.CONTACT_RHYTHM,
+        Kind.COVER,
     }
 )
 

@@ -16,7 +16,7 @@ from coachdesk.casework.plan_changes import PlanChanges, changes_between
 from coachdesk.casework.plans import ActionRow, PlanRow, newest_plan, read_plan
 from coachdesk.casework.rights_clock import bank_holidays, next_working_day
 from coachdesk.errors import Refusal
-from coachdesk.models import Action, AgreedPlan, Client, Contact, Enrolment, Goal, Plan, Programme
+from coachdesk.models import Action, AgreedPlan, Client, Contact, Enrolment, Goal, Programme
 from coachdesk.terms import Unstated
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import clock_of, describe
@@ -244,21 +244,3 @@ def _open_enrolment(session: Session, client_id: UUID) -> Enrolment | None:
         Enrolment.client_id == client_id, Enrolment.exit_on.is_(None), Enrolment.archived_at.is_(None)
     )
     return session.scalars(query.order_by(Enrolment.id.desc()).limit(1)).first()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiveCopy:
-    """A copy of the plan was handed over, in a format of the list."""
-
-    client_id: UUID
-    copy_format: str
-    given_on: dt.date
-
-
-def give_copy(session: Session, wish: GiveCopy) -> bool:
-    """Write down the copy of a plan that is agreed; return whether there was one to write it to."""
-    plan: Plan | None = newest_plan(session, wish.client_id)
-    if plan is None or plan.agreed_on is None:
-        return False
-    plan.copy_format, plan.copy_given_on = wish.copy_format, wish.given_on
-    return True

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.agreed_content import Signature
 from coachdesk.casework.agreed_plans import (
-    GiveCopy,
-    give_copy,
     list_agreed_plans,
     newest_agreed,
     plan_to_share,
@@ -19,6 +17,7 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.plan_around import PlanAround, read_plan_around
+from coachdesk.casework.plan_copies import GiveCopy, PrintedCopy, keep_copy
 from coachdesk.casework.plans import PlanRow, read_plan
 from coachdesk.errors import Refusal
 from coachdesk.models import Client
@@ -176,11 +175,10 @@ def write_plan(vault: OpenVault, wish: PrintPlan, watch: Watch) -> Path:
     watch.progress(0.9, "Writing the file")
     # inside the action: what cannot be written down is not handed out, and what cannot be handed out is not told
     with unit_of_work(vault) as work, system_troubles():
+        if wish.agreed_id is None and paper.plan.agreed_on is not None:
+            _give(work.session, wish, paper, data)
         describe(work.session, f"Printed the plan of {initials}")
         record_event(work.session, "printed", wish.client_id.hex, Ref(Kind.CLIENT, wish.client_id))
-        if wish.agreed_id is None:
-            copy = GiveCopy(client_id=wish.client_id, copy_format=_FORMATS[wish.layout], given_on=today)
-            give_copy(work.session, copy)
         work.session.flush()
         target = _file(wish)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -193,6 +191,14 @@ def _read(session: Session, wish: PrintPlan, today: dt.date) -> PlanPaper:
         return read_plan_paper(session, ClientQuestion(client_id=wish.client_id, today=today))
     question = AgreedPaperQuestion(client_id=wish.client_id, agreed_id=wish.agreed_id, made_on=today)
     return read_agreed_paper(session, question)
+
+
+def _give(session: Session, wish: PrintPlan, paper: PlanPaper, data: bytes) -> None:
+    """Write down which copy was handed over, and keep it as it was issued."""
+    copy = GiveCopy(client_id=wish.client_id, copy_format=_FORMATS[wish.layout], given_on=paper.made_on)
+    title = f"Action plan, version {paper.plan.version}: {_WORDS[wish.layout].lower()}"
+    printed = PrintedCopy(file_name=plan_file_name(wish.layout), title=title, content=data)
+    keep_copy(session, copy, printed)
 
 
 def _file(wish: PrintPlan) -> Path:

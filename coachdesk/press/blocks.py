@@ -9,6 +9,7 @@ from math import ceil, floor, log10
 from coachdesk.press.cells import Cell
 
 DEEPEST_HEADING = 6  # the structure tags of a PDF are H1 to H6
+SIGNATURE_SHAPE = 3.0  # how much wider than tall the field is in which somebody signs
 
 
 class Align(StrEnum):

@@ -13,7 +13,6 @@ from coachdesk.press.prose import prose
 from coachdesk.press.style import PageStyle
 from coachdesk.press.tagging import Element
 
-SHAPE = 3.0  # how much wider than tall the field is in which somebody signs
 _SHARE = 0.5  # of the page's width
 _TALLEST = 64.0  # points
 _PEN = 1.3
@@ -22,7 +21,7 @@ _DOT = 0.9
 
 def signature(block: blocks.Signature, style: PageStyle, parent: Element) -> list[Flowable]:
     """Return the strokes as a figure with a text, over a line with its label."""
-    wide = min(style.text_width * _SHARE, _TALLEST * SHAPE)
+    wide = min(style.text_width * _SHARE, _TALLEST * blocks.SIGNATURE_SHAPE)
     words = prose(block.label, face=style.face, size=style.small, colour=style.inks.quiet)
     return [
         MarkedFigure(_drawn(block, style, wide), parent.add("Figure", alternative=block.alt), after=2),
@@ -31,7 +30,7 @@ def signature(block: blocks.Signature, style: PageStyle, parent: Element) -> lis
 
 
 def _drawn(block: blocks.Signature, style: PageStyle, wide: float) -> Drawing:
-    tall = wide / SHAPE
+    tall = wide / blocks.SIGNATURE_SHAPE
     canvas = Drawing(wide, tall, initialFontName=font(style.face))
     ink = HexColor(style.inks.text)
     canvas.add(Line(0, 0, wide, 0, strokeColor=ink, strokeWidth=1))

@@ -84,8 +84,8 @@ def _told(action: PastAction, entry: JournalEntry) -> None:
         RecordChange(
             ref=Ref(Kind(entry.entity), entry.row_id),
             operation=entry.operation,
-            before=known.decoded(entry.before),
-            after=known.decoded(entry.after),
+            before=known.told(entry.before),
+            after=known.told(entry.after),
         )
     )
 
@@ -106,7 +106,7 @@ def as_it_stood(session: Session, client_id: UUID, at: dt.datetime) -> dict[Ref,
         if entry.operation == INSERT and ref not in found:
             found[ref] = dict(known.defaults)
         if ref in found:
-            found[ref].update(known.decoded(entry.after))
+            found[ref].update(known.told(entry.after))
     return found
 
 

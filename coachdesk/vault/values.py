@@ -66,6 +66,15 @@ class Shape:
         found = json.loads(text) if text else {}
         return {name: self._one(name, value) for name, value in found.items() if name in self.types}
 
+    def told(self, text: str | None) -> dict[str, Any]:
+        """Return values as they stood, to be read; content the journal keeps only by digest is left out."""
+        found = json.loads(text) if text else {}
+        return {
+            name: self._one(name, value)
+            for name, value in found.items()
+            if name in self.types and not _is_digest(self.types[name], value)
+        }
+
     def names_in(self, text: str) -> tuple[str, ...]:
         """Return the fields that a journal text holds values of."""
         return tuple(json.loads(text))
@@ -85,10 +94,14 @@ class Shape:
         if isinstance(kind, Date):
             return dt.date.fromisoformat(value)
         if isinstance(kind, LargeBinary):
-            if isinstance(value, dict):
+            if _is_digest(kind, value):
                 raise Refusal("The content of a file is not kept twice, so this cannot be taken back.")
             return bytes.fromhex(value)
         return value
+
+
+def _is_digest(kind: Any, value: Any) -> bool:
+    return isinstance(kind, LargeBinary) and isinstance(value, dict)
 
 
 @cache

@@ -1,6 +1,7 @@
 """A plan kept as it was agreed: word for word, with the signature, whatever happens to the plan afterwards."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,15 +9,14 @@ import pytest
 from coachdesk.casework.agreed_plans import (
     AgreedPlanRow,
     AgreePlan,
-    GiveCopy,
     NextReview,
     agree_plan,
-    give_copy,
     list_agreed_plans,
     propose_review,
 )
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.plan_around import read_plan_around
+from coachdesk.casework.plan_copies import GiveCopy, give_copy
 from coachdesk.casework.plans import (
     AddAction,
     AddGoal,
@@ -282,9 +282,14 @@ def test_without_a_programme_no_review_is_proposed(desk_vault: OpenVault, client
 
 
 def test_a_copy_is_written_to_a_plan_that_is_agreed(desk_vault: OpenVault, client: Client) -> None:
-    wish = GiveCopy(client_id=client.id, copy_format="large_print", given_on=TODAY)
-    assert do(desk_vault, give_copy, wish)[0] is False
+    wish = GiveCopy(client_id=client.id, copy_format="read_aloud", given_on=TODAY)
+    with pytest.raises(Refusal, match="agree it first"):
+        do(desk_vault, give_copy, wish)
     agree(desk_vault, client)
-    assert do(desk_vault, give_copy, wish)[0] is True
+    label = do(desk_vault, give_copy, wish)[1]
     row = ask(desk_vault, read_plan, question(client))
-    assert (row.copy_format, row.copy_given_on) == ("large_print", TODAY)
+    assert (row.copy_format, row.copy_given_on) == ("read_aloud", TODAY)
+    assert label == "Wrote down the copy of the plan given to MO"
+    with pytest.raises(Refusal) as refused:
+        do(desk_vault, give_copy, replace(wish, given_on=days_ago(-1)))
+    assert set(refused.value.fields) == {"given_on"}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.history import HistoryQuestion, read_history
 from coachdesk.errors import Cancelled, Refusal, Trouble
-from coachdesk.models import Client, Coach, JournalEntry, Plan
+from coachdesk.models import Client, Coach, Document, DocumentContent, JournalEntry, Plan
 from coachdesk.models.base import new_id
 from coachdesk.papers.plan import (
     PrintPlan,
@@ -82,6 +82,25 @@ def test_which_copy_was_given_stands_in_the_plan(
     with reading(planned.vault) as session:
         plan = session.get_one(Plan, planned.plan.id)
         assert (plan.copy_format, plan.copy_given_on) == (kept_as, TODAY)
+
+
+def test_every_copy_is_kept_as_it_was_issued_once(planned: Planned, tmp_path: Path) -> None:
+    first = planned.write(tmp_path)
+    planned.write(tmp_path)
+    large = planned.write(tmp_path, PlanLayout.LARGE)
+    with reading(planned.vault) as session:
+        query = select(Document, DocumentContent.content).join(
+            DocumentContent, DocumentContent.document_id == Document.id
+        )
+        kept = session.execute(query.order_by(Document.id)).all()
+        assert [one.title for one, _ in kept] == [
+            "Action plan, version 2: standard",
+            "Action plan, version 2: large print (18 point)",
+        ]
+        assert {(one.sort, one.plan_id, one.added_on) for one, _ in kept} == {
+            ("plan_copy", planned.plan.id, TODAY)
+        }
+        assert [content for _, content in kept] == [first.read_bytes(), large.read_bytes()]
 
 
 def test_a_draft_to_talk_about_is_no_copy_given(planned: Planned, tmp_path: Path) -> None:

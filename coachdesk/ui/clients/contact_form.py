@@ -187,6 +187,8 @@ class ContactForm(Card):
         self._build()
         if self._start is not None:
             self._fill(self._start)
+        if self.form is not None:
+            self.form.focus_first()
 
     def _keep(self, typed: dict[str, Any]) -> None:
         if self._client_id is not None and self.form is not None and not self._is_saving:
@@ -264,6 +266,7 @@ class ContactForm(Card):
     def _refused(self, refusal: Refusal) -> None:
         self._busy(busy=False)
         if self.form is not None:
+            self.form.focus_first()  # held still, the form lost the keyboard; a field that is refused takes it next
             self.form.set_refusal(refusal)
 
     def _busy(self, *, busy: bool) -> None:

@@ -298,6 +298,7 @@ class RegisterForm(Card):
 
     def _refused(self, refusal: Refusal) -> None:
         self._busy(busy=False)
+        self.picker.field.setFocus()  # held still, the form lost the keyboard
         rest = {name: words for name, words in refusal.fields.items() if name != "people"}
         if self.form is not None and rest:
             self.form.set_refusal(Refusal(refusal.message, fields=rest))

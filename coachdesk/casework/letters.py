@@ -118,7 +118,7 @@ def read_letter(session: Session, question: LetterQuestion) -> LetterDraft:
 
 def _values(question: LetterQuestion, facts: LetterFacts, recipient: str) -> dict[str, str]:
     asked = {one.name: NOT_TYPED for one in FIELDS if one.asked and not one.optional}
-    typed = {name: words for name, words in question.answers.items() if words.strip()}
+    typed = {name: words.strip() or asked.get(name, "") for name, words in question.answers.items()}
     whom = {"recipient": recipient, "recipient_name": recipient.split(",", maxsplit=1)[0].strip()}
     return {**facts.values, **asked, **facts.start, **typed, **whom}
 

@@ -1,7 +1,7 @@
 """The permission, asked for where something about a client leaves; and what left, written down."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -104,10 +104,10 @@ def data_keys(session: Session, data_covered: str) -> frozenset[str]:
     return frozenset({TAKING_PART, *(keys[fold(part)] for part in parts if fold(part) in keys)})
 
 
-def data_words(session: Session, keys: Collection[str]) -> str:
-    """Return keys of ``shared_data`` in words, in the order of the list, parted as a permission keeps them."""
+def data_words(session: Session, keys: Iterable[str]) -> str:
+    """Return keys of ``shared_data`` in words, parted as a permission keeps them."""
     titles = titles_of(session, "shared_data")["shared_data"]
-    return "; ".join(title for key, title in titles.items() if key in keys)
+    return "; ".join(titles.get(key, key) for key in keys)
 
 
 def _not_covered(session: Session, permission: Permission, data: Collection[str]) -> Missing:

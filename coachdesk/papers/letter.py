@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.letter_templates import CERTIFICATE
 from coachdesk.casework.letters import why_closed
 from coachdesk.errors import Refusal
@@ -96,15 +95,13 @@ class PrintLetter:
 def read_letter_paper(session: Session, letter_id: UUID, today: dt.date) -> LetterPaper:
     """Return a letter as it was made.
 
-    Raises Refusal for one that is gone, whose client was erased, or whose permission has ended since; ReasonNeeded
-    for a colleague's client.
+    Raises Refusal for one that is gone (an erasure takes letters along) or whose permission has ended since, and
+    ReasonNeeded for a colleague's client.
     """
     letter = session.get(Letter, letter_id)
     if letter is None or letter.archived_at is not None:
         raise Refusal("This letter is not there any more.")
     check_may_see(session, letter.client_id)
-    if is_erased(session, letter.client_id):
-        raise Refusal("This client has been erased; there is no letter to print.")
     closed = why_closed(session, letter, today)
     if closed:
         raise Refusal(closed)

@@ -21,11 +21,14 @@ from coachdesk.casework.details import read_details
 from coachdesk.casework.enrolments import list_enrolments
 from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
 from coachdesk.casework.holding import what_we_hold
+from coachdesk.casework.letter_templates import all_templates
+from coachdesk.casework.letters import LetterQuestion, list_feedback, list_letters, read_letter
 from coachdesk.casework.measures import read_measures
 from coachdesk.casework.plans import read_plan
 from coachdesk.casework.readings import list_readings
 from coachdesk.casework.rights_requests import RequestsQuestion, list_requests
 from coachdesk.casework.seeing import OpeningsQuestion, read_openings
+from coachdesk.casework.sharing_list import list_sharings
 from coachdesk.casework.timeline import TimelineQuestion, read_timeline
 from coachdesk.casework.work import list_jobs
 from coachdesk.models import Coach
@@ -58,6 +61,13 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     read_measures: lambda session, one: read_measures(session, plain(one)),
     list_readings: lambda session, one: list_readings(session, plain(one)),
     read_timeline: lambda session, one: read_timeline(session, TimelineQuestion(client_id=one)),
+    read_letter: lambda session, one: read_letter(
+        session,
+        LetterQuestion(client_id=one, template_id=all_templates(session)[0].id, today=TODAY),
+    ),
+    list_letters: lambda session, one: list_letters(session, plain(one)),
+    list_feedback: lambda session, one: list_feedback(session, plain(one)),
+    list_sharings: lambda session, one: list_sharings(session, plain(one)),
     list_jobs: lambda session, one: list_jobs(session, plain(one)),
     what_we_hold: what_we_hold,
     list_requests: lambda session, one: list_requests(session, RequestsQuestion(today=TODAY, client_id=one)),

@@ -114,7 +114,7 @@ class LetterForm(QWidget):
             yield Together(*asked[start : start + _ABREAST])
         for one in draft.asked:
             if one.optional:
-                yield Lines(one.name, one.words, rows=3)
+                yield Lines(one.name, one.words, self._own_words_hint(), rows=3)
         sizes = tuple(Option(size.value, words) for size, words in letter_print_choices())
         yield Together(
             Text("recipient", self.tr("&To"), needed=True),
@@ -127,6 +127,9 @@ class LetterForm(QWidget):
             self.tr("The reason is kept in the client’s record."),
             rows=2,
         )
+
+    def _own_words_hint(self) -> str:
+        return "" if self._to_client() else self.tr("Keep to what the client agreed to.")
 
     def _question(self, asked: LetterField) -> Field:
         if asked.name == _DAY:

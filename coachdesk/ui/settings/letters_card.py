@@ -40,7 +40,7 @@ from coachdesk.ui.widgets import (
     secondary_button,
 )
 
-_ROWS = 14
+_ROWS = 11
 
 
 class LettersCard(Card):

@@ -36,6 +36,12 @@ def pointer(other: Client, keep: Client) -> str:
     return f"{_POINTS}{keep.reference[:_SHORT]} ({other.id.hex[-12:]})"
 
 
+def own_reference(other: Client) -> str:
+    """Return the reference a record had before it was put away; blank where there was no room to keep it."""
+    own, points, _ = other.reference.partition(f", {_POINTS}")
+    return own if points else ""
+
+
 def note_both(session: Session, event: str, keep: Client, other: Client) -> None:
     """Note what became of two records, in the history of both: joined, or separated."""
     record_event(session, event, other.id.hex, Ref(Kind.CLIENT, keep.id))

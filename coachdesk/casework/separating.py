@@ -14,9 +14,9 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import next_reference
-from coachdesk.casework.joined import Joining, joined_with, joining_of, note_both, of_a_client
+from coachdesk.casework.joined import Joining, joined_with, joining_of, note_both, of_a_client, own_reference
 from coachdesk.casework.merging import check_may_join
-from coachdesk.casework.record_words import RecordWords, field_words
+from coachdesk.casework.record_words import Line, RecordWords, field_words
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, JournalEntry, Record
 from coachdesk.terms import Kind, Ref
@@ -58,6 +58,7 @@ class Separation:
     other_id: UUID
     keep_name: str
     other_name: str
+    other_reference: str
     reason: str
     since: tuple[CameSince, ...]
     consequences: tuple[str, ...]
@@ -100,6 +101,7 @@ def preview_unmerge(session: Session, question: PreviewUnmerge) -> Separation:
         other_id=ground.other.id,
         keep_name=f"{ground.keep.called()} ({ground.keep.reference})",
         other_name=ground.other.called(),
+        other_reference=own_reference(ground.other),
         reason=session.scalar(select(JournalEntry.reason).where(JournalEntry.unit == ground.joining.unit))
         or "",
         since=tuple(_came(ground, ref, words) for ref in ground.since if _is_told(ref)),
@@ -278,13 +280,19 @@ def _is_told(ref: Ref) -> bool:
 
 def _came(ground: _Ground, ref: Ref, words: RecordWords) -> CameSince:
     values = {name: getattr(ground.filed[ref], name) for name in shape(record_of(ref.kind)).types}
-    said = words.lines(ref.kind.value, values)[:_LINES_TOLD]
+    lines = words.lines(ref.kind.value, values)
+    longest = max(lines[_LINES_TOLD:], key=_length, default=None)  # by its note one knows whose a contact is
+    said = [*lines[:_LINES_TOLD], *([longest] if longest is not None else [])]
     return CameSince(
         ref=ref,
         title=words.title(ref.kind.value),
         words="; ".join(f"{line.label}: {line.words}" for line in said),
         goes_with=_carrier(ground, ref),
     )
+
+
+def _length(line: Line) -> int:
+    return len(line.words)
 
 
 def _consequences(session: Session, ground: _Ground) -> Iterator[str]:

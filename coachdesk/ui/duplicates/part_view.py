@@ -78,7 +78,8 @@ class PartView(QWidget):
     def _show(self, found: Separation) -> None:
         self._found = found
         words = self.tr("{keep} and {other} were joined. Are they two people?")
-        self.heading.setText(words.format(keep=found.keep_name, other=found.other_name))
+        other = f"{found.other_name} ({found.other_reference})" if found.other_reference else found.other_name
+        self.heading.setText(words.format(keep=found.keep_name, other=other))
         self.why.setText(self.tr("They were joined because: {reason}").format(reason=found.reason))
         clear(self.following)
         for sentence in found.consequences:

@@ -61,7 +61,7 @@ class EnquiryForm(SideForm):
         self.open_form(
             self.tr("New enquiry"), self._parts(), values, self._record_wish, record_enquiry, about=_NEW
         )
-        self._fold(folded=True)
+        self._fold(folded=not self._is_more_answered())
 
     def change(self, found: EnquiryRow) -> None:
         """Ask again for all that was written down."""

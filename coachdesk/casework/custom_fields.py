@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,6 +23,7 @@ from coachdesk.vault.folding import fold
 from coachdesk.vault.work import describe
 
 KEY_LENGTH = 40
+RETIRED = "retired"
 FEWEST_CHOICES, MOST_CHOICES = 2, 40
 RESERVED = frozenset({"total", "not stated", *(words.casefold() for words in UNSTATED_WORDS.values())})
 """Words that stand for something else in every list and table."""
@@ -119,7 +120,7 @@ def custom_field_row(one: CustomField, programme: str | None, is_answered: bool 
         help=one.help,
         programme_id=one.programme_id,
         programme=programme or "",
-        choices=tuple(CustomChoice(**told) for told in one.choices),
+        choices=_kept_choices(one),
         is_breakdown=one.is_breakdown,
         position=one.position,
         retired_on=one.retired_on,
@@ -160,7 +161,7 @@ def add_custom_field(session: Session, wish: AddCustomField) -> UUID:
         sort=sort.value,
         help=_paragraph(wish.help),
         programme_id=_programme(session, wish.programme_id),
-        choices=choices,
+        choices=_as_kept(choices),
         is_breakdown=wish.is_breakdown,
         position=max(positions, default=0) + 1,
         source_note=wish.source_note.strip(),
@@ -208,7 +209,7 @@ def change_custom_field(session: Session, wish: ChangeCustomField) -> None:
     _check_choices(sort, choices)
     field.title, field.sort, field.help = title, sort.value, _paragraph(wish.help)
     field.programme_id = _programme(session, wish.programme_id)
-    field.choices, field.is_breakdown = choices, wish.is_breakdown
+    field.choices, field.is_breakdown = _as_kept(choices), wish.is_breakdown
     describe(session, f"Changed the question “{title}”"[:LINE])
 
 
@@ -311,7 +312,19 @@ def _check_breakdown(sort: Sort, *, is_breakdown: bool) -> None:
         raise Refusal(sentence, fields={"is_breakdown": sentence})
 
 
-def _check_choices(sort: Sort, choices: Sequence[Mapping[str, Any]]) -> None:
+def _kept_choices(field: CustomField) -> tuple[CustomChoice, ...]:
+    """Return the answers of a question's record: key, title, and a third word where it is retired."""
+    return tuple(
+        CustomChoice(key=str(key), title=str(title), retired=bool(more))
+        for key, title, *more in field.choices
+    )
+
+
+def _as_kept(choices: Iterable[CustomChoice]) -> list[Any]:
+    return [[one.key, one.title, *([RETIRED] if one.retired else [])] for one in choices]
+
+
+def _check_choices(sort: Sort, choices: Sequence[CustomChoice]) -> None:
     """Raise Refusal where the answers could not be told apart from each other or from what stands in every list."""
     if sort not in CHOSEN:
         if choices:
@@ -319,46 +332,41 @@ def _check_choices(sort: Sort, choices: Sequence[Mapping[str, Any]]) -> None:
         return
     seen: set[str] = set()
     for one in choices:
-        title = str(one["title"])
-        if fold(title) in RESERVED:
-            _refuse_choices(f"“{title}” stands in every list and table already. Leave it out.")
-        if fold(title) in seen:
-            _refuse_choices(f"“{title}” is there twice. Give every answer words of its own.")
-        seen.add(fold(title))
-    count = sum(1 for one in choices if not one.get("retired"))
+        if fold(one.title) in RESERVED:
+            _refuse_choices(f"“{one.title}” stands in every list and table already. Leave it out.")
+        if fold(one.title) in seen:
+            _refuse_choices(f"“{one.title}” is there twice. Give every answer words of its own.")
+        seen.add(fold(one.title))
+    count = sum(1 for one in choices if not one.retired)
     if not FEWEST_CHOICES <= count <= MOST_CHOICES:
         _refuse_choices(f"A choice needs {FEWEST_CHOICES} to {MOST_CHOICES} answers; here are {count}.")
 
 
-def _refuse_choices(sentence: str) -> None:
+def _refuse_choices(sentence: str) -> NoReturn:
     raise Refusal(sentence, fields={"choices": sentence})
 
 
-def _with_new(known: Iterable[Mapping[str, Any]], more: Iterable[str]) -> list[dict[str, Any]]:
-    found = [dict(one) for one in known]
+def _with_new(known: Iterable[CustomChoice], more: Iterable[str]) -> list[CustomChoice]:
+    found = list(known)
     for typed in more:
         title = " ".join(typed.split())[:LINE]
         if title:
-            keys = {str(one["key"]) for one in found} | set(UNSTATED_WORDS)
-            found.append({"key": _free(_key_of(title, "answer"), keys), "title": title})
+            keys = {one.key for one in found} | set(UNSTATED_WORDS)
+            found.append(CustomChoice(key=_free(_key_of(title, "answer"), keys), title=title))
     return found
 
 
-def _changed_choices(session: Session, field: CustomField, wish: ChangeCustomField) -> list[dict[str, Any]]:
+def _changed_choices(session: Session, field: CustomField, wish: ChangeCustomField) -> list[CustomChoice]:
     words = wish.choices or {}
-    offered = {str(one["key"]) for one in field.choices if not one.get("retired")}
-    wanted = offered if wish.offered is None else set(wish.offered)
     answered = _is_answered(session, field.id)
-    found: list[dict[str, Any]] = []
-    for one in field.choices:
-        key = str(one["key"])
-        title = " ".join(words.get(key, str(one["title"])).split())[:LINE]
+    found: list[CustomChoice] = []
+    for one in _kept_choices(field):
+        title = " ".join(words.get(one.key, one.title).split())[:LINE]
         if not title:
-            _refuse_choices(f"The answer “{one['title']}” needs words.")
-        if key in wanted:
-            found.append({"key": key, "title": title})
-        elif answered:
-            found.append({"key": key, "title": title, "retired": True})
+            _refuse_choices(f"The answer “{one.title}” needs words.")
+        is_offered = not one.retired if wish.offered is None else one.key in wish.offered
+        if is_offered or answered:
+            found.append(CustomChoice(key=one.key, title=title, retired=not is_offered))
     return _with_new(found, wish.more)
 
 

@@ -42,9 +42,9 @@ from tests.returns.test_prepare import WISH, people
 
 LANGUAGES = ("English", "Polish", "Urdu", "Welsh", "Cornish")
 WHY = tuple(str(one) for one in Unstated)
-SAID = """SELECT DISTINCT a.client_id, choice.value ->> '$.title' FROM custom_answer a
+SAID = """SELECT DISTINCT a.client_id, choice.value ->> '$[1]' FROM custom_answer a
 JOIN custom_field f ON f.id = a.field_id, json_each(f.choices) choice, json_each(a.value -> '$.{sort}') given
-WHERE f.key = :key AND choice.value ->> '$.key' = given.value AND a.archived_at IS NULL"""
+WHERE f.key = :key AND choice.value ->> '$[0]' = given.value AND a.archived_at IS NULL"""
 YES_NO = """SELECT a.client_id, CASE a.value ->> '$.yes_no' WHEN 'yes' THEN 'Yes' WHEN 'no' THEN 'No' END
 FROM custom_answer a JOIN custom_field f ON f.id = a.field_id WHERE f.key = :key AND a.value ->> '$.yes_no' <> ''"""
 

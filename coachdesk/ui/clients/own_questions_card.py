@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.casework.custom_answers import (
     AnsweredQuestion,
@@ -20,6 +20,7 @@ from coachdesk.terms import UNSTATED_WORDS, Unstated
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import Choice, Choices, Date, Field, Lines, Number, Option, Part, Together
+from coachdesk.ui.forms.row import FieldRow
 from coachdesk.ui.office import Office
 from coachdesk.ui.widgets import Card, Fact, FactGrid, label, row, secondary_button
 
@@ -108,6 +109,7 @@ class OwnQuestionsCard(Card):
             if one.field.sort not in _LISTED:
                 words = self.tr("If there is no answer, why: {question}")
                 form.input(_why(one)).name(words.format(question=one.field.title))
+                _to_the_top(form.row(_why(one)))
 
     def _part(self, one: AnsweredQuestion) -> Part:
         field = self._field(one)
@@ -126,7 +128,8 @@ class OwnQuestionsCard(Card):
         if asked.sort is Sort.NUMBER:
             return Number(*told, places=_PLACES)
         if asked.sort is Sort.CHOICES:
-            return Choices(*told, options=_options(one))
+            plain = (Option(option.value, option.words.replace("&", "&&")) for option in _options(one))
+            return Choices(*told, options=tuple(plain))
         return Choice(*told, options=(*_options(one), *_NO_ANSWERS))
 
     def _hint(self, one: AnsweredQuestion) -> str:
@@ -156,6 +159,13 @@ class OwnQuestionsCard(Card):
     def _saved(self, _value: object) -> None:
         if self._client_id is not None:
             self.show_client(self._client_id)
+
+
+def _to_the_top(row: FieldRow) -> None:
+    """Keep a field beside a taller one in line with its label, not spread over the height."""
+    box = row.layout()
+    if isinstance(box, QVBoxLayout):
+        box.addStretch(1)
 
 
 def _why(one: AnsweredQuestion) -> str:

@@ -266,7 +266,7 @@ class FieldsCard(Card):
                 "offered",
                 self.tr("Offered now"),
                 hint=self.tr("One that somebody gave stays where it was given when it is offered no more."),
-                options=tuple(Option(choice.key, choice.title) for choice in one.choices),
+                options=tuple(Option(choice.key, choice.title.replace("&", "&&")) for choice in one.choices),
             ),
             more,
         )

@@ -108,22 +108,15 @@ def test_joined_and_taken_apart_by_keyboard(vault: OpenVault, twice: Twice, open
     desk.until(lambda: len(pairs(desk)) == 1)
     (line,) = pairs(desk)
     said = desk.words(line)
-    for words in (
-        "Deborah Hartley",
-        "C-0101",
-        "born 9 Apr 1974",
-        "same last name",
-        "same birth date",
-        "with Priya",
-    ):
-        assert words in said or words == "with Priya"
+    for words in ("Deborah Hartley", "C-0101", "born 9 Apr 1974", "same last name", "same birth date"):
+        assert words in said
     line.compare_button.setFocus()
     desk.key(Qt.Key.Key_Space)
     join = duplicates(desk).join
     desk.until(lambda: "phone" in join.lines)
     settle()
     first = join.lines["first_name"]
-    assert list(join.lines)[0] == "first_name"
+    assert next(iter(join.lines)) == "first_name"
     assert first.radios[Side.KEEP].hasFocus()
     desk.key(Qt.Key.Key_Right)
     assert first.side is Side.OTHER
@@ -135,7 +128,7 @@ def test_joined_and_taken_apart_by_keyboard(vault: OpenVault, twice: Twice, open
     told = desk.words(join)
     assert "Both have a vocational profile" in told
     assert "Contact: 1 and 2" in told
-    assert "Birth date: 9 Apr 1974" in told or "1974" in told
+    assert "1974" in told
     assert join.form.form is not None
     join.form.form.focus_first()
     type_reason("Same birth date, and she says so")
@@ -149,12 +142,11 @@ def test_joined_and_taken_apart_by_keyboard(vault: OpenVault, twice: Twice, open
         "Dog at the door\nMeet in the hub",
     )
     assert contacts(vault, twice.one) == 3
-    since = do(
+    do(
         vault,
         record_contact,
         RecordContact(client_id=twice.one, happened_on=TODAY, channel="phone", note="Rang about the bus"),
-    )[0]
-    del since
+    )
     desk.open(twice.one)
     desk.until(lambda: "These are two people after all…" in menu_words(desk))
     choose_from_menu(desk, "These are two people after all…")
@@ -258,7 +250,7 @@ def test_two_records_that_say_the_same(desk: DeskWindow, vault: OpenVault) -> No
     join = duplicates(desk).join
     assert join.lines == {}
     assert "Both say the same." in desk.words(join)
-    late = a_client(reference="C-0203", first_name="Quite", last_name="Another", born_from=None, born_to=None,
+    late = a_client(reference="C-0203", first_name="Quite", last_name="Another", born_from=None, born_to=None, town="",
                     birth_precision="", coach_id=vault.coach_id)  # fmt: skip
     keep(vault, late)
     duplicates(desk).compare(one.id, late.id)

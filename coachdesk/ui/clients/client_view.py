@@ -140,6 +140,7 @@ _TAB_OF_FORM = {
     "action": "plan",
     "letter": "papers",
     "correction": "contacts",
+    "document": "papers",
     "profile": "profile",
     "measures": "measures",
 }
@@ -239,6 +240,8 @@ class ClientView(QWidget):
         self.erasing.left.connect(self._form_gone)
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
+        QShortcut(QKeySequence("Ctrl+G"), self).activated.connect(self.show_plan)
+        QShortcut(QKeySequence("Ctrl+D"), self).activated.connect(self.tick_first)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
         letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         letter.activated.connect(self.write_letter)
@@ -313,6 +316,21 @@ class ClientView(QWidget):
             self.show_tab(_TAB_OF_FORM[form])
             kind, _, about = rest.partition(":")
             self.parts[self.tabs.currentIndex()].go_on(kind, about)
+
+    @Slot()
+    def show_plan(self) -> None:
+        """Bring the plan into view."""
+        self.show_tab("plan")
+
+    @Slot()
+    def tick_first(self) -> None:
+        """Tick the action that is due first, and ask what comes next."""
+        if self.client_id is None:
+            return
+        self.show_tab("plan")
+        plan = self.parts[TABS.index("plan")]
+        assert isinstance(plan, PlanTab)  # noqa: S101  the tuple of parts says so
+        plan.tick_first()
 
     @Slot()
     def correct_newest(self) -> None:

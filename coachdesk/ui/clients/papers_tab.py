@@ -19,6 +19,7 @@ from coachdesk.casework.letters import (
 from coachdesk.errors import Refusal
 from coachdesk.papers.letter import LetterPrint
 from coachdesk.terms import Kind
+from coachdesk.ui.clients.documents_card import DocumentsCard
 from coachdesk.ui.clients.letter_form import LetterForm
 from coachdesk.ui.clients.letter_printing import LetterPrinting
 from coachdesk.ui.clients.passed_on_card import PassedOnCard
@@ -62,6 +63,8 @@ class PapersTab(Tab):
         self.letters.setSpacing(Space.GAP)
         self.passed_on = PassedOnCard(office)
         self.passed_on.history.connect(self.history)
+        self.documents = DocumentsCard(office)
+        self.documents.history.connect(self.history)
         self.cards = QVBoxLayout()
         self.cards.setSpacing(Space.GAP)
         self._arrange()
@@ -70,7 +73,7 @@ class PapersTab(Tab):
         card = Card()
         card.add(row(label(self.tr("Letters"), "section"), 1, self.write_button))
         card.add(self.letters)
-        for piece in (self.writing, self.printing, card, self.passed_on):
+        for piece in (self.writing, self.printing, card, self.documents, self.passed_on):
             self.cards.addWidget(piece)
         self.body.addLayout(self.offers)
         self.body.addLayout(self.cards)
@@ -84,6 +87,7 @@ class PapersTab(Tab):
             clear(self.offers)
         self.printing.show_client(client_id)
         self.passed_on.show_client(client_id)
+        self.documents.show_client(client_id)
         super().show_client(client_id)
 
     @override
@@ -98,6 +102,8 @@ class PapersTab(Tab):
     def go_on(self, kind: str, about: str) -> None:
         if kind == "passed":
             self.passed_on.write()
+        elif kind == "change":
+            self.documents.change(about)
         else:
             self._waiting = kind
             self._go_on()

@@ -5,7 +5,7 @@ from coachdesk.commands.desk import OPEN
 from coachdesk.commands.imports import IMPORT
 from coachdesk.commands.people import PEOPLE, PUT_BACK_KEYS, RECOVERY_KEY, ROTATE
 from coachdesk.commands.returns import PROGRAMMES, RETURN
-from coachdesk.commands.vaults import BACKUP, CHECK, DRILL, NEW, PRACTICE, RESTORE
+from coachdesk.commands.vaults import BACKUP, CHECK, DRILL, NEW, PRACTICE, RESCUE, RESTORE
 
 COMMANDS: tuple[Command, ...] = (
     NEW,
@@ -14,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
     PROGRAMMES,
     BACKUP,
     RESTORE,
+    RESCUE,
     DRILL,
     CHECK,
     PEOPLE,

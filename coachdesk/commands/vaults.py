@@ -160,6 +160,48 @@ DRILL = Command(
 )
 
 
+def _rescue_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("vault", metavar="VAULT", type=Path, help="the damaged vault's folder")
+    takes_passphrase(parser)
+    parser.add_argument("--as", dest="person", metavar="NAME", help="who unlocks, where several people may")
+    takes_json(parser)
+
+
+def _rescue(wish: argparse.Namespace) -> int:
+    from coachdesk.vault.sealed import SealedVault  # noqa: PLC0415  --help answers without the heavy libraries
+
+    sealed = SealedVault(wish.vault)
+    sealed.people()
+    told = None if wish.json else watch(wish)
+    found = sealed.rescue(passphrase(wish), person=wish.person, clock=clock(), watch=told)
+    if wish.json:
+        say_json(
+            {
+                "vault": str(found.place),
+                "rows": found.read,
+                "rebuilt": dict(found.rebuilt),
+                "lost": dict(found.lost),
+            }
+        )
+    else:
+        say(f"What could be read was saved: {found.place}")
+        say(f"Rows read: {found.read:,}")
+        for words, counts in (("Written again from the history", found.rebuilt), ("Lost", found.lost)):
+            for kind, count in sorted(counts.items()):
+                say(f"{words}, {kind.replace('_', ' ')}: {count:,}")
+    return 1 if found.lost else 0
+
+
+RESCUE = Command(
+    "rescue",
+    "save what can be read of a damaged vault",
+    "Read around the damage and write what can be read into a new vault beside the damaged one, which is not touched. "
+    "A backup is better where there is one: restore it first. Exit status 1 when something is lost.",
+    _rescue_arguments,
+    _rescue,
+)
+
+
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     takes_vault(parser)
     takes_json(parser)

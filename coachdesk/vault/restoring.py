@@ -50,7 +50,7 @@ def restore_beside(backup: Path, folder: Path, watch: Watch | None = None) -> Pa
 
     Raises Damaged for a backup that cannot be trusted, Cancelled or Trouble; nothing is left then.
     """
-    place = _free_name(folder, "restored")
+    place = free_name(folder, "restored")
     nursery = folder.with_name(f".{place.name}.part")
     with system_troubles():
         shutil.rmtree(nursery, ignore_errors=True)
@@ -198,10 +198,11 @@ def _room_made(folder: Path, clock: Clock) -> Path | None:
         raise Refusal(sentence, fields={"folder": sentence})
     FAREWELLS.wait(folder)
     Holder(folder, person="A restore", clock=clock).release()
-    return _free_name(folder, "put aside")
+    return free_name(folder, "put aside")
 
 
-def _free_name(folder: Path, words: str) -> Path:
+def free_name(folder: Path, words: str) -> Path:
+    """Return a name beside a vault, with these words and a number in it, that nothing has yet."""
     number = 1
     while True:
         found = folder.with_name(f"{folder.stem} ({words} {number}){folder.suffix}")

@@ -42,6 +42,8 @@ from coachdesk.vault.waiting import Attempts
 
 if TYPE_CHECKING:
     from coachdesk.vault.opened import OpenVault
+    from coachdesk.vault.rescue import Rescued
+    from coachdesk.vault.watch import Watch
 
 SUFFIX = ".coachdesk"
 FIRST_DB = "data-1.db"
@@ -179,16 +181,9 @@ class SealedVault:
         accept_loss: bool = False,
         reading: bool = False,
     ) -> "OpenVault":
-        attempts = Attempts(self.folder, clock)
-        attempts.check()
         begun = time.perf_counter()
-        try:
-            keys = unlocked(file, slot, secret)
-        except WrongPassphrase:
-            attempts.failed()
-            raise
+        keys = self._unlocked(file, slot, secret, clock)
         took = time.perf_counter() - begun
-        attempts.succeeded()
         vault = self.opened_with(file, slot, keys, clock=clock, accept_loss=accept_loss, reading=reading)
         if vault.read_only:
             return vault
@@ -198,6 +193,31 @@ class SealedVault:
             vault.close()
             raise
         return vault
+
+    def _unlocked(self, file: SlotFile, slot: Slot, secret: str, clock: Clock) -> Keyring:
+        """Return the keys behind a slot; raises MustWait, or WrongPassphrase, which is counted."""
+        attempts = Attempts(self.folder, clock)
+        attempts.check()
+        try:
+            keys = unlocked(file, slot, secret)
+        except WrongPassphrase:
+            attempts.failed()
+            raise
+        attempts.succeeded()
+        return keys
+
+    def rescue(
+        self, passphrase: str, *, person: str | None = None, clock: Clock, watch: "Watch | None" = None
+    ) -> "Rescued":
+        """Save what can be read of a damaged vault into a new one beside it; raises as ``open`` and ``rescue``."""
+        from coachdesk.vault.rescue import rescue  # noqa: PLC0415 - as in opened_with
+
+        file = self.slot_file()
+        keys = self._unlocked(file, _chosen(file, person), passphrase, clock)
+        try:
+            return rescue(self.folder, file, keys, clock=clock, watch=watch)
+        finally:
+            keys.wipe()
 
     def opened_with(
         self,

@@ -10,6 +10,8 @@ from typing_extensions import override
 from coachdesk.commands import vaults
 from coachdesk.commands.vaults import PRACTICE_PASSPHRASE
 from coachdesk.vault.health import Report
+from coachdesk.vault.rescue import Rescued
+from coachdesk.vault.sealed import SealedVault
 from tests.commands.conftest import Run, told
 
 
@@ -134,3 +136,25 @@ def test_practice_makes_a_world_anybody_can_open(run: Run, tmp_path: Path, given
     secret.write_text(PRACTICE_PASSPHRASE, encoding="utf-8")
     assert run("check", place, "--passphrase-file", secret)[0] == 0
     assert vaults.PRACTICE_PERSON
+
+
+def test_what_can_be_read_is_saved_beside(run: Run, place: Path, secret: Path) -> None:
+    status, out, _ = run("rescue", place, "--passphrase-file", secret, "--json")
+    found = told(out)
+    assert (status, found["rebuilt"], found["lost"]) == (0, {}, {})
+    assert found["rows"] > 0
+    assert run("check", Path(found["vault"]), "--passphrase-file", secret)[0] == 0
+
+
+def test_what_is_lost_is_said_and_is_one(
+    run: Run, place: Path, secret: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Rescued(place, 1200, {"job_terms": 2}, {"document_content": 1})
+    monkeypatch.setattr(SealedVault, "rescue", lambda *_, **__: found)
+    status, out, _ = run("rescue", place, "--passphrase-file", secret)
+    assert status == 1
+    assert out.splitlines()[1:] == [
+        "Rows read: 1,200",
+        "Written again from the history, job terms: 2",
+        "Lost, document content: 1",
+    ]

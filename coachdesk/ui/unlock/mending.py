@@ -35,6 +35,7 @@ from coachdesk.vault.trouble import (
 
 if TYPE_CHECKING:
     from coachdesk.ui.unlock.window import UnlockWindow
+    from coachdesk.vault.rescue import Rescued
 
 
 class Copy(NamedTuple):
@@ -196,7 +197,9 @@ class Mending(QObject):
             return again, _Way(self.tr("Open it for reading"), self._open_for_reading)
         if isinstance(error, NotEnoughMemory):
             return (again,)
-        return (restoring,) if isinstance(error, Damaged | DataMissing) else ()
+        if isinstance(error, Damaged):
+            return restoring, _Way(self.tr("Save what can be read…"), self._rescue)
+        return (restoring,) if isinstance(error, DataMissing) else ()
 
     @Slot()
     def _open_for_reading(self) -> None:
@@ -294,6 +297,31 @@ class Mending(QObject):
 
         self._window.busy(self.tr("Restoring the backup…"))
         self._window.send(job, self._restored)
+
+    @Slot()
+    def _rescue(self) -> None:
+        person, passphrase = self._window.unlock_page.typed()
+        if not passphrase:
+            self._window.unlock_page.refuse(self.tr("Type your passphrase first: it opens what can be read."))
+            return
+        folder, clock = self._folder, self._window.clock
+
+        def job() -> "Rescued":
+            return SealedVault(folder).rescue(passphrase, person=person, clock=clock)
+
+        self._window.busy(self.tr("Reading what can be read…"))
+        self._window.send(job, self._rescued)
+
+    def _rescued(self, found: "Rescued") -> None:
+        self._window.done()
+        self._window.choose(found.place)
+        self._tell(
+            self.tr("What could be read was saved beside the damaged vault, which was not touched."),
+            self.tr(
+                "{read:,} rows were read, {rebuilt:,} records written again from their history, {lost:,} are lost. Unlock "
+                "it with the same passphrase and look; a backup may still hold what is lost."
+            ).format(read=found.read, rebuilt=sum(found.rebuilt.values()), lost=sum(found.lost.values())),
+        )
 
     def _tell(self, message: str, advice: str) -> None:
         self._window.put_up(self._fitted(TroublePanel(Banner(message, advice, Tone.OK), ())))

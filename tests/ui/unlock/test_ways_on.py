@@ -13,6 +13,7 @@ from coachdesk.ui.unlock.mending import TroublePanel
 from coachdesk.ui.unlock.window import UnlockWindow
 from coachdesk.vault.backup import back_up
 from coachdesk.vault.cost import Cost
+from coachdesk.vault.driver import connected
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.pack import SLOT_FILE
 from coachdesk.vault.passphrase import NewPassphrase, change_passphrase
@@ -282,6 +283,34 @@ def test_too_little_memory_says_what_to_do_and_tries_again(
     monkeypatch.setattr(Cost, "derive", derive)
     press(window, "Try again")
     assert len(opened) == 1
+
+
+def test_what_can_be_read_of_a_damaged_vault_is_saved_beside_it(
+    window: UnlockWindow, vault: OpenVault, vault_folder: Path, vault_template: Template, opened: Opened
+) -> None:
+    data, key = vault.data_file, vault_template.keyring().sub("db")
+    vault.close()
+    raw = connected(data, key)
+    (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'coach'").fetchone()
+    raw.close()
+    content = bytearray(data.read_bytes())
+    content[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    data.write_bytes(content)
+    window.choose(vault_folder)
+    type_passphrase(window)
+    assert offered(window) == ["Restore a backup…", "Save what can be read…"]
+    window.unlock_page.passphrase.line.clear()
+    press(window, "Save what can be read…")
+    assert "Type your passphrase first" in window.unlock_page.passphrase.refusal.text()
+    window.unlock_page.passphrase.line.setText(PASSPHRASE)
+    press(window, "Save what can be read…")
+    assert "was not touched" in panel(window).banner.message.text()
+    assert "0 are lost" in panel(window).banner.advice.text()
+    type_passphrase(window)
+    (saved,) = opened
+    assert saved.folder.name == "Furness (what could be read 1).coachdesk"
+    assert saved.coach_id is not None
+    saved.close()
 
 
 def test_a_vault_in_use_may_be_opened_for_reading_meanwhile(

@@ -238,6 +238,9 @@ class ClientView(QWidget):
         self.header.away.acted.connect(self._bring_back)
         self.erasing.erased.connect(self.gone)
         self.erasing.left.connect(self._form_gone)
+        self._set_keys()
+
+    def _set_keys(self) -> None:
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
         QShortcut(QKeySequence("Ctrl+G"), self).activated.connect(self.show_plan)

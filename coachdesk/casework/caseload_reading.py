@@ -107,7 +107,7 @@ def snapshot(session: Session, today: dt.date) -> Snapshot:
     Sorting and narrowing a list asks the file for nothing but whether anything has changed.
     """
     vault = vault_of(session)
-    stamp = (_newest_change(session), today)
+    stamp = (newest_change(session), today)
     kept = _SNAPSHOTS.get(vault)
     if kept is not None and kept.stamp == stamp:
         return kept
@@ -121,7 +121,7 @@ def snapshot(session: Session, today: dt.date) -> Snapshot:
     return made
 
 
-def _newest_change(session: Session) -> int:
+def newest_change(session: Session) -> int:
     """Return the place in the journal of the newest change; that a record was opened changes no list."""
     query = select(JournalEntry.position).where(JournalEntry.operation != "event")
     return session.scalar(query.order_by(JournalEntry.position.desc()).limit(1)) or 0

@@ -7,8 +7,7 @@ The full-text index is one of the two places where SQL is written for the engine
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -18,9 +17,10 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import NOT_KNOWN, Birth, birth_words
-from coachdesk.casework.listed import not_erased, role_of_reader
+from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
+from coachdesk.casework.search_slips import ALIKE, BIRTH, PHONE, by_birth, by_likeness, by_number
 from coachdesk.models import Client, Coach
 from coachdesk.models.base import Key
 from coachdesk.terms import Role
@@ -31,8 +31,7 @@ from coachdesk.vault.work import clock_of, coach_of
 _LONGEST_QUESTION = 120
 _MOST_WORDS = 6
 _ENOUGH = 3
-_SHORTEST_FUZZY = 4
-_ALIKE = 75
+_SHORTEST_FUZZY = 3
 _KEPT = as_kept(Client.id).label("id")
 _COLUMNS = (
     Client.reference,
@@ -120,10 +119,11 @@ def find_anybody(session: Session, question: FindAnybody) -> tuple[FoundRow, ...
     if len(found) < _ENOUGH:
         forms = [[word, *sorted(other_forms(word))] for word in words]
         _collect(found, seeker.matching(_with_forms(forms), forms), "short form of the name")
-    if len(found) < _ENOUGH and _could_be_slips(words):
-        alike = _alike(session, words, question.limit)
-        _collect(found, seeker.of([one for one in alike if one not in found]), "sounds or looks alike")
-    asked = _Asked.of(words, clock_of(session).today())
+    today = clock_of(session).today()
+    if len(found) < _ENOUGH:
+        for kept, why in _slips(session, question, words, seeker.me):
+            _collect(found, seeker.of([one for one in kept if one not in found]), why)
+    asked = _Asked.of(words, today)
     rows = sorted(_sortable(hit, why, asked) for hit, why in found.values())
     return tuple(
         row.of_a_colleague() if kept in seeker.colleagues else row for *_, kept, row in rows[: question.limit]
@@ -139,9 +139,16 @@ def _words(typed: str) -> list[str]:
     return words
 
 
-def _could_be_slips(words: Sequence[str]) -> bool:
-    """Return whether names may be meant that look alike; no name has a figure in it."""
-    return max(map(len, words)) >= _SHORTEST_FUZZY and not _has_figure(words)
+def _slips(
+    session: Session, question: FindAnybody, words: Sequence[str], me: UUID | None
+) -> Iterator[tuple[Sequence[KeptKey], str]]:
+    """Return who may be meant though nothing begins as typed, and why; no name has a figure in it."""
+    typed = question.text[:_LONGEST_QUESTION]
+    if _has_figure(words):
+        yield by_number(session, typed, me)[: question.limit], PHONE
+        yield by_birth(session, typed, clock_of(session).today(), me)[: question.limit], BIRTH
+    elif max(map(len, words)) >= _SHORTEST_FUZZY:
+        yield by_likeness(session, words, question.limit, me), ALIKE
 
 
 def _has_figure(words: Iterable[str]) -> bool:
@@ -169,20 +176,20 @@ class _Seeker:
     """Looks clients up for somebody; ``me`` is given for a coach, who finds others by name only."""
 
     def __init__(self, session: Session, me: UUID | None, most: int) -> None:
-        self._session, self._me, self._most = session, me, most
+        self._session, self.me, self._most = session, me, most
         self.colleagues: set[KeptKey] = set()
 
     def matching(self, query: str, forms: Sequence[Sequence[str]]) -> Sequence[_Hit]:
         """Return who matches a question to the index; of colleagues' clients those whose names do by themselves."""
         asked: dict[str, Any] = {"query": query, "most": self._most}
         connection = self._session.connection()
-        if self._me is None:
+        if self.me is None:
             return connection.execute(_MATCH, asked).all()
-        asked["me"] = self._me
+        asked["me"] = self.me
         own = connection.execute(_MATCH_OWN, asked).all()
         if _has_figure(form for one in forms for form in one):
             return own
-        with connection.execute(_NAMES_OF_OTHERS, {"query": query, "me": self._me}) as others:
+        with connection.execute(_NAMES_OF_OTHERS, {"query": query, "me": self.me}) as others:
             named = (row for row in others if _is_named(row[1:4], forms))
             return [*own, *(self._only_name(*row) for row in islice(named, self._most))]
 
@@ -192,9 +199,9 @@ class _Seeker:
             return ()
         query = select(_KEPT, *_COLUMNS, _COACH).outerjoin(Coach, Coach.id == Client.coach_id)
         hits = plain_rows(self._session, query.where(Client.id.in_(map(key_of, kept))))
-        if self._me is None:
+        if self.me is None:
             return hits
-        theirs = select(_KEPT).where(Client.id.in_(map(key_of, kept)), own_caseload(self._me))
+        theirs = select(_KEPT).where(Client.id.in_(map(key_of, kept)), own_caseload(self.me))
         own = {one for (one,) in plain_rows(self._session, theirs)}
         return [
             hit if hit[0] in own else self._only_name(hit[0], hit[3], hit[4], hit[5], hit[-1]) for hit in hits
@@ -210,30 +217,6 @@ def _is_named(names: Sequence[str], forms: Sequence[Sequence[str]]) -> bool:
     """Return whether every word, in one of its forms, begins a part of these names."""
     folded = f" {fold(' '.join(names))}"
     return all(any(f" {form}" in folded for form in one) for one in forms)
-
-
-def _alike(session: Session, words: Sequence[str], most: int) -> list[KeptKey]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415  only when hardly anybody matched as typed
-
-    query = select(_KEPT, Client.first_name, Client.last_name, Client.known_as)
-    rows = plain_rows(session, query.where(Client.archived_at.is_(None), not_erased()))
-    named: dict[str, set[KeptKey]] = {}
-    for client_id, *names in rows:
-        for part in fold(" ".join(names)).split():
-            named.setdefault(part, set()).add(client_id)
-    scores: Counter[KeptKey] = Counter()
-    hits: Counter[KeptKey] = Counter()
-    for word in words:
-        best: dict[KeptKey, float] = {}
-        for part, score, _ in process.extract(
-            word, list(named), scorer=fuzz.ratio, limit=None, score_cutoff=_ALIKE
-        ):
-            for client_id in named[part]:
-                best[client_id] = max(best.get(client_id, 0.0), score)
-        hits.update(best.keys())
-        scores.update({client_id: round(score) for client_id, score in best.items()})
-    everywhere = [client_id for client_id, _ in scores.most_common() if hits[client_id] == len(words)]
-    return everywhere[:most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def test_lists_hold_whom_their_records_put_there(mixed: OpenVault) -> None:
         assert {row.id for row in read(mixed, list=name).rows} == clients, name
 
 
-questions = some.builds(
+questions: some.SearchStrategy[dict[str, Any]] = some.builds(
     dict,
     list=some.sampled_from(KEYS),
     whose=some.sampled_from((ANYBODY, MINE)),

@@ -1,6 +1,6 @@
 """One column of the board: cards that move by keyboard, or by being taken with the mouse to another column."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -10,11 +10,11 @@ from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Card, Pill, SectionTitle, label
+from coachdesk.ui.widgets import Card, Pill, label, row
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_WIDTH = 250
+_WIDTH = 270
 
 
 class StageList(TwoLineList):
@@ -87,14 +87,18 @@ class StageColumn(Card):
     def __init__(self, column: BoardColumn, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.key, self.words = column.key, column.title
-        self.head = SectionTitle(column.title)
+        self.head = label(column.title, "section", wrap=True)
+        self.number = Pill("")
         self.list = StageList(column.title)
         self.empty = label(self.tr("Nobody is here."), "meta", wrap=True)
         self.setFixedWidth(look().px(_WIDTH))
         self.body.setContentsMargins(Space.SMALL, Space.GAP, Space.SMALL, Space.SMALL)
         self.hint = Pill(self.tr("Let go to move here"), Tone.BRAND)
         self.hint.hide()
-        self.add(self.head)
+        head = row(spacing=Space.SMALL)
+        head.addWidget(self.head, 1)
+        head.addWidget(self.number, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(head)
         self.add(self.hint)
         self.add(self.empty)
         whole = QVBoxLayout()
@@ -105,14 +109,26 @@ class StageColumn(Card):
         """Replace the cards."""
         self.list.show_items(
             [
-                ListItem(one.id, one.name, one.stage, one.due_words, due_tone(one.due_on, one.known.today))
+                ListItem(
+                    one.id,
+                    one.name,
+                    one.words("coach") if one.stage == column.title else one.stage,
+                    one.due_words,
+                    due_tone(one.due_on, one.known.today),
+                )
                 for one in column.rows
             ]
         )
-        self.head.set_count(len(column.rows))
+        self.number.setText(str(len(column.rows)))
         self.empty.setVisible(not column.rows)
         named = self.tr("{stage}, {count}").format(stage=column.title, count=len(column.rows))
         self.list.setAccessibleName(named)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.setFixedWidth(look().px(_WIDTH))
 
     def light_up(self, *, on: bool) -> None:
         """Show that a card would land here."""

@@ -40,6 +40,7 @@ class BoardView(QWidget):
         self.menu_shown: QMenu | None = None
         self._enrolments: dict[object, UUID] = {}
         self._moved: object = None
+        self._is_read = self._wants_keyboard = False
         self.back_button = IconButton(self.tr("Back to one client (Escape)"), "chevron-left")
         self.count = label("", "strong")
         self.search = SearchField(self.tr("Name, number, town, coach, hub"))
@@ -90,6 +91,7 @@ class BoardView(QWidget):
         box.addWidget(self.hint)
         box.addWidget(self.refusal)
         box.addWidget(area, 1)
+        self.whose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
 
     def refresh(self) -> None:
@@ -104,6 +106,7 @@ class BoardView(QWidget):
     def _show(self, board: Board) -> None:
         if board.question != self.question:
             return  # something else was asked for meanwhile
+        self._is_read = True
         self.refusal.hide()
         if [one.key for one in self.columns] != [one.key for one in board.columns]:
             self._make_columns(board)
@@ -113,6 +116,8 @@ class BoardView(QWidget):
         number = len(self._enrolments)
         self.count.setText(plural(number, self.tr("client"), self.tr("clients")))
         self._follow()
+        if self._wants_keyboard:
+            self.focus()
 
     def _make_columns(self, board: Board) -> None:
         for gone in self.columns:
@@ -142,7 +147,10 @@ class BoardView(QWidget):
 
     @Slot()
     def focus(self) -> None:
-        """Give the keyboard to the first column with anybody in it, or to the words."""
+        """Give the keyboard to the first column with anybody in it, or to the words; once the board has been read."""
+        self._wants_keyboard = not self._is_read
+        if self._wants_keyboard:
+            return
         for column in self.columns:
             if column.list.items():
                 column.list.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -13,8 +13,11 @@ from coachdesk.casework.caseload_columns import ListColumn, ListRow
 from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.rows import Column, Index, RowTable
 from coachdesk.ui.tables.view import TableView
-from coachdesk.ui.tokens import Tone
+from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Size, Tone
 
+_BOX = 34
+_LEAST_ROWS = 6
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -112,6 +115,7 @@ class CaseloadTableView(TableView[ListRow]):
     def __init__(self, table: CaseloadTable, name: str, parent: QWidget | None = None) -> None:
         super().__init__(table, name, parent)
         self.caseload = table
+        self.horizontalHeader().setStretchLastSection(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
 
@@ -124,9 +128,19 @@ class CaseloadTableView(TableView[ListRow]):
         if current is not None:
             self.choose(current.id)
         self.selectionModel().blockSignals(False)
-        if before != self.caseload.keys() or not before:
+        if before != self.caseload.keys():
             self.fit_columns()
         self.viewport().update()
+
+    @override
+    def _fit_rows(self) -> None:
+        super()._fit_rows()
+        self.setMinimumHeight(look().px(Size.TABLE_ROW) * _LEAST_ROWS)
+
+    @override
+    def fit_columns(self) -> None:
+        super().fit_columns()
+        self.setColumnWidth(0, self.columnWidth(0) + look().px(_BOX))
 
     def mark_order(self, key: str, *, descending: bool) -> None:
         """Show by an arrow what the list is sorted by, without asking for it."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk.casework.caseload_columns import ListRow
 from coachdesk.casework.caseload_lists import ANYBODY, ClientList, ListQuestion, read_list
@@ -59,6 +59,7 @@ class ListsView(QWidget):
         self._coaches: tuple[CoachRow, ...] = ()
         self._saved: tuple[SavedListRow, ...] = ()
         self._saved_id: UUID | None = None
+        self._wants_keyboard = False
         self._table = CaseloadTable()
         self.table = CaseloadTableView(self._table, self.tr("Clients of the list"))
         self.search = SearchField(self.tr("Name, number, town, coach, hub, stage"))
@@ -99,15 +100,24 @@ class ListsView(QWidget):
             self.print_button, self.give_button, self.none_button,
         )  # fmt: skip
         tools.setLayout(Flow(*buttons, spacing=Space.SMALL))
-        box = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("scrolled", True)
+        box = QVBoxLayout(inner)
         box.setContentsMargins(Space.PAGE, Space.CARD, Space.PAGE, Space.SMALL)
         box.setSpacing(Space.SMALL)
+        area = QScrollArea()  # large text needs more height than a small window has
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        self.setLayout(column(area))
         box.addLayout(row(self.back_button, self.heading, self.count, 1, self.search))
         box.addLayout(column(self._chips, self.meaning, tools, self._narrow))
         box.addWidget(self.saving)
         box.addWidget(self.printing)
         box.addWidget(self.refusal)
         box.addWidget(self.table, 1)
+        self.whose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.refusal.hide()
         self.refusal.setProperty("tone", "danger")
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 30)
@@ -139,7 +149,11 @@ class ListsView(QWidget):
         self._ask()
 
     def focus(self) -> None:
-        """Give the keyboard to the table, or to the words where nobody is listed."""
+        """Give the keyboard to the table, or to the words where nobody is listed; once the list has been read."""
+        if self.found is None or self.found.question != self.question:
+            self._wants_keyboard = True
+            return
+        self._wants_keyboard = False
         if self._table.rowCount() and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         (self.table if self._table.rowCount() else self.search).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -163,6 +177,8 @@ class ListsView(QWidget):
         self._show_narrowing(found)
         self._show_head(found)
         self._show_ticks()
+        if self._wants_keyboard:
+            self.focus()
 
     def _show_head(self, found: ClientList) -> None:
         kept = next((one for one in self._saved if one.id == self._saved_id), None)

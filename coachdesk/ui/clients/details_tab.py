@@ -8,28 +8,30 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.details import (
-    CIRCUMSTANCES,
     EQUALITY,
     ClientDetails,
-    SaveCircumstances,
     Saved,
     SaveDetails,
     SaveEquality,
     read_details,
-    save_circumstances,
     save_details,
     save_equality,
 )
 from coachdesk.terms import Kind
+from coachdesk.ui.clients.circumstances_card import CircumstancesCard
 from coachdesk.ui.clients.detail_forms import DetailForms
+from coachdesk.ui.clients.enrolment_notice import NoticeCard
 from coachdesk.ui.clients.own_questions_card import OwnQuestionsCard
+from coachdesk.ui.clients.people_around_card import PeopleAroundCard
 from coachdesk.ui.clients.permissions_card import PermissionsCard
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
+from coachdesk.ui.coach_only import CoachOnly
 from coachdesk.ui.office import Office
-from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Card, Fact, FactGrid, label, row, secondary_button
+from coachdesk.ui.widgets import Card, Fact, FactGrid, column, label, row, secondary_button
+
+_OF_PEOPLE = frozenset({"person", "change", "permit"})
 
 
 class DetailsTab(Tab):
@@ -46,19 +48,29 @@ class DetailsTab(Tab):
         self.cards.setSpacing(Space.GAP)
         self.body.addWidget(self.form)
         self.body.addLayout(self.cards)
+        self.circumstances = CircumstancesCard(office, self._forms)
+        self.circumstances.history.connect(self.history)
+        self.body.addWidget(self.circumstances)
+        self.people = PeopleAroundCard(office)
+        self.people.history.connect(self.history)
+        self.body.addWidget(self.people)
         self.own_questions = OwnQuestionsCard(office)
         self.body.addWidget(self.own_questions)
         self.permissions = PermissionsCard(office)
         self.permissions.history.connect(self.history)
         self.body.addWidget(self.permissions)
+        self.notice = NoticeCard(office)
+        self.body.addWidget(self.notice)
         self.body.addStretch(1)
 
     @override
     def refresh(self) -> None:
         if self.client_id is not None:
             self.office.desk.ask(read_details, self.client_id, self._show)
+            self.people.show_client(self.client_id)
             self.own_questions.show_client(self.client_id)
             self.permissions.show_client(self.client_id)
+            self.notice.show_client(self.client_id)
 
     def _show(self, details: ClientDetails) -> None:
         if details.client_id != self.client_id:
@@ -74,16 +86,7 @@ class DetailsTab(Tab):
                 self._edit_equality,
             )
         )
-        on = day(details.circumstances_on)
-        said = self.tr("As on {day}").format(day=on) if on else self.tr("Nothing recorded yet.")
-        self.cards.addWidget(
-            self._answers(
-                self.tr("Circumstances"),
-                said,
-                self._forms.words(CIRCUMSTANCES, details.circumstances),
-                self._edit_circumstances,
-            )
-        )
+        self.circumstances.show_client(details.client_id, dict(details.circumstances))
         lay_out(self)
         self._go_on()
 
@@ -99,12 +102,16 @@ class DetailsTab(Tab):
         whole = {
             "about": self._edit_details,
             "equality": self._edit_equality,
-            "circumstances": self._edit_circumstances,
+            "circumstances": self.circumstances.edit,
         }
         if kind in whole:
             whole[kind]()
+        elif kind in _OF_PEOPLE:
+            self.people.go_on(kind, about)
         elif kind == "own":
             self.own_questions.go_on()
+        elif kind == "notice":
+            self.notice.go_on()
         else:
             self.permissions.go_on(kind, about)
 
@@ -115,9 +122,18 @@ class DetailsTab(Tab):
         button = self.history_of(Kind.CLIENT, details.client_id, self.tr("Details"))
         card.add(row(label(self.tr("Details"), "section"), 1, change, button))
         card.add(FactGrid(self._forms.facts(details.values)))
-        if details.values["risk_note"]:
-            card.add(label(self.tr("Risk and lone working"), "label"))
-            card.add(label(str(details.values["risk_note"]), tone=Tone.WARNING, wrap=True))
+        for way, agreed in self._forms.reach(details.values):
+            card.add(column(label(way, "strong", wrap=True), label(agreed, wrap=True), spacing=2))
+        safety = (
+            (self.tr("Risk and lone working"), "risk_note", Tone.WARNING),
+            (self.tr("In an emergency"), "emergency_contact", None),
+        )
+        for title, name, tone in safety:
+            if details.values[name]:
+                words = label(str(details.values[name]), tone=tone, wrap=True)
+                piece = QWidget()
+                piece.setLayout(column(label(title, "label"), words, spacing=2))
+                card.add(CoachOnly(piece))
         return card
 
     def _answers(self, title: str, said: str, facts: tuple[Fact, ...], slot: object) -> QWidget:
@@ -180,23 +196,3 @@ class DetailsTab(Tab):
     def _equality_wish(self, values: dict[str, Any]) -> SaveEquality:
         answers = {name: value or "not_asked" for name, value in values.items()}
         return SaveEquality(client_id=self._whose(), answers=answers)
-
-    @Slot()
-    def _edit_circumstances(self) -> None:
-        if self._details is None:
-            return
-        self.form.open_form(
-            self.tr("Circumstances today"),
-            self._forms.coded(CIRCUMSTANCES, self.tr("A new snapshot; earlier ones are kept.")),
-            self._details.circumstances,
-            self._circumstances_wish,
-            save_circumstances,
-            about=f"circumstances:{self._whose().hex}",
-            client_id=self.client_id,
-        )
-
-    def _circumstances_wish(self, values: dict[str, Any]) -> SaveCircumstances:
-        answers = {name: value or "not_asked" for name, value in values.items()}
-        return SaveCircumstances(
-            client_id=self._whose(), as_on=self.office.desk.clock.today(), answers=answers
-        )

@@ -11,6 +11,7 @@ from coachdesk.ui.settings.fields_card import FieldsCard
 from coachdesk.ui.settings.letters_card import LettersCard
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
+from coachdesk.ui.settings.notice_card import NoticeVersionCard
 from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
 from coachdesk.ui.settings.people_recovery_card import RecoveryCard
 from coachdesk.ui.settings.privacy_card import PrivacyCard
@@ -41,6 +42,7 @@ class SettingsPage(Page):
         self.privacy_card = PrivacyCard(office)
         self.programmes = ProgrammesCard(office)
         self.lists = ListsCard(office)
+        self.notice_version = NoticeVersionCard(office)
         self.fields = FieldsCard(office)
         self.letters = LettersCard(office)
         self.team = TeamCard(office)
@@ -56,7 +58,7 @@ class SettingsPage(Page):
         self._groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
             (self.tr("Programmes"), (self.programmes,)),
-            (self.tr("Lists"), (self.lists,)),
+            (self.tr("Lists"), (self.lists, self.notice_version)),
             (self.tr("Questions"), (self.fields,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.about)),
@@ -108,6 +110,7 @@ class SettingsPage(Page):
         for card in (
             self.programmes,
             self.lists,
+            self.notice_version,
             self.fields,
             self.team,
             *keys,

@@ -38,7 +38,7 @@ class Touch(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FadingQuestion:
-    """One coach's clients, or everybody's whom the reader may see."""
+    """One coach's clients, with those she covers for if she asks herself; or everybody's whom the reader may see."""
 
     today: dt.date
     coach_id: UUID | None = None
@@ -131,7 +131,7 @@ def read_fading(session: Session, question: FadingQuestion) -> Fading:
     known = _Known(session, question)
     query = select(
         as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as, as_kept(Client.coach_id)
-    ).where(Client.died_on.is_(None), *listed(session, question.coach_id))
+    ).where(Client.died_on.is_(None), *listed(session, question.coach_id, covering=True))
     rows = []
     for kept, first, last, known_as, coach in plain_rows(session, query):
         standing = known.stands.get(kept) or Standing()
@@ -186,7 +186,7 @@ class _Known:
     """What the rows need, read once for all clients of the question."""
 
     def __init__(self, session: Session, question: FadingQuestion) -> None:
-        theirs = whose(session, question.coach_id)
+        theirs = whose(session, question.coach_id, covering=True)
         self.today = today = question.today
         self.stands = kept_standings(session, today, theirs)
         self.stages = stage_titles(session)

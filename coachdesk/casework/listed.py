@@ -7,12 +7,12 @@ everybody, a trustee nobody. An erased client's stub counts in returns and stand
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.models import Client, Erasure
 from coachdesk.terms import Role
-from coachdesk.vault.caseload_rights import acting_role, in_reach, own_caseload
+from coachdesk.vault.caseload_rights import acting_role, covered_caseload, in_reach, own_caseload
 from coachdesk.vault.work import coach_of
 
 Conditions = tuple[ColumnElement[bool], ...]
@@ -47,14 +47,22 @@ def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
     return (own_caseload(me),) if coach_id == me else (in_reach(session), *asked)
 
 
-def listed(session: Session, coach_id: UUID | None = None) -> Conditions:
-    """Return the conditions on Client for a list of who acts."""
-    return (Client.archived_at.is_(None), not_erased(), *hers(session, coach_id))
-
-
-def whose(session: Session, coach_id: UUID | None = None) -> Select[UUID] | None:
-    """Return the question that finds the clients of a list, for records that name them; None for everybody."""
+def to_look_after(session: Session, coach_id: UUID | None = None) -> Conditions:
+    """Return the same as ``hers``, and with whoever acts also those she covers for: they are hers for a while."""
     conditions = hers(session, coach_id)
+    covered = covered_caseload(session) if coach_id is not None and coach_id == coach_of(session) else ()
+    return (or_(and_(*conditions), *covered),) if covered else conditions
+
+
+def listed(session: Session, coach_id: UUID | None = None, *, covering: bool = False) -> Conditions:
+    """Return the conditions on Client for a list of who acts; ``covering`` adds those she covers for to her own."""
+    mine = to_look_after if covering else hers
+    return (Client.archived_at.is_(None), not_erased(), *mine(session, coach_id))
+
+
+def whose(session: Session, coach_id: UUID | None = None, *, covering: bool = False) -> Select[UUID] | None:
+    """Return the question that finds the clients of a list, for records that name them; None for everybody."""
+    conditions = to_look_after(session, coach_id) if covering else hers(session, coach_id)
     return select(Client.id).where(*conditions) if conditions else None
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias, overload
 from uuid import UUID
 
@@ -29,7 +29,7 @@ from coachdesk.casework.standing import (
     stage_titles,
 )
 from coachdesk.models import Action, Client, Consent, Plan
-from coachdesk.vault.caseload_rights import READS_ALL, covered_coaches
+from coachdesk.vault.caseload_rights import READS_ALL
 
 ASK_LATER = "ask_later"
 """The kind of a line about somebody who left and may be asked how things go."""
@@ -72,7 +72,7 @@ class DueItem:
 class TodayQuestion:
     """Whose day: a coach's own caseload, or everybody's with None; and how many days ahead.
 
-    A coach gets her own, and those she covers for, whatever is asked.
+    Whoever asks for her own gets those she covers for too. A coach gets no others, whatever is asked.
     """
 
     today: dt.date
@@ -170,7 +170,7 @@ class _Caseload:
 
 def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     """Return everything that is due up to the last day asked for, the longest overdue first."""
-    load = _caseload(session, _reached(session, question))
+    load = _caseload(session, question)
     work = _work(session, load)
     _actions(session, load)
     _next_contacts(session, load)
@@ -187,12 +187,6 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
         coming_up=tuple(_coming_up(session, load, work)),
         sees_everybody=role_of_reader(session) in READS_ALL,
     )
-
-
-def _reached(session: Session, question: TodayQuestion) -> TodayQuestion:
-    """Return the question widened to whom a coach covers for: their days are hers for as long as it lasts."""
-    reads_all = role_of_reader(session) in READS_ALL
-    return question if reads_all or not covered_coaches(session) else replace(question, coach_id=None)
 
 
 def _one_line_each(section: _Section, load: _Caseload) -> DueItems:
@@ -232,9 +226,9 @@ def _line(client: KeptKey, call: _Call, more: int, load: _Caseload) -> DueItem:
 def _caseload(session: Session, question: TodayQuestion) -> _Caseload:
     """Return the clients alive whose support goes on or has not begun, with where they stand."""
     query = select(as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as).where(
-        Client.died_on.is_(None), *listed(session, question.coach_id)
+        Client.died_on.is_(None), *listed(session, question.coach_id, covering=True)
     )
-    theirs = whose(session, question.coach_id)
+    theirs = whose(session, question.coach_id, covering=True)
     stands = enrolled(session, question.today, theirs)
     names: dict[KeptKey, tuple[str, str]] = {}
     left: dict[KeptKey, tuple[str, str]] = {}

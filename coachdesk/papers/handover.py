@@ -70,6 +70,7 @@ class HandoverPage:
     """What a colleague must know of one client."""
 
     head: ClientHead
+    made_on: dt.date
     goals: tuple[str, ...]
     steps: tuple[ActionRow, ...]
     next_contact_on: dt.date | None
@@ -127,6 +128,7 @@ def _page(
     endings = list_endings(session, question.client_id) if head.is_closed else ()
     return HandoverPage(
         head=head,
+        made_on=question.today,
         goals=tuple(goal.own_words for goal in plan.goals if goal.achieved_on is None and goal.own_words),
         steps=tuple(sorted(open_ones, key=_by_day)),
         next_contact_on=planned.get(question.client_id),
@@ -210,7 +212,9 @@ def _next_words(page: HandoverPage) -> str:
     on = page.head.next_due_on
     if page.ending is not None and page.ending.waits and page.ending.ask_on is not None:
         return f"{date_words(page.ending.ask_on)}: ask how things go"
-    return date_words(on) if on is not None else "Nothing agreed"
+    if on is None:
+        return "Nothing agreed"
+    return f"{date_words(on)} ({page.head.next_due_words})" if on < page.made_on else date_words(on)
 
 
 def _touch_words(page: HandoverPage) -> str:
@@ -262,7 +266,7 @@ def _facts(page: HandoverPage) -> Iterator[tuple[str, str]]:
         yield "Safe contact", ". ".join(head.safe_contact)
     yield "Reference", head.reference
     if head.birth_words:
-        yield "Born", head.birth_words
+        yield "Born", head.birth_words.removeprefix("born ")
     if page.ending is not None and page.ending.what_stands:
         yield "What stands", page.ending.what_stands
 
@@ -275,7 +279,7 @@ def _promised(page: HandoverPage) -> Iterator[Block]:
         yield Text("No step is open.")
         return
     yield TableBlock(
-        "Open steps",
+        "Steps still to do",
         ("What", "Who", "By when"),
         [(one.what, _who(one), _by_when(one)) for one in page.steps[:_STEPS]],
     )

@@ -118,14 +118,18 @@ def covered_coaches(session: Session) -> tuple[UUID, ...]:
 
 def in_reach(session: Session) -> ColumnElement[bool]:
     """Return the condition on Client for whom who acts may open without a reason: her own, and whom she covers for."""
-    own = own_caseload(session.info["vault"].coach_id)
+    return or_(own_caseload(session.info["vault"].coach_id), *covered_caseload(session))
+
+
+def covered_caseload(session: Session) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on Client of which one holds for whom who acts covers; none on any other day."""
     away = covered_coaches(session)
     if not away:
-        return own
+        return ()
     enrolled = select(Enrolment.client_id).where(
         Enrolment.coach_id.in_(away), Enrolment.archived_at.is_(None)
     )
-    return or_(own, Client.coach_id.in_(away), Client.id.in_(enrolled))
+    return Client.coach_id.in_(away), Client.id.in_(enrolled)
 
 
 def _others(session: Session, client_ids: Iterable[UUID]) -> set[UUID]:

@@ -190,3 +190,17 @@ def test_a_handover_that_cannot_be_is_refused(team: Colleagues) -> None:
         do(vault, hand_over, team.handing(team.hers))
     away = team.handing(team.own, from_id=team.ruth, to_id=team.iqra.id)
     assert do(vault, hand_over, away)[0] == 1
+
+
+def test_a_manager_who_covers_finds_them_in_her_own_day_and_nobody_elses(team: Colleagues) -> None:
+    keep(
+        team.vault,
+        an_action(team.gone, due_on=TODAY),
+        third := a_client(first_name="Third", coach_id=team.left.id),
+    )
+    keep(team.vault, an_action(third, due_on=TODAY), an_action(team.own, due_on=TODAY))
+    mine = TodayQuestion(today=TODAY, coach_id=team.ruth)
+    assert {item.client_id for item in ask(team.vault, read_today, mine).today} == {team.own.id}
+    do(team.vault, set_cover, team.cover())
+    covered = {item.client_id for item in ask(team.vault, read_today, mine).today}
+    assert covered == {team.own.id, team.hers.id}

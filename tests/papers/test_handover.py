@@ -141,7 +141,7 @@ def test_a_page_says_where_we_are_what_was_promised_and_what_may_go_wrong(leaver
         "(2 days late)",
         "Aunt Jo",
         "And 2 more in the record.",
-        "Fading: 12 days past the rhythm of every 28 days.",
+        "Fading: 11 days past the rhythm of every 28 days.",
         "check-ins were not held.",
         "the client said 7 of 10",
         "1 open step is late.",
@@ -238,8 +238,8 @@ def test_it_is_written_once_and_journalled_for_everybody_in_it(leaver: Leaver, t
     assert folder == tmp_path / "handover.pdf"
     assert leaver.write(tmp_path / "new" / "mine", leaver.zoe) == tmp_path / "new" / "mine.pdf"
     with reading(leaver.vault) as session:
-        of_whom = session.scalars(select(JournalEntry.row_id).where(JournalEntry.field_group == "printed"))
-        assert sorted(of_whom) == sorted([leaver.maya.id, leaver.zoe.id, leaver.zoe.id])
+        of_whom = session.scalars(select(JournalEntry.scope).where(JournalEntry.field_group == "printed"))
+        assert sorted(of_whom) == sorted([leaver.maya.id.hex, leaver.zoe.id.hex, leaver.zoe.id.hex])
     (tmp_path / "file").touch()
     with pytest.raises(Trouble):
         leaver.write(tmp_path / "file" / "mine.pdf", leaver.maya)

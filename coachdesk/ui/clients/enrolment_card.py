@@ -41,7 +41,8 @@ class EnrolmentCard(Card):
             head.addWidget(pill)
         head.addWidget(self._history())
         self.add(head)
-        self.add(FactGrid(tuple(self._facts(enrolment))))
+        self.add(FactGrid(tuple(self._days(enrolment))))
+        self.add(FactGrid(tuple(self._ways(enrolment))))
         self._say_reasons(episode)
         for pause in episode.pauses[:_SHOWN_PAUSES]:
             self.add(label(self._pause_words(pause), "secondary", wrap=True))
@@ -69,19 +70,23 @@ class EnrolmentCard(Card):
         else:
             yield Pill(self.tr("Going on"), Tone.OK)
 
-    def _facts(self, enrolment: EnrolmentRow) -> Iterable[Fact]:
+    def _days(self, enrolment: EnrolmentRow) -> Iterable[Fact]:
         blank = self.tr("Not recorded")
-        source = self._codes.title("referral_source", enrolment.source)
-        referred = f"{source}: {enrolment.referrer}" if enrolment.referrer else source
-        yield Fact(self.tr("Referred by"), referred)
         yield Fact(self.tr("Received"), day(enrolment.received_on) or blank)
         yield Fact(self.tr("Accepted"), day(enrolment.accepted_on) or blank)
         yield Fact(self.tr("Started"), day(enrolment.started_on) or blank)
         yield Fact(self.tr("Profile begun"), day(enrolment.profile_started_on) or blank)
+        if enrolment.exit_on is None:
+            yield Fact(self.tr("Expected to end"), day(enrolment.expected_end_on) or blank)
+
+    def _ways(self, enrolment: EnrolmentRow) -> Iterable[Fact]:
+        blank = self.tr("Not recorded")
+        source = self._codes.title("referral_source", enrolment.source)
+        referred = f"{source}: {enrolment.referrer}" if enrolment.referrer else source
+        yield Fact(self.tr("Referred by"), referred)
         yield Fact(self.tr("Work at the start"), self._codes.title("route", enrolment.route))
         if enrolment.exit_on is None:
             yield Fact(self.tr("Stage"), self._codes.title("stage", enrolment.stage))
-            yield Fact(self.tr("Expected to end"), day(enrolment.expected_end_on) or blank)
         else:
             yield Fact(self.tr("Because"), self._codes.title("exit_reason", enrolment.exit_reason))
             yield Fact(self.tr("Went to"), enrolment.destination or blank)

@@ -112,7 +112,7 @@ class EnrolmentTab(Tab):
 
     def _rhythm_words(self, rhythm: Rhythm | None) -> str:
         if rhythm is None:
-            return self.tr("No rhythm is agreed, and the programme has no usual one.")
+            return self.tr("No rhythm is agreed, and no programme that goes on has a usual one.")
         every = plural(rhythm.every_days, self.tr("Every day"), self.tr("Every {count} days"))
         if rhythm.agreed_on is None:
             return f"{every}. {rhythm.origin}."

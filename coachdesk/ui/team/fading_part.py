@@ -17,8 +17,8 @@ from coachdesk.ui.tokens import Size, Tone
 from coachdesk.ui.widgets import Card, ChipButton, EmptyState, Flow, label, quiet_button
 from coachdesk.ui.wizard import WorkingPage
 
-_PEOPLE_HEIGHT = 340
-_MOST_COACHES = 7
+_PEOPLE_HEIGHT = 300
+_MOST_COACHES = 5
 _SHOWN = (Touch.FADING, Touch.LOOSE, Touch.PAUSED)
 
 
@@ -70,10 +70,6 @@ def _client_name(one: FadingRow) -> str:
     return one.name
 
 
-def _stage(one: FadingRow) -> str:
-    return one.stage
-
-
 def _days_past(one: FadingRow) -> int:
     return one.days_past
 
@@ -97,6 +93,7 @@ class FadingPart(Part):
         super().__init__(page)
         self._fading = Fading(rows=())
         self._touch = Touch.FADING
+        self._chosen: CoachTouch | None = None
         right = Qt.AlignmentFlag.AlignRight
         self.coaches: TableView[CoachTouch] = TableView(
             RowTable(
@@ -125,13 +122,14 @@ class FadingPart(Part):
         self.people: TableView[FadingRow] = TableView(
             RowTable(
                 [
-                    Column(self.tr("Client"), _client_name, width=22),
-                    Column(self.tr("Stands"), self._stands, sort_key=_days_past, tone=_row_tone, width=24),
-                    Column(self.tr("Last in touch"), self._last, sort_key=_last_on, width=15),
-                    Column(self.tr("Rhythm"), self._rhythm, sort_key=_every, width=22),
-                    Column(self.tr("Next step"), self._next_step, width=17),
-                    Column(self.tr("Check-ins not held"), self._check_ins, sort_key=_missed, align=right),
-                    Column(self.tr("Stage"), _stage, stretch=True),
+                    Column(self.tr("Client"), _client_name, width=20),
+                    Column(
+                        self.tr("Stands"), self._stands, sort_key=_days_past, tone=_row_tone, stretch=True
+                    ),
+                    Column(self.tr("Last in touch"), self._last, sort_key=_last_on, width=13),
+                    Column(self.tr("Rhythm"), self._rhythm, sort_key=_every, width=20),
+                    Column(self.tr("Next step"), self._next_step, width=13),
+                    Column(self.tr("Check-ins"), self._check_ins, sort_key=_missed, width=12),
                 ]
             ),
             self.tr("People"),
@@ -142,7 +140,9 @@ class FadingPart(Part):
         self._arrange()
 
     def _arrange(self) -> None:
-        card = Card()
+        card = self.people_card = Card()
+        for unknown in (self.coach_card, card, self.everybody_button):
+            unknown.hide()  # nothing is said before it is known
         card.add(Flow(*self.chips.values()))
         for piece in (self.meaning, self.people, self.nothing):
             card.add(piece)
@@ -152,7 +152,8 @@ class FadingPart(Part):
             chip.setProperty("touch", touch.value)
             chip.setCheckable(True)
             chip.clicked.connect(self._narrowed)
-        self.coaches.chosen.connect(self._coach_chosen)
+        self.coaches.clicked.connect(self._coach_clicked)
+        self.coaches.opened.connect(self._choose)
         self.everybody_button.clicked.connect(self._show_everybody)
         self.people.opened.connect(self._open)
 
@@ -165,20 +166,29 @@ class FadingPart(Part):
     def _show(self, fading: Fading) -> None:
         self._fading = fading
         coaches = fading.by_coach()
+        kept = self._chosen.id if self._chosen is not None else None
+        self._chosen = next((one for one in coaches if self._chosen is not None and one.id == kept), None)
         self.coach_card.setVisible(len(coaches) > 1)
+        self.people_card.show()
         self.coaches.show_rows(coaches)
-        rows = min(len(coaches), _MOST_COACHES) + 1
-        self.coaches.setFixedHeight(look().px(Size.TABLE_ROW) * (rows + 1) - look().px(Size.TABLE_ROW) // 3)
+        rows = min(len(coaches), _MOST_COACHES) + 1  # and the titles of the columns
+        self.coaches.setFixedHeight(look().px(Size.TABLE_ROW) * rows)
         self._show_people()
 
+    @Slot(QModelIndex)
+    def _coach_clicked(self, index: QModelIndex) -> None:
+        self._choose(self.coaches.table.row_at(index))
+
     @Slot(object)
-    def _coach_chosen(self, _one: object) -> None:
+    def _choose(self, one: CoachTouch | None) -> None:
+        """Narrow the people to one coach's; a row that only gets the keyboard narrows nothing."""
+        self._chosen = one
         self._show_people()
 
     @Slot()
     def _show_everybody(self) -> None:
-        self.coaches.setCurrentIndex(QModelIndex())
-        self.coaches.setFocus()
+        self.chips[self._touch].setFocus()
+        self._choose(None)
 
     @Slot()
     def _narrowed(self) -> None:
@@ -187,7 +197,7 @@ class FadingPart(Part):
 
     def _show_people(self) -> None:
         """Show one part of the people, of the chosen coach or of everybody; the chips count what they open."""
-        chosen = self.coaches.current_row()
+        chosen = self._chosen
         self.everybody_button.setVisible(chosen is not None)
         words = {
             Touch.FADING: self.tr("Past the rhythm"),
@@ -253,7 +263,8 @@ class FadingPart(Part):
         return self.tr("Agreed") if one.has_next_step else self.tr("Nothing agreed")
 
     def _check_ins(self, one: FadingRow) -> str:
-        return str(one.missed_check_ins) if one.missed_check_ins else "–"
+        missed = one.missed_check_ins
+        return self.tr("{count} not held").format(count=missed) if missed else "–"
 
     @Slot(object)
     def _open(self, one: FadingRow) -> None:

@@ -53,6 +53,7 @@ class HandoverPart(Part):
         self.clients = QListWidget()
         self.clients.setAccessibleName(self.tr("Clients to hand over"))
         self.clients.setMinimumHeight(_LIST_HEIGHT)
+        self.nobody = label("", "secondary", wrap=True)
         self.all_button = quiet_button(self.tr("Tick &all"), "list-checks")
         self.none_button = quiet_button(self.tr("Tick &none"))
         self.pages_button = secondary_button(self.tr("Save the &pages to print…"), "printer")
@@ -75,7 +76,7 @@ class HandoverPart(Part):
                 wrap=True,
             )
         )
-        for piece in (self.form, self.clients):
+        for piece in (self.form, self.nobody, self.clients):
             card.add(piece)
         card.add(Flow(self.hand_button, self.pages_button, self.all_button, self.none_button))
         card.add(self.said)
@@ -136,6 +137,10 @@ class HandoverPart(Part):
             item.setData(_ID, one.id)
             self.clients.addItem(item)
         self.clients.blockSignals(False)
+        self.clients.setVisible(bool(rows))
+        self.nobody.setVisible(not rows)
+        nobody = self.tr("Nobody is with them any more.")
+        self.nobody.setText(nobody if self._from is not None else self.tr("Choose whose caseload it is."))
         self._count()
         lay_out(self)
 

@@ -1,7 +1,7 @@
 """Answers to questions of our own: a value of the question's sort, or one of the four non-answers."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,6 @@ from coachdesk.casework.custom_fields import (
     custom_field_row,
     custom_fields,
 )
-from coachdesk.casework.plain_rows import as_kept, key_of, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, CustomAnswer, CustomField, Enrolment, Programme
 from coachdesk.models.base import PARAGRAPH
@@ -231,77 +230,3 @@ _CHECKS = {
     Sort.NUMBER: _number,
     Sort.YES_NO: _choice,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomColumn:
-    """A question as a column of a list: its heading, its sort, and the answers it can be filtered by, key to words."""
-
-    field_id: UUID
-    key: str
-    title: str
-    sort: Sort
-    programme: str
-    options: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomValue:
-    """An answer in a list: in words, what it is sorted by within its column, and the keys it is filtered by."""
-
-    words: str
-    order: tuple[int, float, str]
-    keys: frozenset[str]
-
-
-def custom_columns(session: Session) -> tuple[CustomColumn, ...]:
-    """Return a column for every question that is asked now, in their order; the non-answers end its options."""
-    return tuple(
-        CustomColumn(
-            field_id=one.id,
-            key=one.key,
-            title=one.title,
-            sort=one.sort,
-            programme=one.programme,
-            options={**one.titles, **{str(key): words for key, words in UNSTATED_WORDS.items()}},
-        )
-        for one in custom_fields(session)
-    )
-
-
-def custom_values(session: Session, field_id: UUID, client_ids: Iterable[UUID]) -> dict[UUID, CustomValue]:
-    """Return the answers of these clients to a question; who was not asked has none.
-
-    Whom the caller may show is the caller's to know: the ids come out of a list of such clients. All answers are
-    read at once, because asking for thousands of ids takes longer.
-    """
-    fields = _rows(session, [field_id])
-    if not fields:
-        return {}
-    (field,) = fields
-    wanted = frozenset(client_ids)
-    query = select(as_kept(CustomAnswer.client_id), CustomAnswer.value, CustomAnswer.unstated).where(
-        CustomAnswer.field_id == field_id,
-        CustomAnswer.archived_at.is_(None),
-    )
-    found: dict[UUID, CustomValue] = {}
-    for kept, value, unstated in plain_rows(session, query):
-        client_id = key_of(kept)
-        if client_id in wanted and (words := answered_words(field, value, unstated)):
-            found[client_id] = _listed(field, value, unstated, words)
-    return found
-
-
-def _listed(field: CustomFieldRow, value: Value, unstated: str, words: str) -> CustomValue:
-    """Return an answer for a list; the non-answers are sorted behind the answers."""
-    if not value:
-        return CustomValue(words=words, order=(1, 0.0, words), keys=frozenset({unstated}))
-    keys = chosen_keys(value)
-    number = 0.0
-    if field.sort is Sort.NUMBER:
-        number = float(value[Sort.NUMBER.value])
-    elif field.sort is Sort.DATE:
-        number = float(dt.date.fromisoformat(value[Sort.DATE.value]).toordinal())
-    elif keys:
-        number = float(list(field.titles).index(keys[0]) if keys[0] in field.titles else len(field.titles))
-    return CustomValue(words=words, order=(0, number, words.casefold()), keys=frozenset(keys))

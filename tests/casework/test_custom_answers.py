@@ -1,6 +1,7 @@
 """Answers to questions of our own: of the right sort or one of four non-answers, told in words, kept and let go."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from coachdesk.casework.caseload_lists import ListQuestion, read_list
 from coachdesk.casework.custom_answers import (
     AnsweredQuestion,
-    CustomValue,
     SaveCustomAnswers,
-    custom_columns,
-    custom_values,
     read_custom_answers,
     save_custom_answers,
 )
@@ -306,44 +305,36 @@ def test_joining_two_clients_loses_no_answer_silently(asked: Asked) -> None:
     assert len(asked.records()) + len(asked.records(other.id)) == 4
 
 
-def test_columns_and_values_for_lists(asked: Asked) -> None:
+def test_answers_are_columns_of_every_list_sorted_and_narrowed(asked: Asked) -> None:
     others = [a_client(coach_id=asked.vault.coach_id) for _ in range(3)]
     keep(asked.vault, *others)
     asked.save(asked.every_answer)
     asked.save({asked.choice: "english", asked.date: dt.date(2018, 1, 1), asked.number: 20}, others[0].id)
     asked.save({asked.choice: "prefers_not_to_say", asked.choices: ("polish",)}, others[1].id)
     do(asked.vault, retire_custom_field, RetireCustomField(field_id=asked.text, on=TODAY))
-    with reading(asked.vault) as session:
-        columns = custom_columns(session)
-        ids = [asked.client.id, *(one.id for one in others)]
-        values = {one.field_id: custom_values(session, one.field_id, ids) for one in columns}
-        none = custom_values(session, asked.choice, [])
-        nothing = custom_values(session, new_id(), ids)
-        texts = custom_values(session, asked.text, ids)
-    assert [one.title for one in columns] == [
+    keys = [
+        f"own:{key}"
+        for key in (
+            "first_language",
+            "languages_spoken",
+            "library_card_since",
+            "miles_to_the_hub",
+            "has_a_bike",
+        )
+    ]
+    question = ListQuestion(today=TODAY, columns=tuple(keys), order="own:miles_to_the_hub")
+    shown = ask(asked.vault, read_list, question)
+    offered = [one.title for one in shown.offered if one.key.startswith("own:")]
+    assert offered == [
         "First language", "Languages spoken", "Library card since", "Miles to the hub", "Has a bike",
     ]  # fmt: skip
-    assert dict(columns[0].options) == {
-        "english": "English", "polish": "Polish", "urdu": "Urdu", "not_asked": "Not asked",
-        "not_known": "Not known", "prefers_not_to_say": "Prefers not to say", "not_applicable": "Not applicable",
-    }  # fmt: skip
-    assert none == nothing == {}
-    languages = values[asked.choice]
-    assert sorted(languages, key=lambda one: languages[one].order) == [
-        others[0].id, asked.client.id, others[1].id,
-    ]  # fmt: skip
-    assert languages[others[1].id] == CustomValue(
-        words="Prefers not to say",
-        order=(1, 0.0, "Prefers not to say"),
-        keys=frozenset({"prefers_not_to_say"}),
-    )
-    assert values[asked.choices][asked.client.id].keys == frozenset({"english", "urdu"})
-    for field in (asked.date, asked.number):
-        first, then = sorted(values[field], key=lambda one, field=field: values[field][one].order)  # type: ignore[misc]  # a default of a lambda
-        assert {first, then} == {asked.client.id, others[0].id}
-    assert values[asked.number][others[0].id].order < values[asked.number][asked.client.id].order
-    assert values[asked.date][others[0].id].order < values[asked.date][asked.client.id].order
-    assert texts[asked.client.id].order == (0, 0.0, "a quiet corner")
+    assert [row.id for row in shown.rows][:2] == [others[0].id, asked.client.id]
+    said = {row.id: [row.words(key) for key in keys] for row in shown.rows}
+    assert said[asked.client.id][:3] == ["Polish", "English, Urdu", "3 May 2019"]
+    assert said[asked.client.id][4] == "Yes"
+    assert said[others[1].id] == ["Prefers not to say", "Polish", "", "", ""]
+    narrowed = ask(asked.vault, read_list, replace(question, only=(("own:first_language", "English"),)))
+    assert [row.id for row in narrowed.rows] == [others[0].id]
 
 
 def test_an_answer_is_a_record_of_the_client(asked: Asked) -> None:

@@ -64,10 +64,10 @@ def _file(vault: OpenVault, *, deep: bool) -> tuple[list[str], dict[str, Any]]:
         size = connection.execute(
             "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
         )
-        facts = {"bytes": int(size.fetchone()[0])}
+        facts = {"bytes": int(size.fetchone()[0]), "damaged_pages": len(pages)}
     except driver.DatabaseError:
         problems.append("The links between records cannot be read.")
-        facts = {}
+        facts = {"damaged_pages": 1}
     finally:
         connection.close()
     return problems, facts

@@ -20,10 +20,13 @@ from coachdesk.ui.look_settings import (
     kept_scale,
     kept_scheme,
 )
+from coachdesk.ui.settings import vault_card
 from coachdesk.ui.theme import Theme, look
 from coachdesk.ui.tokens import DARK, LIGHT
 from coachdesk.vault.backup import looked_into
+from coachdesk.vault.health import Report
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.sealed import SealedVault
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, seen
@@ -31,12 +34,17 @@ from tests.makers import ask
 
 pytestmark = pytest.mark.journey
 
-LOOK, PROGRAMMES, LISTS, TEAM, VAULT = range(5)
+LOOK, PROGRAMMES, LISTS, TEAM, VAULT = "Look and lock", "Programmes", "Lists", "People", "Vault"
 
 
-def show(desk: DeskWindow, group: int) -> None:
+def show(desk: DeskWindow, group: str) -> None:
     desk.window.go("settings")
-    desk.settings.tabs.setCurrentIndex(group)
+    desk.settings.tabs.setCurrentIndex(groups_of(desk).index(group))
+
+
+def groups_of(desk: DeskWindow) -> list[str]:
+    tabs = desk.settings.tabs
+    return [tabs.tabText(place) for place in range(tabs.count())]
 
 
 def test_dark_and_larger_text_hold_at_once_and_next_time(
@@ -166,6 +174,26 @@ def test_backup_is_written_and_the_vault_is_well(
     desk.until(lambda: "All is well" in card.found.text())
 
 
+def test_what_can_be_read_is_saved_when_a_check_found_damage(
+    vault: OpenVault, open_desk: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_desk(vault, Executors.threads())
+    show(desk, VAULT)
+    card = desk.settings.vault_card
+    desk.click(card.check_button)
+    desk.until(lambda: "All is well" in card.found.text())
+    assert not card.rescue_button.isVisible()
+    found = Report(("2 parts of the data file are damaged.",), {"damaged_pages": 2})
+    monkeypatch.setattr(vault_card, "check", lambda _vault: found)
+    desk.click(card.check_button)
+    desk.until(card.rescue_button.isVisible)
+    desk.click(card.rescue_button)
+    desk.until(lambda: "what could be read 1" in card.found.text())
+    assert "0 lost" in card.found.text()
+    saved = SealedVault(vault.folder.with_name("Furness (what could be read 1).coachdesk"))
+    assert saved.people()
+
+
 def test_backup_without_a_file_writes_nothing(desk: DeskWindow, tmp_path: Path) -> None:
     show(desk, VAULT)
     desk.dialogs.script(None)
@@ -175,7 +203,7 @@ def test_backup_without_a_file_writes_nothing(desk: DeskWindow, tmp_path: Path) 
 
 def test_a_passing_wheel_changes_no_setting(desk: DeskWindow) -> None:
     turned = 0
-    for group in range(desk.settings.tabs.count()):
+    for group in groups_of(desk):
         show(desk, group)
         for box in seen(desk.settings, QComboBox):
             before = box.currentIndex()

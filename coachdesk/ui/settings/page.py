@@ -60,9 +60,9 @@ class SettingsPage(Page):
             (self.tr("Programmes"), (self.programmes,)),
             (self.tr("Lists"), (self.lists, self.notice_version)),
             (self.tr("Questions"), (self.fields,)),
+            (self.tr("Letters"), (self.letters,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.about)),
-            (self.tr("Letters"), (self.letters,)),
         )
         self._arrange()
         self.show_group(0)

@@ -34,6 +34,7 @@ from coachdesk.vault.backup_state import BackupState, ChangeRule, change_rule, r
 from coachdesk.vault.drill import Drill, drill
 from coachdesk.vault.health import Report, check
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.rescue import Rescued, rescue
 from coachdesk.vault.watch import Watch
 
 
@@ -48,6 +49,11 @@ def _save(vault: OpenVault, target: Path, watch: Watch) -> Path:
 
 def _practise(vault: OpenVault, _wish: None, watch: Watch) -> Drill:
     return drill(ground_of(vault), watch)
+
+
+def _rescue(vault: OpenVault, _wish: None, watch: Watch) -> Rescued:
+    """Save what can be read into a new vault beside this one; raises Trouble."""
+    return rescue(vault.folder, vault.slot_file, vault.keys, clock=vault.clock, watch=watch)
 
 
 def _check(vault: OpenVault, _wish: None, watch: Watch) -> Report:
@@ -78,6 +84,8 @@ class VaultCard(WorkingCard):
         self.restore_button = secondary_button(self.tr("&Restore…"), "history")
         self.drill_button = secondary_button(self.tr("&Practise a restore"), "clipboard-check")
         self.check_button = secondary_button(self.tr("&Check the vault"), "shield-check")
+        self.rescue_button = secondary_button(self.tr("Save what can be &read…"), "download")
+        self.rescue_button.hide()  # only a damaged vault needs it
         self.rule_form = SideForm(office, "backup-rule", self.tr("&Save"))
         self.folder_button = quiet_button(self.tr("Choose a &folder…"), "folder-open")
         self.folder_button.hide()
@@ -104,6 +112,7 @@ class VaultCard(WorkingCard):
         self.add(Flow(*self.pieces(), spacing=Space.GAP))
         self.add(self.progress)
         self.add(self.found)
+        self.add(row(self.rescue_button, 1))
         self.add(self.rule_form)
         self.add(row(self.folder_button, 1))
         self.add(self.restore_card)
@@ -115,6 +124,7 @@ class VaultCard(WorkingCard):
         self.restore_button.clicked.connect(self._restore)
         self.drill_button.clicked.connect(self._practise)
         self.check_button.clicked.connect(self._check)
+        self.rescue_button.clicked.connect(self._rescue)
         self.folder_button.clicked.connect(self._choose_folder)
         self.rule_form.saved.connect(self._rule_saved)
         self.rule_form.put_away.connect(self.folder_button.hide)
@@ -284,7 +294,26 @@ class VaultCard(WorkingCard):
     def _check(self) -> None:
         self.start(_check, None, self.tr("Checking the vault…"), self._checked)
 
+    @Slot()
+    def _rescue(self) -> None:
+        self.start(_rescue, None, self.tr("Reading what can be read…"), self._rescued)
+
+    def _rescued(self, found: Rescued) -> None:
+        self.say(
+            self.tr(
+                "Saved in “{place}”, beside this vault, which was not touched: {read:,} rows read, {rebuilt:,} records "
+                "written again from their history, {lost:,} lost. Lock, then open it from there with the same passphrase."
+            ).format(
+                place=found.place.name,
+                read=found.read,
+                rebuilt=sum(found.rebuilt.values()),
+                lost=sum(found.lost.values()),
+            ),
+            Tone.WARNING if found.lost else Tone.OK,
+        )
+
     def _checked(self, report: Report) -> None:
+        self.rescue_button.setVisible(bool(report.facts.get("damaged_pages")))
         if report.problems:
             self.say("\n".join(report.problems), Tone.DANGER)
         else:

@@ -46,6 +46,8 @@ class ClientDetails:
     equality: Mapping[str, str]
     circumstances: Mapping[str, str]
     circumstances_on: dt.date | None
+    equality_on: dt.date | None
+    equality_method: str
     enrolments: tuple[EnrolmentRow, ...]
 
 
@@ -76,6 +78,8 @@ def read_details(session: Session, client_id: UUID) -> ClientDetails:
         equality={name: getattr(equality, name) if equality else unsaid for name in EQUALITY},
         circumstances={name: getattr(latest, name) if latest else unsaid for name in CIRCUMSTANCES},
         circumstances_on=latest.as_on if latest else None,
+        equality_on=equality.collected_on if equality else None,
+        equality_method=equality.method if equality else "",
         enrolments=list_enrolments(session, client_id),
     )
 

@@ -9,11 +9,19 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
-from coachdesk.casework.consents import GiveConsent, WithdrawConsent, give_consent, withdraw_consent
+from coachdesk.casework.consents import (
+    GiveConsent,
+    WithdrawConsent,
+    consents_of,
+    give_consent,
+    is_in_force,
+    withdraw_consent,
+)
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Consent, PersonAround
 from coachdesk.terms import Unstated
 from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.vault.folding import fold
 from coachdesk.vault.work import clock_of, describe
 
 NO_PERMISSION = "We do not talk to them without permission"
@@ -28,12 +36,11 @@ _PURPOSES = {
 }
 _OTHER_PURPOSE = "share_professional"
 """Everybody else is a professional of some kind: the narrower permission, should nobody have said which."""
-DATA_COVERED = "How support is going, and what was agreed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """Somebody around the client; ``talk`` says in words whether we may talk to them."""
+    """Somebody around the client; ``talk`` says in words whether we may talk to them, ``covers`` about what."""
 
     id: UUID
     name: str
@@ -45,6 +52,7 @@ class PersonRow:
     note: str
     may_talk: bool
     talk: str
+    covers: str
     consent_id: UUID | None
 
     @property
@@ -57,19 +65,34 @@ def list_people_around(session: Session, question: ClientQuestion) -> tuple[Pers
     """Return the people around a client in the order in which they were added."""
     check_may_see(session, question.client_id)
     titles = titles_of(session, "relation", "how_given")
-    query = (
-        select(PersonAround, Consent)
-        .outerjoin(Consent, Consent.id == PersonAround.consent_id)
-        .where(PersonAround.client_id == question.client_id, PersonAround.archived_at.is_(None))
-        .order_by(PersonAround.id)
+    held = consents_of(session, question.client_id)
+    query = select(PersonAround).where(
+        PersonAround.client_id == question.client_id, PersonAround.archived_at.is_(None)
     )
-    return tuple(_row(person, consent, titles, question.today) for person, consent in session.execute(query))
+    return tuple(
+        _row(person, _permission(person, held, question.today), titles, question.today)
+        for person in session.scalars(query.order_by(PersonAround.id))
+    )
+
+
+def _permission(person: PersonAround, held: list[Consent], today: dt.date) -> Consent | None:
+    """Return the permission to talk to this very person: the one they were given, or the same one given again."""
+    given = next((one for one in held if one.id == person.consent_id), None)
+    if given is None or is_in_force(given, today):
+        return given
+    again = (one for one in held if _alike(one) == _alike(given) and is_in_force(one, today))
+    return next(again, given)
+
+
+def _alike(consent: Consent) -> tuple[str, str]:
+    return consent.purpose, fold(consent.recipient)
 
 
 def _row(
     person: PersonAround, consent: Consent | None, titles: dict[str, dict[str, str]], today: dt.date
 ) -> PersonRow:
     is_told = person.relation != Unstated.NOT_ASKED
+    may_talk = consent is not None and is_in_force(consent, today)
     return PersonRow(
         id=person.id,
         name=person.name,
@@ -79,20 +102,10 @@ def _row(
         phone=person.phone,
         email=person.email,
         note=person.note,
-        may_talk=consent is not None and is_in_force(consent, today),
+        may_talk=may_talk,
         talk=_talk(person, consent, titles["how_given"], today),
-        consent_id=person.consent_id,
-    )
-
-
-def is_in_force(consent: Consent, today: dt.date) -> bool:
-    """Return whether a permission holds today: given, neither ended nor withdrawn nor put away."""
-    return (
-        consent.archived_at is None
-        and consent.given_on is not None
-        and consent.given_on <= today
-        and (consent.withdrawn_on is None or consent.withdrawn_on > today)
-        and (consent.expires_on is None or consent.expires_on >= today)
+        covers=consent.data_covered if consent is not None and may_talk else "",
+        consent_id=consent.id if consent is not None else None,
     )
 
 
@@ -101,7 +114,7 @@ def _recipient(person: PersonAround) -> str:
 
 
 def _talk(person: PersonAround, consent: Consent | None, how: dict[str, str], today: dt.date) -> str:
-    if consent is None or consent.given_on is None or consent.archived_at is not None:
+    if consent is None or consent.given_on is None:
         return f"{NO_PERMISSION}."
     if consent.withdrawn_on is not None and consent.withdrawn_on <= today:
         return f"{NO_PERMISSION}: it was withdrawn on {_day(consent.withdrawn_on)}."
@@ -141,6 +154,7 @@ class SavePerson:
     permission_on: dt.date | None = None
     how_given: str = Unstated.NOT_ASKED
     expires_on: dt.date | None = None
+    data_covered: str = ""
 
 
 def save_person(session: Session, wish: SavePerson) -> UUID:
@@ -162,6 +176,7 @@ def save_person(session: Session, wish: SavePerson) -> UUID:
             given_on=wish.permission_on,
             how_given=wish.how_given,
             expires_on=wish.expires_on,
+            data_covered=wish.data_covered,
         )
         _permit(session, person, given)
     did = "Added" if wish.person_id is None else "Changed"
@@ -177,6 +192,7 @@ class PermitTalking:
     given_on: dt.date
     how_given: str = Unstated.NOT_ASKED
     expires_on: dt.date | None = None
+    data_covered: str = ""
 
 
 def permit_talking(session: Session, wish: PermitTalking) -> None:
@@ -187,15 +203,11 @@ def permit_talking(session: Session, wish: PermitTalking) -> None:
 
 
 def _permit(session: Session, person: PersonAround, wish: PermitTalking) -> None:
-    if wish.given_on > clock_of(session).today():
-        raise Refusal(
-            "A permission cannot be given on a day to come.", fields={"given_on": "This is a day to come."}
-        )
     given = GiveConsent(
         client_id=person.client_id,
         purpose=_PURPOSES.get(person.relation, _OTHER_PURPOSE),
         recipient=_recipient(person),
-        data_covered=DATA_COVERED,
+        data_covered=wish.data_covered,
         how_given=wish.how_given,
         given_on=wish.given_on,
         expires_on=wish.expires_on,
@@ -213,11 +225,8 @@ class StopTalking:
 def stop_talking(session: Session, wish: StopTalking) -> None:
     """Withdraw the permission to talk to somebody from today; raises Refusal where there is none."""
     person = _person(session, wish.person_id)
-    today = clock_of(session).today()
-    consent = session.get(Consent, person.consent_id) if person.consent_id is not None else None
-    if consent is None or not is_in_force(consent, today):
+    if not _withdraw(session, person):
         raise Refusal("There is no permission in force to take back.")
-    withdraw_consent(session, WithdrawConsent(consent_id=consent.id, withdrawn_on=today))
     describe(session, f"No longer talking to somebody around {_client(session, person.client_id).initials()}")
 
 
@@ -231,15 +240,22 @@ class RemovePerson:
 def remove_person(session: Session, wish: RemovePerson) -> None:
     """Put somebody away, and withdraw a permission that is for them alone; raises Refusal when they are gone."""
     person = _person(session, wish.person_id)
-    clock = clock_of(session)
-    consent = session.get(Consent, person.consent_id) if person.consent_id is not None else None
-    if consent is not None and is_in_force(consent, clock.today()):
-        withdraw_consent(session, WithdrawConsent(consent_id=consent.id, withdrawn_on=clock.today()))
-    person.archived_at = clock.now()
+    _withdraw(session, person)
+    person.archived_at = clock_of(session).now()
     describe(
         session,
         f"Took somebody from the people around {_client(session, person.client_id).initials()}",
     )
+
+
+def _withdraw(session: Session, person: PersonAround) -> bool:
+    """Take back the permission in force from today; return whether there was one."""
+    today = clock_of(session).today()
+    consent = _permission(person, consents_of(session, person.client_id), today)
+    if consent is None or not is_in_force(consent, today):
+        return False
+    withdraw_consent(session, WithdrawConsent(consent_id=consent.id, withdrawn_on=today))
+    return True
 
 
 def _person(session: Session, person_id: UUID) -> PersonAround:

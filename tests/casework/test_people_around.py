@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.consents import RenewConsent, renew_consent
 from coachdesk.casework.people_around import (
     NO_PERMISSION,
     PermitTalking,
@@ -54,14 +55,21 @@ def test_somebody_added_without_permission_is_not_talked_to(desk_vault: OpenVaul
 
 
 def test_the_permission_is_given_while_they_are_added(desk_vault: OpenVault, client: Client) -> None:
-    save(desk_vault, client, permission_on=TODAY, how_given="spoken", expires_on=TODAY + dt.timedelta(days=9))
+    save(
+        desk_vault,
+        client,
+        permission_on=TODAY,
+        how_given="spoken",
+        expires_on=TODAY + dt.timedelta(days=9),
+        data_covered="How it is going",
+    )
     (row,) = people(desk_vault, client)
     assert row.may_talk
     assert row.talk == "We may talk to them: said so on 5 October 2026, spoken, until 14 October 2026."
     assert row.consent_id is not None
     consent = found(desk_vault, Consent, row.consent_id)
     assert (consent.purpose, consent.recipient) == ("share_health", "Dr Patel, Abbey Practice")
-    assert consent.data_covered
+    assert consent.data_covered == row.covers == "How it is going"
 
 
 @pytest.mark.parametrize(
@@ -178,6 +186,23 @@ def test_removing_somebody_withdraws_the_permission_and_undo_brings_both_back(
     assert newest is not None
     with unit_of_work(desk_vault) as work:
         undo(work.session, newest.unit)
+    assert people(desk_vault, client)[0].may_talk
+
+
+def test_a_permission_given_again_holds_on(desk_vault: OpenVault, client: Client) -> None:
+    person = save(desk_vault, client)
+    old = a_consent(
+        client,
+        purpose="share_health",
+        recipient="Dr Patel, Abbey Practice",
+        given_on=days_ago(300),
+        expires_on=days_ago(10),
+    )
+    keep(desk_vault, old)
+    with unit_of_work(desk_vault, label="Linked") as work:
+        work.session.get_one(PersonAround, person).consent_id = old.id
+    assert not people(desk_vault, client)[0].may_talk
+    do(desk_vault, renew_consent, RenewConsent(consent_id=old.id, given_on=TODAY))
     assert people(desk_vault, client)[0].may_talk
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from coachdesk.casework.details import CIRCUMSTANCES
+from coachdesk.casework.safe_contact import email_rules, phone_rules, post_rules
 from coachdesk.terms import Unstated
 from coachdesk.ui.code_book import CodeBook
-from coachdesk.ui.forms.fields import Check, Choice, Heading, Lines, Part, Text, Together
+from coachdesk.ui.forms.fields import Check, Choice, Date, Heading, Lines, Number, Part, Text, Together
 from coachdesk.ui.widgets import Fact
 
 _CODED = frozenset(
@@ -117,12 +119,36 @@ class DetailForms:
         """Return a form's value as the record holds it: an unanswered code is "not asked"."""
         return str(Unstated.NOT_ASKED) if name in _CODED and value is None else value
 
+    def reach(self, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+        """Return how somebody can be reached, each way with what was agreed about it; safe contact comes last."""
+        post = ", ".join(str(values[name]) for name in ("address", "town") if values[name])
+        ways = (
+            (_say("Phone"), values["phone"], phone_rules(values)),
+            (_say("Email"), values["email"], email_rules(values)),
+            (_say("Post"), post, post_rules(values)),
+        )
+        lines = [(f"{way}  {where}", "  ·  ".join(rules)) for way, where, rules in ways if where]
+        if values["safe_contact_note"]:
+            lines.append((_say("Safe contact"), str(values["safe_contact_note"])))
+        return tuple(lines)
+
+    def circumstances(self) -> tuple[Part, ...]:
+        """Return the form of a snapshot."""
+        return (
+            Heading("", _say("A new snapshot that starts from the last; earlier ones are kept.")),
+            Together(
+                Date("as_on", _say("As on"), needed=True, lean="past"),
+                Number("months_since_work", _say("Months since last work"), lowest=0, highest=900),
+                Text("benefits", _say("Benefits"), placeholder=_say("Universal Credit, PIP")),
+            ),
+            *self.coded(CIRCUMSTANCES, "")[1:],
+            Lines("work_restrictions", _say("What limits the work"), rows=2),
+        )
+
     def facts(self, values: Mapping[str, Any]) -> tuple[Fact, ...]:
         """Return the details worth seeing at a glance."""
         nothing = _say("Not said")
         shown = (
-            ("phone", _say("Phone")),
-            ("email", _say("Email")),
             ("birth", _say("Born")),
             ("postcode", _say("Postcode")),
             ("language", _say("Language")),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -28,14 +28,20 @@ from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.coach_only import CoachOnly
 from coachdesk.ui.office import Office
+from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Card, Fact, FactGrid, column, label, row, secondary_button
+from coachdesk.ui.widgets import Card, FactGrid, column, label, row, secondary_button
 
 _OF_PEOPLE = frozenset({"person", "change", "permit"})
 
 
 class DetailsTab(Tab):
-    """Cards of facts, each with the form that changes it."""
+    """Cards of facts, each with the form that changes it.
+
+    Signals: ``alone(UUID)`` when the client is to answer the equality questions alone.
+    """
+
+    alone = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -78,17 +84,10 @@ class DetailsTab(Tab):
         self._details = details
         clear(self.cards)
         self.cards.addWidget(self._about(details))
-        self.cards.addWidget(
-            self._answers(
-                self.tr("Equality questions"),
-                self.tr("Every one may be skipped; nothing depends on the answers."),
-                self._forms.words(EQUALITY, details.equality),
-                self._edit_equality,
-            )
-        )
-        self.circumstances.show_client(details.client_id, dict(details.circumstances))
+        self.cards.addWidget(self._equality(details))
         lay_out(self)
         self._go_on()
+        self.circumstances.show_client(details.client_id, dict(details.circumstances))
 
     @override
     def go_on(self, kind: str, about: str) -> None:
@@ -102,7 +101,8 @@ class DetailsTab(Tab):
         whole = {
             "about": self._edit_details,
             "equality": self._edit_equality,
-            "circumstances": self.circumstances.edit,
+            "alone": self._alone,
+            "circumstances": self.circumstances.go_on,
         }
         if kind in whole:
             whole[kind]()
@@ -136,16 +136,37 @@ class DetailsTab(Tab):
                 card.add(CoachOnly(piece))
         return card
 
-    def _answers(self, title: str, said: str, facts: tuple[Fact, ...], slot: object) -> QWidget:
+    def _equality(self, details: ClientDetails) -> QWidget:
         card = Card()
+        title = self.tr("Equality questions")
         change = secondary_button(self.tr("Change"), "pencil")
         change.setAccessibleName(self.tr("Change: {title}").format(title=title))
-        change.clicked.connect(slot)
-        card.add(row(label(title, "section"), 1, change))
-        card.add(label(said, "meta", wrap=True))
+        change.clicked.connect(self._edit_equality)
+        alone = secondary_button(self.tr("The client answers alone"), "user")
+        alone.clicked.connect(self._alone)
+        head = row(label(title, "section", wrap=True), alone, change)
+        head.setStretch(0, 1)
+        card.add(head)
+        card.add(
+            label(self.tr("Every one may be skipped; nothing depends on the answers."), "meta", wrap=True)
+        )
+        hint = self.tr(
+            "“The client answers alone” shows nothing but the questions. When they hand the computer back, press "
+            "F8: the privacy screen comes up, and F9 shows this page."
+        )
+        card.add(label(hint, "meta", wrap=True))
+        facts = self._forms.words(EQUALITY, details.equality)
         if facts:
             card.add(FactGrid(facts))
+        if details.equality_on is not None:
+            said = self.tr("As said on {day}").format(day=day(details.equality_on))
+            how = f"  ·  {details.equality_method}" if details.equality_method else ""
+            card.add(label(f"{said}{how}", "meta", wrap=True))
         return card
+
+    @Slot()
+    def _alone(self) -> None:
+        self.alone.emit(self._whose())
 
     def _whose(self) -> UUID:
         if self.client_id is None:

@@ -1,0 +1,1 @@
+"""The equality questions on a page that the client fills in alone."""

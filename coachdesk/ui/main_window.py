@@ -12,6 +12,7 @@ from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.drafts.reminder import DraftReminder
 from coachdesk.ui.enquiries.page import EnquiriesPage
+from coachdesk.ui.equality.mode import EqualityAlone
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
 from coachdesk.ui.forms.form import Form
@@ -61,6 +62,7 @@ class MainWindow(PlacesWindow):
         self.undo = UndoAction(office, self)
         self._arrange()
         self.beside = BesideMode(self)
+        self.alone = EqualityAlone(self)
         self.cover_by_itself = CoverByItself(self, self.privacy, self._privacy_choices)
         self.clipboard_guard = ClipboardGuard(QApplication.clipboard(), self._copied_stays, self)
         self._connect()
@@ -88,6 +90,7 @@ class MainWindow(PlacesWindow):
         elif isinstance(page, ClientsPage):
             page.shown.connect(self._client_shown)
             page.view.data_request.connect(self.open_rights_for)
+            self.alone.attend(page)
             page.view.header.menu_button.join.connect(self.join_client)
             page.view.header.menu_button.separate.connect(self.separate_client)
         elif isinstance(page, EnquiriesPage):
@@ -131,6 +134,7 @@ class MainWindow(PlacesWindow):
         self.privacy.lock_wanted.connect(self.lock_wanted)
         self.privacy.turned.connect(self._privacy_turned)
         self.beside.turned.connect(self._privacy_turned)
+        self.alone.turned.connect(self._privacy_turned)
         self.drafts.wanted.connect(self.go_drafts)
         self.stack.currentChanged.connect(self.drafts.look)
         self.office.desk.changed.connect(self.drafts.look)
@@ -147,7 +151,8 @@ class MainWindow(PlacesWindow):
     def _privacy_turned(self, _on: bool) -> None:  # noqa: FBT001  a signal's value
         """Say what is on, and let only those keys work that lead nowhere else."""
         self.status.show_state(covered=self.privacy.is_on, beside=self.beside.is_on)
-        self.shortcuts.allow(covered=self.privacy.is_on, beside=self.beside.is_on)
+        is_covered = self.privacy.is_on or self.alone.is_on  # a client who answers alone has two keys too
+        self.shortcuts.allow(covered=is_covered, beside=self.beside.is_on)
 
     @Slot(object)
     def _named(self, facts: VaultFacts) -> None:

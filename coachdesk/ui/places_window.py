@@ -16,6 +16,7 @@ from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.duplicates.page import DuplicatesPage
 from coachdesk.ui.enquiries.enquiry_form import FORM as ENQUIRY
 from coachdesk.ui.enquiries.page import EnquiriesPage
+from coachdesk.ui.equality.mode import EqualityAlone
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -45,6 +46,7 @@ class PlacesWindow(QMainWindow):
     rail: Rail
     find_box: FindBox
     beside: BesideMode
+    alone: EqualityAlone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +94,8 @@ class PlacesWindow(QMainWindow):
 
     @Slot(str)
     def go(self, key: str) -> None:
-        """Show a place of the rail; beside a client there is no other place."""
-        if self.beside.is_on:
+        """Show a place of the rail; beside a client, or while one answers alone, there is no other place."""
+        if self.beside.is_on or self.alone.is_on:
             return
         self.rail.choose({"import": "clients", "duplicates": "clients", "rights": "settings"}.get(key, key))
         self.stack.setCurrentWidget(self.pages[key])

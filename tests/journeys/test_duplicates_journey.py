@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QRadioButton
 
 from coachdesk.casework.contacts import RecordContact, record_contact
+from coachdesk.casework.enquiries import RecordEnquiry, record_enquiry
 from coachdesk.casework.merging import MergeClients, merge_clients
 from coachdesk.casework.side_by_side import Side
 from coachdesk.desk.counter import Executors
@@ -17,12 +18,14 @@ from coachdesk.models import Client, Coach, Contact, VocationalProfile
 from coachdesk.terms import Role
 from coachdesk.ui.duplicates.page import DuplicatesPage
 from coachdesk.ui.duplicates.pair_line import PairLine
+from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading, unit_of_work
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, page, seen, settle
 from tests.makers import a_client, a_coach, a_contact, do, found, keep
+from tests.ui import accessibility_walk
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.journey
@@ -291,3 +294,40 @@ def test_left_joined_they_stay_joined(desk: DeskWindow, vault: OpenVault, twice:
 def test_looking_can_be_stopped(desk: DeskWindow) -> None:
     desk.window.go("duplicates")
     assert duplicates(desk).stopped_words().startswith("Stopped.")
+
+
+def go_to(desk: DeskWindow, twice: Twice, place: str) -> None:
+    if place == "new enquiry":
+        desk.window.new_enquiry()
+    elif place == "part":
+        desk.window.separate_client(twice.one)
+    elif place == "picker":
+        desk.window.join_client(twice.one)
+    else:
+        desk.window.go("enquiries" if place == "enquiries" else "duplicates")
+    if place == "join":
+        duplicates(desk).compare(twice.one, twice.other)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["enquiries", "new enquiry", "pairs", "join", "part", "picker"])
+def test_the_pages_can_be_used_by_everybody(
+    desk: DeskWindow, vault: OpenVault, twice: Twice, qapp: QApplication, theme: Theme, place: str
+) -> None:
+    do(
+        vault,
+        record_enquiry,
+        RecordEnquiry(name="Zofia Nowak", reach="07700 900321", note="Rang", received_on=TODAY),
+    )
+    if place == "part":
+        do(vault, merge_clients, MergeClients(keep_id=twice.one, other_id=twice.other, reason="Twice"))
+        do(vault, record_contact, RecordContact(client_id=twice.one, happened_on=TODAY, note="Rang"))
+    go_to(desk, twice, place)
+    settle()
+    assert accessibility_walk.walk(desk.window) == []
+    desk.window.activateWindow()
+    settle()
+    assert accessibility_walk.focus_findings(desk.window) == []
+    theme.apply(qapp, "light", 2.0)
+    settle()
+    assert accessibility_walk.clipping_findings(desk.window) == []

@@ -47,13 +47,14 @@ class EnquiriesPage(Page):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._closed = False
-        self.new_button = primary_button(self.tr("&New enquiry"), "plus")
+        self.new_button = primary_button(self.tr("New en&quiry"), "plus")
         self.new_button.setToolTip("Ctrl+Shift+E")
         self.waiting_chip = ChipButton("")
         self.closed_chip = ChipButton("")
         self.form = EnquiryForm(office)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.GAP)
+        self.lines.setContentsMargins(0, Space.SMALL, 0, 0)
         self._arrange()
         self.waiting_chip.setChecked(True)
         self.new_button.clicked.connect(self.new_enquiry)

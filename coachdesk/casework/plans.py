@@ -291,41 +291,33 @@ def add_action(session: Session, wish: AddAction) -> UUID:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAction:
-    """A step in other words, by somebody else, or by another day."""
+    """A step in other words, by somebody else, or by another day; or one that is wanted no longer."""
 
     action_id: UUID
     what: str
     who: str = "coach"
     who_name: str = ""
     due_on: dt.date | None = None
+    is_off: bool = False
 
 
 def edit_action(session: Session, wish: EditAction) -> None:
-    """Change an action; raises Refusal when it is gone or would lose its words."""
+    """Change an action or take it off the plan; raises Refusal when it is gone or would lose its words.
+
+    The plans it was agreed in keep it.
+    """
     action = session.get(Action, wish.action_id)
     if action is None:
         raise Refusal("This action is not there any more.")
+    if wish.is_off:
+        action.archived_at = clock_of(session).now()
+        describe(session, f"Took an action off the plan with {_client(session, action.client_id).initials()}")
+        return
     if not wish.what.strip():
         raise Refusal("An action needs words.", fields={"what": "Type what is to be done."})
     action.what, action.who, action.due_on = wish.what.strip(), wish.who, wish.due_on
     action.who_name = wish.who_name.strip() if wish.who == "other" else ""
     describe(session, f"Changed an action with {_client(session, action.client_id).initials()}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveAction:
-    """A step that is wanted no longer."""
-
-    action_id: UUID
-
-
-def remove_action(session: Session, wish: RemoveAction) -> None:
-    """Put a step away; raises Refusal when it is gone. The plans it was agreed in keep it."""
-    action = session.get(Action, wish.action_id)
-    if action is None:
-        raise Refusal("This action is not there any more.")
-    action.archived_at = clock_of(session).now()
-    describe(session, f"Took an action off the plan with {_client(session, action.client_id).initials()}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,6 @@ from coachdesk.casework.plans import (
     EditAction,
     EditGoal,
     FinishAction,
-    RemoveAction,
     StartPlan,
     add_action,
     add_goal,
@@ -31,7 +30,6 @@ from coachdesk.casework.plans import (
     edit_goal,
     finish_action,
     read_plan,
-    remove_action,
     start_plan,
 )
 from coachdesk.errors import Refusal
@@ -137,7 +135,7 @@ def test_agreeing_something_else_makes_the_next_version(desk_vault: OpenVault, c
     agree(desk_vault, client, agreed_on=days_ago(5))
     do(desk_vault, add_goal, AddGoal(client_id=client.id, own_words="Sleep better"))
     do(desk_vault, add_action, AddAction(client_id=client.id, what="Walk", who="other", who_name="Ada"))
-    do(desk_vault, remove_action, RemoveAction(action_id=gone))
+    do(desk_vault, edit_action, EditAction(action_id=gone, what="", is_off=True))
     agree(desk_vault, client)
     newest, first = agreed(desk_vault, client)
     assert (newest.version, newest.changes.agreed, newest.until) == (2, (), None)

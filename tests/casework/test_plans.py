@@ -13,7 +13,6 @@ from coachdesk.casework.plans import (
     FinishAction,
     PlanProgress,
     PlanRow,
-    RemoveAction,
     ReopenAction,
     StartPlan,
     add_action,
@@ -23,7 +22,6 @@ from coachdesk.casework.plans import (
     finish_action,
     plan_progress,
     read_plan,
-    remove_action,
     reopen_action,
     start_plan,
 )
@@ -148,7 +146,7 @@ def test_words_are_needed(desk_vault: OpenVault, client: Client) -> None:
         (finish_action, FinishAction(action_id=new_id(), done_on=TODAY)),
         (reopen_action, ReopenAction(action_id=new_id())),
         (edit_action, EditAction(action_id=new_id(), what="Ring")),
-        (remove_action, RemoveAction(action_id=new_id())),
+        (edit_action, EditAction(action_id=new_id(), what="", is_off=True)),
     ],
 )
 def test_what_is_gone_from_a_plan_is_said_plainly(desk_vault: OpenVault, act: Any, wish: Any) -> None:
@@ -177,7 +175,7 @@ def test_a_step_gets_other_words_another_person_and_another_day(
 
 def test_a_step_is_taken_off_the_plan(desk_vault: OpenVault, client: Client) -> None:
     action_id, _ = do(desk_vault, add_action, AddAction(client_id=client.id, what="Ring"))
-    _, label = do(desk_vault, remove_action, RemoveAction(action_id=action_id))
+    _, label = do(desk_vault, edit_action, EditAction(action_id=action_id, what="", is_off=True))
     assert plan_of(desk_vault, client).loose_actions == ()
     assert label == "Took an action off the plan with MO"
 

@@ -26,6 +26,7 @@ from coachdesk.ui.clients.enrolment_tab import EnrolmentTab
 from coachdesk.ui.clients.history_tab import HistoryTab
 from coachdesk.ui.clients.measures_tab import MeasuresTab
 from coachdesk.ui.clients.papers_tab import PapersTab
+from coachdesk.ui.clients.plan_keys import PlanKeys
 from coachdesk.ui.clients.plan_tab import PlanTab
 from coachdesk.ui.clients.profile_tab import ProfileTab
 from coachdesk.ui.clients.tab import Tab, lay_out
@@ -243,8 +244,7 @@ class ClientView(QWidget):
     def _set_keys(self) -> None:
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
-        QShortcut(QKeySequence("Ctrl+G"), self).activated.connect(self.show_plan)
-        QShortcut(QKeySequence("Ctrl+D"), self).activated.connect(self.tick_first)
+        PlanKeys(self)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
         letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         letter.activated.connect(self.write_letter)
@@ -319,21 +319,6 @@ class ClientView(QWidget):
             self.show_tab(_TAB_OF_FORM[form])
             kind, _, about = rest.partition(":")
             self.parts[self.tabs.currentIndex()].go_on(kind, about)
-
-    @Slot()
-    def show_plan(self) -> None:
-        """Bring the plan into view."""
-        self.show_tab("plan")
-
-    @Slot()
-    def tick_first(self) -> None:
-        """Tick the action that is due first, and ask what comes next."""
-        if self.client_id is None:
-            return
-        self.show_tab("plan")
-        plan = self.parts[TABS.index("plan")]
-        assert isinstance(plan, PlanTab)  # noqa: S101  the tuple of parts says so
-        plan.tick_first()
 
     @Slot()
     def correct_newest(self) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 
 from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
@@ -22,7 +22,11 @@ class PlanPrinting(QWidget):
     """Asks how and where, sends the work away and says where the plan lies.
 
     The plan's page is drawn anew with every change; this stays, and gives it a button whenever it needs one.
+
+    Signals: ``printed()`` when a file was written, for the copy that was given stands in the plan now.
     """
+
+    printed = Signal()
 
     def __init__(self, office: Office, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,6 +34,7 @@ class PlanPrinting(QWidget):
         self._client_id: UUID | None = None
         self._work: LongWork | None = None
         self._is_working = False
+        self._agreed_id: UUID | None = None
         self.menu_shown: QMenu | None = None
         self.progress = ProgressStrip()
         self.progress.cancelled.connect(self._stop)
@@ -39,7 +44,7 @@ class PlanPrinting(QWidget):
         self.found.hide()
         self.hide()
         shortcut = QShortcut(QKeySequence("Ctrl+P"), parent)
-        shortcut.activated.connect(self._print_standard)
+        shortcut.activated.connect(self.print_standard)
 
     def show_client(self, client_id: UUID) -> None:
         """Print for another client from now on; what was said about the last is not said here."""
@@ -59,6 +64,16 @@ class PlanPrinting(QWidget):
     @Slot()
     def _open(self) -> None:
         button = self.sender()
+        if isinstance(button, QPushButton):
+            self._ask(button, None)
+
+    @Slot(object)
+    def print_again(self, agreed_id: UUID) -> None:
+        """Ask how a plan is to be printed that was agreed; the menu opens where the keyboard is."""
+        self._ask(QApplication.focusWidget() or self, agreed_id)
+
+    def _ask(self, place: QWidget, agreed_id: UUID | None) -> None:
+        self._agreed_id = agreed_id
         menu = QMenu(self.window())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(self.tr("How to print the plan"))
@@ -67,18 +82,18 @@ class PlanPrinting(QWidget):
             action.setData(layout.value)
         menu.triggered.connect(self._chosen)
         self.menu_shown = menu
-        if isinstance(button, QPushButton):
-            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        menu.popup(place.mapToGlobal(QPoint(0, place.height())))
 
     @Slot(QAction)
     def _chosen(self, action: QAction) -> None:
-        self.print_as(PlanLayout(action.data()))
+        self.print_as(PlanLayout(action.data()), self._agreed_id)
 
     @Slot()
-    def _print_standard(self) -> None:
+    def print_standard(self) -> None:
+        """Print the plan in force in the standard layout."""
         self.print_as(PlanLayout.STANDARD)
 
-    def print_as(self, layout: PlanLayout) -> None:
+    def print_as(self, layout: PlanLayout, agreed_id: UUID | None = None) -> None:
         """Ask where the file goes and write it; nothing happens while another is being written."""
         if self._client_id is None or self._is_working:
             return
@@ -93,7 +108,7 @@ class PlanPrinting(QWidget):
         self.progress.start(self.tr("Printing the plan…"))
         work = self._office.desk.long(
             write_plan,
-            PrintPlan(client_id=self._client_id, target=target, layout=layout),
+            PrintPlan(client_id=self._client_id, target=target, layout=layout, agreed_id=agreed_id),
             then=self._lies_there,
             refused=self._refused,
             progress=self._hear,
@@ -106,6 +121,7 @@ class PlanPrinting(QWidget):
         self.progress.step(round(share * 100), 100, words)
 
     def _lies_there(self, target: Path) -> None:
+        self.printed.emit()
         words = self.tr("The plan is ready to print: {file}\nHand it over safely; the file is not encrypted.")
         self._say(words.format(file=target), Tone.OK)
 

@@ -1,75 +1,99 @@
-"""The plan: goals in the client's own words, the steps towards them, and when it was agreed."""
+"""The plan: goals in the client's own words, the steps towards them, and the plans as they were agreed."""
 
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.agreed_plans import AgreePlan, agree_plan
+from coachdesk.casework.agreed_plans import AgreedPlanRow, NextReview, list_agreed_plans, propose_review
+from coachdesk.casework.plan_copies import GiveCopy, give_copy
 from coachdesk.casework.plans import (
+    ActionRow,
     AddGoal,
+    EditAction,
+    EditGoal,
     GoalRow,
     PlanRow,
     StartPlan,
     add_goal,
+    edit_action,
+    edit_goal,
     read_plan,
     start_plan,
 )
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.action_list import ActionList
+from coachdesk.ui.clients.agree_form import AgreeForm
+from coachdesk.ui.clients.agreed_card import AgreedCard, changed_since
+from coachdesk.ui.clients.plan_head import PlanHead
 from coachdesk.ui.clients.plan_printing import PlanPrinting
+from coachdesk.ui.clients.plan_questions import (
+    change_step_parts,
+    copy_parts,
+    goal_parts,
+    reached_parts,
+    start_parts,
+)
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
-from coachdesk.ui.forms.fields import Choice, Date, Lines, Together
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Tone
-from coachdesk.ui.widgets import (
-    Card,
-    EmptyState,
-    Fact,
-    FactGrid,
-    Pill,
-    StepBar,
-    label,
-    primary_button,
-    row,
-    secondary_button,
-)
+from coachdesk.ui.widgets import Card, EmptyState, IconButton, Pill, label, primary_button, row
 
 
 class PlanTab(Tab):
-    """The plan in force, goal by goal."""
+    """The plan in force, goal by goal, and what was agreed."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
+        self._plan: PlanRow | None = None
+        self._after: ActionRow | None = None
+        self._wants_tick = False
+        self._changing: UUID | None = None
         self.form = SideForm(office, "plan", self.tr("&Save"))
-        self.form.saved.connect(self._saved)
+        self.agree_form = AgreeForm(office)
         self.goals = QVBoxLayout()
         self.printing = PlanPrinting(office, self)
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.printing)
+        self.agreed = AgreedCard(office)
+        for piece in (self.form, self.agree_form, self.printing):
+            self.body.addWidget(piece)
         self.body.addLayout(self.goals)
+        self.body.addWidget(self.agreed)
         self.body.addStretch(1)
+        self.form.saved.connect(self._saved)
+        self.agree_form.saved.connect(self._saved)
+        self.agree_form.to_print.connect(self.printing.print_standard)
+        self.printing.printed.connect(self.refresh)
+        self.agreed.print_again.connect(self.printing.print_again)
+        self.agreed.history.connect(self.history)
 
     @override
     def show_client(self, client_id: UUID) -> None:
+        if client_id != self.client_id:
+            self._plan, self._after, self._wants_tick = None, None, False
+            for form in (self.form, self.agree_form):
+                if not form.isHidden():
+                    form.close_form()
         self.printing.show_client(client_id)
         super().show_client(client_id)
 
     @override
+    @Slot()
     def refresh(self) -> None:
         question = self.question()
         if question is not None:
             self.office.desk.ask(read_plan, question, self._show)
+            self.office.desk.ask(list_agreed_plans, question, self._show_agreed)
 
     @Slot(object)
     def _saved(self, _value: object) -> None:
         self.refresh()
 
     def _show(self, plan: PlanRow) -> None:
+        self._plan = plan
         clear(self.goals)
         self.goals.addWidget(self._no_plan() if plan.id is None else self._head(plan))
         for goal in plan.goals:
@@ -78,17 +102,61 @@ class PlanTab(Tab):
         loose.show_actions(self.client_id, plan.loose_actions)
         self.goals.addWidget(loose)
         lay_out(self)
+        self._go_on_ticking(plan)
+        if self._wants_tick:
+            self._tick_now()
+
+    def _go_on_ticking(self, plan: PlanRow) -> None:
+        """Ask in its own list what comes after the step that was ticked, as soon as it is done."""
+        if self._after is None:
+            return
+        for steps in self.findChildren(ActionList):
+            steps.go_on_after(self._after)
+        done = {step.id for goal in plan.goals for step in goal.actions if step.done_on is not None}
+        if self._after.id in done | {step.id for step in plan.loose_actions if step.done_on is not None}:
+            self._after = None
+
+    def _show_agreed(self, rows: tuple[AgreedPlanRow, ...]) -> None:
+        self.agreed.show_agreed(rows)
+        changed = changed_since(rows, self._plan.id if self._plan is not None else None)
+        for head in self.findChildren(PlanHead):
+            head.show_changed(changed)
+        lay_out(self)
 
     def _actions(self) -> ActionList:
-        made = ActionList(self.office)
+        made = ActionList(self.office, can_change=True)
         made.history.connect(self.history)
+        made.change.connect(self._change_step)
+        made.ticked.connect(self._ticked)
         return made
+
+    @Slot(object)
+    def _ticked(self, action: ActionRow) -> None:
+        self._after = action
+
+    @Slot()
+    def tick_first(self) -> None:
+        """Tick the step that is due first, whichever goal it leads to, as soon as the plan stands here."""
+        self._wants_tick = True
+        self.refresh()
+
+    def _tick_now(self) -> None:
+        self._wants_tick = False
+        found = [
+            line
+            for steps in self.findChildren(ActionList)
+            if not steps.isHidden()
+            for line in steps.open_lines()
+        ]
+        if found:
+            min(found, key=_urgency).box.click()
 
     @override
     def go_on(self, kind: str, about: str) -> None:
-        opener = {"start": self._start, "goal": self._add_goal, "agree": self._agree}.get(kind)
-        if opener is not None and about == self._about():
-            opener()
+        whose, _, which = about.partition(":")
+        opener = {"start": self._start, "goal": self._add_goal, "agree": self._agree, "copy": self._copy}
+        if whose == self._about() and not which and kind in opener:
+            opener[kind]()
 
     def _no_plan(self) -> QWidget:
         button = primary_button(self.tr("Start a &plan"), "target")
@@ -106,34 +174,16 @@ class PlanTab(Tab):
         return card
 
     def _head(self, plan: PlanRow) -> QWidget:
-        card = Card()
-        goal_button = secondary_button(self.tr("Add a &goal"), "plus")
-        agree_button = secondary_button(self.tr("Agr&ee the plan"), "handshake")
-        goal_button.clicked.connect(self._add_goal)
-        agree_button.clicked.connect(self._agree)
-        kind = self.office.codes.title("plan_kind", plan.kind)
-        version = self.tr("Version {number}").format(number=plan.version)
-        line = row(label(kind, "section"), label(version, "meta"), 1, goal_button, agree_button)
+        head = PlanHead(self.office, plan, self.printing.button())
+        head.goal_button.clicked.connect(self._add_goal)
+        head.agree_button.clicked.connect(self._agree)
+        head.copy_button.clicked.connect(self._copy)
+        head.new_button.clicked.connect(self._start)
         if plan.id is not None:
-            line.addWidget(self.history_of(Kind.PLAN, plan.id, f"{kind}, {version}"))
-        card.add(line)
-        steps = [action for goal in plan.goals for action in goal.actions] + list(plan.loose_actions)
-        done = sum(1 for action in steps if action.done_on is not None)
-        progress = self.tr("{done} of {all} steps done").format(done=done, all=len(steps)) if steps else ""
-        card.add(row(label(progress, "meta"), 1, self.printing.button()))
-        if steps:
-            card.add(StepBar(done, len(steps)))
-        not_yet = self.tr("Not yet")
-        card.add(
-            FactGrid(
-                (
-                    Fact(self.tr("Agreed"), day(plan.agreed_on) or not_yet),
-                    Fact(self.tr("Next review"), day(plan.next_review_on) or not_yet),
-                    Fact(self.tr("Copy given"), day(plan.copy_given_on) or not_yet),
-                )
-            )
-        )
-        return card
+            head.heading.addWidget(self.history_of(Kind.PLAN, plan.id, head.called))
+        if QApplication.focusWidget() is None:
+            head.take_keyboard()
+        return head
 
     def _goal(self, goal: GoalRow) -> QWidget:
         card = Card()
@@ -143,6 +193,10 @@ class PlanTab(Tab):
         head.addWidget(Pill(self.office.codes.title("plan_area", goal.area), Tone.BRAND))
         if goal.achieved_on is not None:
             head.addWidget(Pill(self.tr("Reached {day}").format(day=day(goal.achieved_on)), Tone.OK))
+        pencil = IconButton(self.tr("Change the goal “{goal}”").format(goal=goal.own_words), "pencil")
+        pencil.setProperty("goal", goal.id.hex)
+        pencil.clicked.connect(self._change_goal)
+        head.addWidget(pencil)
         head.addWidget(self.history_of(Kind.GOAL, goal.id, goal.own_words or self.tr("Goal")))
         card.add(head)
         if goal.coach_summary:
@@ -162,10 +216,9 @@ class PlanTab(Tab):
 
     @Slot()
     def _start(self) -> None:
-        kinds = self.office.codes.options("plan_kind")
         self.form.open_form(
             self.tr("Start a plan"),
-            (Choice("kind", self.tr("What is the plan &for?"), options=kinds, needed=True),),
+            start_parts(self.office),
             {},
             self._start_wish,
             start_plan,
@@ -180,11 +233,7 @@ class PlanTab(Tab):
     def _add_goal(self) -> None:
         self.form.open_form(
             self.tr("A new goal"),
-            (
-                Lines("own_words", self.tr("In the client’s &own words"), rows=3, needed=True),
-                Choice("area", self.tr("&Area of life"), options=self.office.codes.options("plan_area")),
-                Lines("coach_summary", self.tr("Your su&mmary, if it helps"), rows=2),
-            ),
+            goal_parts(self.office),
             {},
             self._goal_wish,
             add_goal,
@@ -201,34 +250,84 @@ class PlanTab(Tab):
         )
 
     @Slot()
-    def _agree(self) -> None:
-        codes = self.office.codes
+    def _change_goal(self) -> None:
+        wanted = str(self.sender().property("goal"))
+        goals = self._plan.goals if self._plan is not None else ()
+        goal = next((one for one in goals if one.id.hex == wanted), None)
+        if goal is None:
+            return
+        self._changing = goal.id
         self.form.open_form(
-            self.tr("The plan is agreed"),
-            (
-                Together(
-                    Date("agreed_on", self.tr("Agreed &on"), needed=True, lean="past"),
-                    Choice("how_agreed", self.tr("&How"), options=codes.options("how_agreed")),
-                ),
-                Together(
-                    Date("copy_given_on", self.tr("&Copy given on"), lean="past"),
-                    Choice("copy_format", self.tr("As &what"), options=codes.options("copy_format")),
-                ),
-                Date("next_review_on", self.tr("Next &review"), lean="future"),
-            ),
-            {"agreed_on": self.office.desk.clock.today()},
-            self._agree_wish,
-            agree_plan,
-            about=f"agree:{self._about()}",
+            self.tr("Change a goal"),
+            (*goal_parts(self.office), *reached_parts()),
+            goal,
+            self._changed_goal,
+            edit_goal,
+            about=f"change_goal:{self._about()}:{wanted}",
             client_id=self.client_id,
         )
 
-    def _agree_wish(self, values: dict[str, Any]) -> AgreePlan:
-        return AgreePlan(
-            client_id=self._whose(),
-            agreed_on=values["agreed_on"],
-            how_agreed=values["how_agreed"] or "not_asked",
-            copy_format=values["copy_format"] or "not_asked",
-            copy_given_on=values["copy_given_on"],
-            next_review_on=values["next_review_on"],
+    def _changed_goal(self, values: dict[str, Any]) -> EditGoal:
+        if self._changing is None:
+            raise LookupError("no goal is being changed")
+        return EditGoal(
+            goal_id=self._changing,
+            own_words=values["own_words"],
+            coach_summary=values["coach_summary"],
+            area=values["area"] or "not_asked",
+            achieved_on=values["achieved_on"],
         )
+
+    @Slot(object)
+    def _change_step(self, step: ActionRow) -> None:
+        self._changing = step.id
+        self.form.open_form(
+            self.tr("Change an action"),
+            change_step_parts(),
+            step,
+            self._changed_step,
+            edit_action,
+            about=f"change_step:{self._about()}:{step.id.hex}",
+            client_id=self.client_id,
+        )
+
+    def _changed_step(self, values: dict[str, Any]) -> EditAction:
+        if self._changing is None:
+            raise LookupError("no action is being changed")
+        return EditAction(
+            action_id=self._changing,
+            what=values["what"],
+            who=values["who"],
+            who_name=values["who_name"],
+            due_on=values["due_on"],
+            is_off=values["is_off"],
+        )
+
+    @Slot()
+    def _agree(self) -> None:
+        question = self.question()
+        if question is not None:
+            self.office.desk.ask(propose_review, question, self._open_agreement)
+
+    def _open_agreement(self, review: NextReview) -> None:
+        self.agree_form.start(self._whose(), review)
+
+    @Slot()
+    def _copy(self) -> None:
+        self.form.open_form(
+            self.tr("A copy was given"),
+            copy_parts(self.office),
+            {"given_on": self.office.desk.clock.today()},
+            self._copy_wish,
+            give_copy,
+            about=f"copy:{self._about()}",
+            client_id=self.client_id,
+        )
+
+    def _copy_wish(self, values: dict[str, Any]) -> GiveCopy:
+        return GiveCopy(client_id=self._whose(), **values)
+
+
+def _urgency(line: Any) -> tuple[bool, Any]:
+    due = line.action.due_on
+    return due is None, due

@@ -16,6 +16,7 @@ from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
 from coachdesk.ui.settings.people_recovery_card import RecoveryCard
 from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
+from coachdesk.ui.settings.scales_card import ScalesCard
 from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
 from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
@@ -28,6 +29,8 @@ _CONCERNS = frozenset(
         Kind.COACH,
         Kind.PROFILE_FIGURE,
         Kind.CUSTOM_FIELD,
+        Kind.SCALE,
+        Kind.READING,
         Kind.LETTER_TEMPLATE,
     }
 )
@@ -44,6 +47,7 @@ class SettingsPage(Page):
         self.lists = ListsCard(office)
         self.notice_version = NoticeVersionCard(office)
         self.fields = FieldsCard(office)
+        self.scales = ScalesCard(office)
         self.letters = LettersCard(office)
         self.team = TeamCard(office)
         self.passphrase = PassphraseCard(office)
@@ -59,7 +63,7 @@ class SettingsPage(Page):
             (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
             (self.tr("Programmes"), (self.programmes,)),
             (self.tr("Lists"), (self.lists, self.notice_version)),
-            (self.tr("Questions"), (self.fields,)),
+            (self.tr("Questions"), (self.fields, self.scales)),
             (self.tr("Letters"), (self.letters,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.about)),
@@ -112,6 +116,7 @@ class SettingsPage(Page):
             self.lists,
             self.notice_version,
             self.fields,
+            self.scales,
             self.team,
             *keys,
             self.vault_card,

@@ -72,8 +72,9 @@ class BeforeContactStrip(QWidget):
         if known is None:
             self.risk.set_wanted(wanted=False)
             return
-        self.needs.setText(self.tr("Communication needs: {needs}").format(needs=known.needs))
-        self.reach.setText("\n".join(self._ways(known)))
+        needs = known.needs.replace("\n", " ")
+        self.needs.setText(self.tr("Communication needs: {needs}").format(needs=needs))
+        self.reach.setText("   ·   ".join(self._ways(known)))
         words = self._before_a_visit(known)
         self.visit.message.setText(words)
         self.visit.setAccessibleName(words)
@@ -85,7 +86,7 @@ class BeforeContactStrip(QWidget):
             (self.tr("Email {address}").format(address=known.email), known.email_rules, bool(known.email)),
             (self.tr("Post"), known.post_rules, self._planned("channel") == _BY_POST),
         ]
-        lines = [f"{way}: {'; '.join(rules)}" for way, rules, shown in ways if shown]
+        lines = [f"{way}: {', '.join(rules)}" for way, rules, shown in ways if shown]
         if known.note:
             lines.append(self.tr("Safe contact: {note}").format(note=known.note))
         return lines or [self.tr("No phone number or email is known.")]

@@ -119,18 +119,20 @@ class DetailForms:
         """Return a form's value as the record holds it: an unanswered code is "not asked"."""
         return str(Unstated.NOT_ASKED) if name in _CODED and value is None else value
 
-    def reach(self, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-        """Return how somebody can be reached, each way with what was agreed about it; safe contact comes last."""
+    def reach(self, values: Mapping[str, Any]) -> tuple[Fact, ...]:
+        """Return how somebody can be reached, what was agreed about each way above it; safe contact comes last."""
         post = ", ".join(str(values[name]) for name in ("address", "town") if values[name])
         ways = (
             (_say("Phone"), values["phone"], phone_rules(values)),
             (_say("Email"), values["email"], email_rules(values)),
             (_say("Post"), post, post_rules(values)),
+            (_say("Safe contact"), values["safe_contact_note"], ()),
         )
-        lines = [(f"{way}  {where}", "  ·  ".join(rules)) for way, where, rules in ways if where]
-        if values["safe_contact_note"]:
-            lines.append((_say("Safe contact"), str(values["safe_contact_note"])))
-        return tuple(lines)
+        return tuple(
+            Fact(f"{way}: {', '.join(rules)}" if rules else way, str(where))
+            for way, where, rules in ways
+            if where
+        )
 
     def circumstances(self) -> tuple[Part, ...]:
         """Return the form of a snapshot."""

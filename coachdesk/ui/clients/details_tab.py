@@ -122,8 +122,9 @@ class DetailsTab(Tab):
         button = self.history_of(Kind.CLIENT, details.client_id, self.tr("Details"))
         card.add(row(label(self.tr("Details"), "section"), 1, change, button))
         card.add(FactGrid(self._forms.facts(details.values)))
-        for way, agreed in self._forms.reach(details.values):
-            card.add(column(label(way, "strong", wrap=True), label(agreed, wrap=True), spacing=2))
+        reach = self._forms.reach(details.values)
+        if reach:
+            card.add(FactGrid(reach))
         safety = (
             (self.tr("Risk and lone working"), "risk_note", Tone.WARNING),
             (self.tr("In an emergency"), "emergency_contact", None),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,6 +27,7 @@ _PADDING, _MARGINS = 12, 14
 """Room above and below the words: the style’s, which grows with the text, and the box’s own."""
 _NOT_LEFT = frozenset({Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason})
 """Reasons for which the keyboard is elsewhere for a while although nobody has left the box."""
+_UNDO = QKeyCombination(Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Z)
 
 
 class ProfileAnswer(QWidget):
@@ -232,6 +233,13 @@ class ProfileAnswer(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _NOT_LEFT:
             self.save()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            is_undo = event.keyCombination() == _UNDO and not self.box.document().isRedoAvailable()
+            if (
+                is_undo
+            ):  # the box has nothing to redo: the key is the window’s, which takes back what was saved
+                event.ignore()
+                return True
         return super().eventFilter(watched, event)
 
     @override

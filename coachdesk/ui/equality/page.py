@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.equality_alone import AloneQuestion, AloneSitting, AnswerAlone, answer_alone
@@ -22,7 +22,7 @@ from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Button, ScrollPage, StepBar, label, primary_button, row, secondary_button
 
 FORM = "details"
-_COLUMN = 720
+_COLUMN = 760
 _WELCOME, _THANKS = -1, -2
 
 
@@ -62,25 +62,36 @@ class AlonePage(QWidget):
             column.addWidget(piece)
         column.addLayout(self._said)
         column.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(column)
-        holder.setMaximumWidth(look().px(_COLUMN))
-        self._holder = holder
-        self.scroll_area.body.addLayout(row(holder))
-        strip = QFrame()
-        strip.setProperty("status", True)
+        self._columns = (QWidget(), QWidget())
+        upper, lower = self._columns
+        upper.setLayout(column)
+        self.scroll_area.body.addLayout(row(upper))
         line = row(self.back_button, 1, self.skip_button, self.next_button)
-        line.setContentsMargins(Space.PAGE, Space.GAP, Space.PAGE, Space.GAP)
-        strip.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        lower.setLayout(line)
+        strip = row(lower)
+        strip.setContentsMargins(Space.PAGE, Space.GAP, Space.PAGE, Space.PAGE)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.scroll_area, 1)
-        box.addWidget(strip)
+        box.addLayout(strip)
+        self._fit()
         self.back_button.clicked.connect(self.back)
         self.skip_button.clicked.connect(self.skip)
         self.next_button.clicked.connect(self.go_on)
         self._group.idClicked.connect(self._chosen)
+
+    def _fit(self) -> None:
+        """Keep lines short enough to read, whatever the size of the text."""
+        for column in self._columns:
+            column.setMaximumWidth(look().px(_COLUMN))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "_columns"):
+            self._fit()
 
     def start(self, sitting: AloneSitting, kept: Mapping[str, Any]) -> None:
         """Begin with the welcome; ``kept`` are the answers of a sitting that was broken off."""

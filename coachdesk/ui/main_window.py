@@ -1,5 +1,7 @@
 """The main window: arranges the rail, the pages, the banners and the status line, and nothing else."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -7,6 +9,7 @@ from typing_extensions import override
 
 from coachdesk.casework.vault_facts import VaultFacts
 from coachdesk.terms import Changes
+from coachdesk.ui import palette
 from coachdesk.ui.actions import Shortcuts
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
@@ -67,6 +70,11 @@ class MainWindow(PlacesWindow):
         self.clipboard_guard = ClipboardGuard(QApplication.clipboard(), self._copied_stays, self)
         self._connect()
         self.shortcuts = Shortcuts(self)
+        self.find_box.offer(
+            actions=partial(palette.actions, self),
+            pages=partial(palette.pages, self),
+            help=partial(palette.topics, self),
+        )
         self.ring = FocusRing(self)
         self.go("today")
 

@@ -197,7 +197,7 @@ class PlacesWindow(QMainWindow):
             page.record_contact_with(page.client_id, None)
         else:
             self._records_next = True
-            self.find_box.start()
+            self.find_box.start(only_people=True)
 
     @Slot()
     def new_client_shortcut(self) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from coachdesk.ui.logo import logo
 from coachdesk.ui.theme import look
@@ -34,6 +36,40 @@ def _words(key: str) -> str:
     return words[key]
 
 
+class _Places(QScrollArea):
+    """The buttons of the places: as wide as they are, and scrolled where a small window cannot hold them all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QFrame()
+        self._inner.setProperty("rail", True)
+        self.box = QVBoxLayout(self._inner)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(Space.HAIR)
+        self.setWidget(self._inner)
+
+    def _bar(self) -> int:
+        needed = self._inner.sizeHint().height() > self.height()
+        return self.verticalScrollBar().sizeHint().width() if needed else 0
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inner.minimumSizeHint().width() + self._bar(), look().px(Size.RAIL_BUTTON_HEIGHT))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), self._inner.sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
 class Rail(QFrame):
     """Icons with words, one of them chosen.
 
@@ -57,13 +93,15 @@ class Rail(QFrame):
         mark.setAccessibleName("CoachDesk")
         box.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addSpacing(Space.SMALL)
+        self.places = _Places()
         for key in keys:
             button = RailButton(_words(key), _ICONS[key])
             button.setProperty("place", key)
             button.clicked.connect(self._clicked)
             self.buttons[key] = button
-            box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addStretch(1)
+            self.places.box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.places.box.addStretch(1)
+        box.addWidget(self.places, 1)
         self.lock_button = RailButton(self.tr("Lock"), "lock", checkable=False)
         self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
         self.lock_button.clicked.connect(self.lock_wanted)
@@ -73,6 +111,7 @@ class Rail(QFrame):
         """Mark the place that is shown; one that is not on the rail leaves the mark where it is."""
         if key in self.buttons:
             self.buttons[key].setChecked(True)
+            self.places.ensureWidgetVisible(self.buttons[key])
 
     def _clicked(self) -> None:
         sender = self.sender()

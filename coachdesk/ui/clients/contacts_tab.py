@@ -1,4 +1,4 @@
-"""Every contact as a table: date, how, where, how long; below it the note of the one chosen, and the way to put it right."""
+"""Every contact as a table: date, how, where, how long; above it the whole note of the one chosen, and the way to put it right."""
 
 import datetime as dt
 from typing import Any
@@ -51,8 +51,8 @@ def _minutes(contact: ContactRow) -> int:
     return contact.minutes or 0
 
 
-def _note(contact: ContactRow) -> str:
-    return contact.note
+def _how(contact: ContactRow) -> str:
+    return contact.channel
 
 
 def _coach(contact: ContactRow) -> str:
@@ -60,18 +60,18 @@ def _coach(contact: ContactRow) -> str:
 
 
 class ContactsTab(Tab):
-    """The table and, below it, the whole note; Return on a row puts it right."""
+    """The whole note of the contact chosen, and the table; Return on a row puts it right."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         rows: RowTable[ContactRow] = RowTable(
             [
                 Column(self.tr("Date"), _on, _sorted_on),
-                Column(self.tr("How"), self._how),
+                Column(self.tr("How"), _how),
                 Column(self.tr("Where"), _where),
                 Column(self.tr("Length"), _long, _minutes),
                 Column(self.tr("Coach"), _coach),
-                Column(self.tr("Note"), _note, stretch=True),
+                Column(self.tr("Note"), self._note, stretch=True),
             ]
         )
         self._parts = ContactParts(office.codes, self)
@@ -85,9 +85,9 @@ class ContactsTab(Tab):
         self.hint = label(self.tr("Choose a contact to read its whole note."), wrap=True)
         card = Card()
         card.add(row(self.search, self.count))
-        card.add(self.table, 1)
         card.add(self.hint)
         card.add(self.chosen)
+        card.add(self.table, 1)
         self.body.addWidget(self.form)
         self.body.addWidget(card, 1)
         self.search.wanted.connect(self.table.filter)
@@ -96,10 +96,10 @@ class ContactsTab(Tab):
         self.table.opened.connect(self._correct_row)
         self.form.saved.connect(self._saved)
 
-    def _how(self, contact: ContactRow) -> str:
+    def _note(self, contact: ContactRow) -> str:
         if contact.did_not_attend:
-            return self.tr("{how}, could not make it").format(how=contact.channel)
-        return contact.channel
+            return self.tr("Could not make it. {note}").format(note=contact.note).rstrip()
+        return contact.note
 
     @override
     def show_client(self, client_id: UUID) -> None:
@@ -135,11 +135,13 @@ class ContactsTab(Tab):
         correct = secondary_button(self.tr("&Correct it"), "pencil")
         correct.setToolTip(self.tr("Return in the table; Ctrl+E for the contact written last"))
         correct.clicked.connect(self._correct_chosen)
-        head = row(label(called, "strong", wrap=True), self._marks(contact))
+        head = row(label(called, "strong", wrap=True))
         head.setStretch(0, 1)
         head.addWidget(correct)
         head.addWidget(self.history_of(Kind.CONTACT, contact.id, called))
         self.chosen.addLayout(head)
+        if marks := self._marks(contact):
+            self.chosen.addLayout(Flow(*marks))
         self.chosen.addWidget(label(contact.note or self.tr("No note was written."), wrap=True))
         if contact.goals:
             about = " · ".join(f"“{words}”" for words in contact.goals)
@@ -148,7 +150,7 @@ class ContactsTab(Tab):
             )
         lay_out(self)
 
-    def _marks(self, contact: ContactRow) -> Flow:
+    def _marks(self, contact: ContactRow) -> tuple[Pill, ...]:
         """Return in words what kind of note it is, whether it is private, and whether the client came."""
         said = {"opinion": self.tr("My opinion"), "others": self.tr("About somebody else")}
         marks = [
@@ -156,7 +158,7 @@ class ContactsTab(Tab):
             (contact.note_kind in said, said.get(contact.note_kind, ""), Tone.INFO),
             (contact.is_private, self.tr("Not in prints"), Tone.NEUTRAL),
         ]
-        return Flow(*(Pill(words, tone) for holds, words, tone in marks if holds))
+        return tuple(Pill(words, tone) for holds, words, tone in marks if holds)
 
     @Slot()
     def _correct_chosen(self) -> None:

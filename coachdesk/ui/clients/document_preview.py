@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.documents import WholeDocument, read_document
@@ -18,7 +18,6 @@ _FORMATS = {"image/png": b"png", "image/jpeg": b"jpeg"}
 _WIDEST, _TALLEST = 1600, 4000
 _MOST_LETTERS = 200_000
 _TEXT_HEIGHT = 420
-_PICTURE_WIDTH = 860
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +86,7 @@ class DocumentPreview(Card):
         self.copy_button = secondary_button(self.tr("Save a copy…"), "download")
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
@@ -126,12 +126,27 @@ class DocumentPreview(Card):
         self.close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_picture(self, picture: QImage, title: str) -> None:
+        self.picture.setAccessibleName(self.tr("Picture of “{title}”").format(title=title))
+        self._draw(picture)
+
+    def _draw(self, picture: QImage) -> None:
+        """Draw the picture as wide as there is room, and never larger than it is."""
         ratio = self.devicePixelRatioF()
-        width = round(min(picture.width(), _PICTURE_WIDTH * ratio))
+        width = max(round(min(picture.width(), self._room() * ratio)), 1)
         shown = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
         shown.setDevicePixelRatio(ratio)
+        self.picture.setFixedHeight(round(shown.height() / ratio))
         self.picture.setPixmap(QPixmap.fromImage(shown))
-        self.picture.setAccessibleName(self.tr("Picture of “{title}”").format(title=title))
+
+    def _room(self) -> int:
+        margins = self.body.contentsMargins()
+        return self.width() - margins.left() - margins.right()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._seen is not None and self._seen.picture is not None:
+            self._draw(self._seen.picture)
 
     def forget(self) -> None:
         """Show nothing any more, and keep nothing of it."""

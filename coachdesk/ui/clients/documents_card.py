@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.clients import ClientQuestion
@@ -91,6 +91,7 @@ class DocumentsCard(Card):
         self.add(label(said, "meta", wrap=True))
         for piece in (self.progress, self.refusal, self.form, self.preview):
             self.add(piece)
+        self.body.addSpacing(Space.SMALL)
         self.add(self.lines)
 
     def _connect(self) -> None:
@@ -182,8 +183,6 @@ class DocumentsCard(Card):
         assert isinstance(sender, Button)  # noqa: S101  only the buttons of a line lead here
         return self._rows[str(sender.property(_ABOUT))]
 
-    # -- adding -----------------------------------------------------------------------------------------------
-
     @Slot()
     def _choose(self) -> None:
         kinds = self.tr("Documents (*.pdf *.png *.jpg *.jpeg *.docx *.doc *.odt *.txt)")
@@ -272,8 +271,6 @@ class DocumentsCard(Card):
             event.accept()
             self.add_files(paths)
 
-    # -- what is said about one -------------------------------------------------------------------------------
-
     @Slot()
     def _change(self) -> None:
         self.change(self._asked().id.hex)
@@ -335,6 +332,16 @@ class DocumentsCard(Card):
             about=f"change:{found.id.hex}",
             client_id=found.client_id,
         )
+        self._bring(self.form)
+
+    def _bring(self, piece: QWidget) -> None:
+        """Bring a form or a look at a document into sight: it opens above the line it is about."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            top = piece.mapTo(above.widget(), QPoint(0, 0)).y()
+            above.verticalScrollBar().setValue(top - Space.PAGE)
 
     @Slot(object)
     def _changed(self, _nothing: object) -> None:
@@ -345,8 +352,6 @@ class DocumentsCard(Card):
     def _give_focus(self) -> None:
         self.add_button.setFocus()
 
-    # -- looking, copying, putting away -----------------------------------------------------------------------
-
     @Slot()
     def _look(self) -> None:
         self._office.desk.ask(look_into, self._asked().id, self._seen, refused=self._not_done)
@@ -354,6 +359,7 @@ class DocumentsCard(Card):
     def _seen(self, seen: Seen) -> None:
         if seen.id.hex in self._rows:
             self.preview.show_seen(seen)
+            self._bring(self.preview)
 
     @Slot()
     def _copy(self) -> None:

@@ -148,8 +148,8 @@ class RegisterForm(Card):
                 ),
                 Together(
                     Choice("place", self.tr("Wh&ere"), options=codes.options("place")),
-                    Number("minutes", self.tr("&Minutes"), lowest=0, highest=1440),
                     Text("note", self.tr("What was d&one"), longest=4000),
+                    Number("minutes", self.tr("&Minutes"), lowest=0, highest=1440),
                 ),
             ),
             self._office.desk.clock,

@@ -242,9 +242,11 @@ class WeekPage(Page):
             Together(
                 Choice("sort", self.tr("What it &went into"), options=sorts, needed=True),
                 Number("minutes", self.tr("&Minutes"), lowest=1, highest=1440, needed=True),
-                Date("worked_on", self.tr("&Day"), needed=True),
             ),
-            Text("note", self.tr("&Note"), longest=4000),
+            Together(
+                Date("worked_on", self.tr("&Day"), needed=True),
+                Text("note", self.tr("&Note"), longest=4000),
+            ),
         )
         values = entry if entry is not None else {"worked_on": on, "sort": "travel"}
         heading = self.tr("Add time") if entry is None else self.tr("Change time")

@@ -76,6 +76,13 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
     return tuple(row for _, row in found[:_MOST_SHOWN])
 
 
+def look_for_likely(
+    session: Session, typed: LikelyDuplicates
+) -> tuple[LikelyDuplicates, tuple[FoundRow, ...]]:
+    """Return what was asked with the answer: while somebody types, an earlier answer may come after a later one."""
+    return typed, likely_duplicates(session, typed)
+
+
 def _own(session: Session) -> set[UUID] | None:
     """Return the clients of who acts; None where everybody may be seen."""
     conditions = hers(session)

@@ -15,7 +15,6 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import NewClient, register_client
-from coachdesk.casework.due_words import ago_words
 from coachdesk.casework.listed import role_of_reader
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Enquiry
@@ -146,7 +145,11 @@ def enquiries_waiting(session: Session, today: dt.date) -> Iterator[tuple[str, s
     ).one()
     if count:
         words = "enquiry waits" if count == 1 else "enquiries wait"
-        yield f"{count} {words} for an answer", f"Since {ago_words(oldest, today)}", "message-square"
+        yield (
+            f"{count} {words} for an answer",
+            f"The longest for {(today - oldest).days} days",
+            "message-square",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

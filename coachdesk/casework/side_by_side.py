@@ -136,7 +136,8 @@ def _offered(two: TwoRecords, line: _Asked) -> tuple[Side, ...]:
         return (Side.OTHER,)  # answers, or a profile, that only one of the two gave stay together
     if other is None:
         return (Side.KEEP,)
-    both = line.both and _fit(*_values(line, keep).values(), *_values(line, other).values())
+    texts = (*_values(line, keep).values(), *_values(line, other).values())
+    both = line.both and all(texts) and _fit(*texts)
     return (Side.KEEP, Side.OTHER, Side.BOTH) if both else (Side.KEEP, Side.OTHER)
 
 

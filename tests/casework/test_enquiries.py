@@ -132,11 +132,11 @@ def test_today_says_that_somebody_waits_for_an_answer(desk_vault: OpenVault) -> 
     asked(desk_vault, "Cem", received_on=days_ago(LONG_WAIT_DAYS))
     assert told() == []
     first = asked(desk_vault, "Bea", received_on=days_ago(9))
-    assert told() == [("1 enquiry waits for an answer", "Since 9 days ago", "message-square")]
+    assert told() == [("1 enquiry waits for an answer", "The longest for 9 days", "message-square")]
     asked(desk_vault, "Ada", received_on=days_ago(5))
-    assert told() == [("2 enquiries wait for an answer", "Since 9 days ago", "message-square")]
+    assert told() == [("2 enquiries wait for an answer", "The longest for 9 days", "message-square")]
     do(desk_vault, close_enquiry, CloseEnquiry(enquiry_id=first, outcome="signposted", closed_on=TODAY))
-    assert told() == [("1 enquiry waits for an answer", "Since 5 days ago", "message-square")]
+    assert told() == [("1 enquiry waits for an answer", "The longest for 5 days", "message-square")]
 
 
 def test_a_change_and_what_cannot_be_changed(desk_vault: OpenVault) -> None:

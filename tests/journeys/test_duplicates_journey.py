@@ -331,3 +331,11 @@ def test_the_pages_can_be_used_by_everybody(
     theme.apply(qapp, "light", 2.0)
     settle()
     assert accessibility_walk.clipping_findings(desk.window) == []
+
+
+def test_from_the_clients_page(desk: DeskWindow, twice: Twice) -> None:
+    del twice
+    desk.window.go("clients")
+    settle()
+    desk.click(desk.window.clients.duplicates_button)
+    assert len(pairs(desk)) == 1

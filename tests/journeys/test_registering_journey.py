@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from coachdesk.casework.codes import list_codes
+from coachdesk.casework.duplicates import LikelyDuplicates
 from coachdesk.desk.counter import Executors
 from coachdesk.models import Client, Enrolment
 from coachdesk.terms import UNSTATED_WORDS
@@ -116,3 +117,18 @@ def test_a_name_typed_with_a_title_or_turned_round_is_split(desk: DeskWindow) ->
         form = desk.window.clients.new.form
         assert form is not None
         assert (form.raw()["first_name"], form.raw()["last_name"]) == (first, last)
+
+
+def test_an_answer_that_comes_late_is_not_shown(desk: DeskWindow, vault: OpenVault) -> None:
+    keep(vault, a_client(first_name="Deborah", last_name="Hartley", coach_id=vault.coach_id))
+    desk.window.new_client("Deborah Hartley")
+    new = desk.window.clients.new
+    desk.until(new.same.isVisible)
+    assert new.form is not None
+    desk.fill(new.form, birth="9/4/1990")
+    new.look()
+    why = new.found.items()[0].due
+    assert "birth date" in why
+    earlier = LikelyDuplicates(first_name="Deborah", last_name="Hartley", today=TODAY)
+    new.hear_found((earlier, ()))
+    assert new.found.items()[0].due == why

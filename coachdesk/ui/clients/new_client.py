@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.clients import NewClient, register_client
-from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
+from coachdesk.casework.duplicates import LikelyDuplicates, look_for_likely
 from coachdesk.casework.enquiries import (
     BecomeClient,
     EnquiryRow,
@@ -23,6 +23,7 @@ from coachdesk.casework.programmes import ProgrammeRow, list_programmes
 from coachdesk.casework.search import FoundRow
 from coachdesk.casework.team import NamedRow, list_hubs
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Choice, Date, Option, Part, Text, Together
 from coachdesk.ui.forms.form import Form
@@ -54,6 +55,7 @@ class NewClientForm(QWidget):
         self._hubs: tuple[Option, ...] = ()
         self._typed = ""
         self._enquiry: EnquiryRow | None = None
+        self._asked: LikelyDuplicates | None = None
         self._people: dict[object, FoundRow] = {}
         self._before: dict[str, Any] = {}
         self.form: Form | None = None
@@ -74,7 +76,7 @@ class NewClientForm(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
-        self._pause.timeout.connect(self._look)
+        self._pause.timeout.connect(self.look)
         self._place = QVBoxLayout()
         self._arrange()
         office.desk.locking.connect(self._flush)
@@ -110,6 +112,7 @@ class NewClientForm(QWidget):
         self._enquiry = enquiry
         words = self.tr("{name} becomes a client") if enquiry is not None else self.tr("New client")
         self.heading.setText(words.format(name=enquiry.name if enquiry is not None else ""))
+        self._discard()
         self._show_found(())
         self._office.desk.ask(list_programmes, None, self._know_programmes)
 
@@ -121,10 +124,15 @@ class NewClientForm(QWidget):
         self._hubs = tuple(Option(hub.id, hub.name) for hub in rows)
         self._build()
 
-    def _build(self) -> None:
+    def _discard(self) -> None:
+        """Take the form away: nobody is to type into one that is about to be made anew."""
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
+            self.form = None
+
+    def _build(self) -> None:
+        self._discard()
         self.form = Form(self._parts(), self._office.desk.clock)
         self.form.setAccessibleName(self.heading.text())
         self.form.set_values(self._known())
@@ -132,9 +140,10 @@ class NewClientForm(QWidget):
         self.form.draft.connect(self._keep)
         self.form.changed.connect(self._pause.start)
         self._place.addWidget(self.form)
+        lay_out(self)
         self.form.focus_first()
         if self._before["first_name"] or self._before["last_name"]:
-            self._look()
+            self.look()
         if not self._typed.strip():
             self._office.desk.read_drafts(self._offer)
 
@@ -216,7 +225,8 @@ class NewClientForm(QWidget):
             self.form.flush_draft()
 
     @Slot()
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Ask who may be here already, by what has been typed so far."""
         if self.form is None:
             return
         raw = self.form.raw()
@@ -228,7 +238,14 @@ class NewClientForm(QWidget):
             phone=str(raw["phone"]),
             today=self._office.desk.clock.today(),
         )
-        self._office.desk.ask(likely_duplicates, question, self._show_found)
+        self._asked = question
+        self._office.desk.ask(look_for_likely, question, self.hear_found)
+
+    def hear_found(self, answer: tuple[LikelyDuplicates, tuple[FoundRow, ...]]) -> None:
+        """Show who was found, unless more has been typed since: an earlier answer may come later."""
+        question, found = answer
+        if question == self._asked:
+            self._show_found(found)
 
     def _show_found(self, found: tuple[FoundRow, ...]) -> None:
         self._people = {one.id: one for one in found}

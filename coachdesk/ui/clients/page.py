@@ -39,9 +39,12 @@ class ClientsPage(Page):
         self.pane = CaseloadPane(office)
         self.view = ClientView(office)
         self.new = NewClientForm(office)
+        self.duplicates_button = quiet_button(self.tr("Likely &duplicates"), "copy")
+        self.duplicates_button.clicked.connect(self._duplicates)
         self.nobody = EmptyState(
             self.tr("Choose somebody"),
             self.tr("Pick a client from the list, or press Ctrl+K and type any part of a name."),
+            self.duplicates_button,
             icon="users",
         )
         self.right = QStackedWidget()
@@ -254,6 +257,10 @@ class ClientsPage(Page):
     @Slot()
     def _back(self) -> None:
         self.right.setCurrentWidget(self.view if self.view.client_id is not None else self.nobody)
+
+    @Slot()
+    def _duplicates(self) -> None:
+        self.go.emit("duplicates")
 
     @Slot()
     def _bring_in(self) -> None:

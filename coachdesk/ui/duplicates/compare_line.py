@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLabel, QRadioButton, QS
 from typing_extensions import override
 
 from coachdesk.casework.side_by_side import ComparedLine, Side
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import column, label
 
 _SIDE_BY_SIDE_EMS = 46
 _LABEL_SHARE, _SIDE_SHARE = 2, 3
+_UNDER_THE_WORDS = 34
+"""How far a radio button's words stand from its left edge; what it stands for begins there too."""
 
 
 class CompareLine(QWidget):
@@ -29,7 +32,7 @@ class CompareLine(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(Space.GAP)
-        self._box.addWidget(_shared(label(line.label, "label", wrap=True)), _LABEL_SHARE)
+        self._box.addWidget(_shared(self._name(line.label)), _LABEL_SHARE)
         self._box.addWidget(_shared(self._side(Side.KEEP, keep, line.keep_words)), _SIDE_SHARE)
         self._box.addWidget(_shared(self._side(Side.OTHER, other, line.other_words)), _SIDE_SHARE)
         can_both = Side.BOTH in line.sides
@@ -37,6 +40,12 @@ class CompareLine(QWidget):
         self._box.addWidget(_shared(both), _LABEL_SHARE)
         self.radios[line.taken].setChecked(True)
         self._group.idToggled.connect(self._toggled)
+
+    @staticmethod
+    def _name(words: str) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(column(label(words, "label", wrap=True), 1, spacing=0))
+        return holder
 
     def _side(self, side: Side, title: str, words: str) -> QWidget:
         said = words or self.tr("nothing")
@@ -84,6 +93,7 @@ class _Said(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setProperty("role", "" if is_said else "meta")
+        self.setContentsMargins(look().px(_UNDER_THE_WORDS), 0, 0, 0)
         self._radio = radio
 
     @override

@@ -19,7 +19,7 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.duplicates.compare_line import CompareLine
 from coachdesk.ui.forms.fields import Lines
 from coachdesk.ui.tokens import Space
-from coachdesk.ui.widgets import Card, Divider, column, label, quiet_button, row, secondary_button
+from coachdesk.ui.widgets import Card, Divider, Flow, label, quiet_button, row, secondary_button
 from coachdesk.ui.wizard import WorkingPage
 
 FORM = "join records"
@@ -54,9 +54,9 @@ class JoinView(QWidget):
 
     def _arrange(self) -> None:
         head, compared, after = Card(), Card(), Card()
-        line = row(column(self.heading, self.reasons, spacing=2), self.swap_button, spacing=Space.GAP)
-        line.setStretch(0, 1)
-        head.add(line)
+        for piece in (self.heading, self.reasons):
+            head.add(piece)
+        head.add(Flow(self.swap_button))
         compared.add(label(self.tr("Where they differ, choose what is true"), "section", wrap=True))
         compared.add(
             label(
@@ -67,7 +67,11 @@ class JoinView(QWidget):
                 wrap=True,
             )
         )
-        for layout, spacing in ((self.differing, Space.GAP), (self.alike, 2), (self.following, Space.HAIR)):
+        for layout, spacing in (
+            (self.differing, Space.GAP),
+            (self.alike, Space.HAIR),
+            (self.following, Space.HAIR),
+        ):
             layout.setSpacing(spacing)
         compared.add(self.differing)
         compared.add(self.alike)
@@ -123,6 +127,7 @@ class JoinView(QWidget):
             self.differing.addWidget(label(self.tr("Both say the same."), wrap=True))
         same = [f"{line.label}: {line.keep_words}" for line in preview.lines if not line.differs]
         if same:
+            self.alike.addWidget(Divider())
             self.alike.addWidget(label(self.tr("The same in both"), "label", wrap=True))
             self.alike.addWidget(label("  ·  ".join(same), "meta", wrap=True))
 

@@ -12,8 +12,19 @@ from coachdesk.casework.births import BANDS, age_band_on
 from coachdesk.casework.clients import birth_of
 from coachdesk.casework.definition import read_definition
 from coachdesk.casework.listed import not_erased
+from coachdesk.casework.notices import notice_version
 from coachdesk.casework.programmes import programme_of
-from coachdesk.models import Client, Eligibility, Enrolment, Equality, Job, JobTerms, Plan, Programme
+from coachdesk.models import (
+    Client,
+    Eligibility,
+    Enrolment,
+    Equality,
+    Job,
+    JobTerms,
+    NoticeGiven,
+    Plan,
+    Programme,
+)
 from coachdesk.terms import UNSTATED_WORDS
 
 _UNSAID = frozenset(str(key) for key in UNSTATED_WORDS) | {""}
@@ -53,7 +64,7 @@ class _Person:
 def data_quality(session: Session, scope: ReturnScope) -> tuple[QualityLine, ...]:
     """Return what will spoil the return, what touches the count itself first, then the largest shares.
 
-    Last comes what no figure rests on but the programme asks for: an agreed plan. Clients are those with an
+    Last comes what no figure rests on but is asked for: an agreed plan, and the privacy notice in force. Clients are those with an
     enrolment on the programme that was open at some time in the period or was received in it; whoever was erased
     counts in the return and is missing nothing that could be put right.
     """
@@ -85,7 +96,8 @@ def data_quality(session: Session, scope: ReturnScope) -> tuple[QualityLine, ...
         for field, words, missing in _breakdown_gaps(session, people, scope)
     ]
     divided.sort(key=lambda line: -line.count)
-    lines = (*counted, *divided, *_plan_lines(session, programme, people, scope.as_at))
+    asked_for = (*_plan_lines(session, programme, people, scope.as_at), *_notice_lines(session, people))
+    lines = (*counted, *divided, *asked_for)
     return tuple(line for line in lines if line.count)
 
 
@@ -236,3 +248,17 @@ def _plan_lines(
 def _should_have_a_plan(enrolment: Enrolment, as_at: dt.date, days: int) -> bool:
     started, left = enrolment.started_on, enrolment.exit_on
     return started is not None and (as_at - started).days > days and (left is None or left > as_at)
+
+
+def _notice_lines(session: Session, people: list[_Person]) -> tuple[QualityLine, ...]:
+    """Return who was not given the wording of the privacy notice that is in force; none while none is."""
+    version = notice_version(session, None)
+    if not version:
+        return ()
+    query = select(NoticeGiven.client_id).where(
+        NoticeGiven.version == version, NoticeGiven.archived_at.is_(None)
+    )
+    given = set(session.scalars(query))
+    missing = [one for one in people if one.client.id not in given and one.enrolment.exit_on is None]
+    words = f"have not been given the privacy notice in force ({version}): no figure rests on it"
+    return (_line("notice", words, people, missing),)

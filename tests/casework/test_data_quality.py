@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from coachdesk.casework.notices import GiveNotice, SetNoticeVersion, give_notice, set_notice_version
 from coachdesk.casework.quality import QualityLine, ReturnScope, data_quality
 from coachdesk.vault.opened import OpenVault
 from tests.makers import (
@@ -18,6 +19,7 @@ from tests.makers import (
     an_enrolment,
     an_equality,
     ask,
+    do,
     job_terms,
     keep,
     programme_id,
@@ -167,3 +169,18 @@ def test_a_programme_that_asks_for_no_plan_misses_none(desk_vault: OpenVault) ->
     lines = ask(desk_vault, data_quality, replace(SCOPE, programme_key="plain"))
     assert lines
     assert "plan" not in {line.id for line in lines}
+
+
+def test_who_lacks_the_notice_in_force_comes_last_of_all(desk_vault: OpenVault, programme: UUID) -> None:
+    given, older, left = a_client(), a_client(), a_client()
+    keep(desk_vault, given, older, left)
+    keep(desk_vault, an_enrolment(given, programme), an_enrolment(older, programme))
+    keep(desk_vault, an_enrolment(left, programme, exit_on=SCOPE.to_on))
+    assert "notice" not in lines_of(desk_vault)
+    do(desk_vault, set_notice_version, SetNoticeVersion(version="May 2026"))
+    for client, version in ((given, "May 2026"), (older, "May 2024")):
+        do(desk_vault, give_notice, GiveNotice(client_id=client.id, version=version, given_on=SCOPE.from_on))
+    lines = lines_of(desk_vault)
+    assert list(lines)[-1] == "notice"
+    assert (lines["notice"].client_ids, lines["notice"].of) == ((older.id,), 3)
+    assert "privacy notice in force (May 2026)" in lines["notice"].sentence

@@ -1,0 +1,140 @@
+"""Papers, permissions and the wording of letters are walked like every other page."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from coachdesk.casework.consents import GiveConsent, WithdrawConsent, give_consent, withdraw_consent
+from coachdesk.casework.permission_check import RecordSharing, record_sharing
+from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.papers_tab import PapersTab
+from coachdesk.ui.theme import Theme
+from coachdesk.vault.opened import OpenVault
+from tests.journeys.caseload import Caseload
+from tests.journeys.conftest import Opener
+from tests.journeys.desk_window import DeskWindow, page, settle
+from tests.journeys.test_accessible_pages import Place, side_form
+from tests.makers import days_ago
+from tests.ui import accessibility_walk
+from tests.vault_fixtures import TODAY
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+def letter(key: Qt.Key) -> Place:
+    def show(desk: DeskWindow, caseload: Caseload) -> None:
+        desk.open(caseload.late)
+        desk.tab("papers")
+        tab = page(desk.view.parts[TABS.index("papers")], PapersTab)
+        desk.press("Write a letter…", tab)
+        assert tab.menu_shown is not None
+        QTest.keyClick(tab.menu_shown, key)
+        settle()
+        assert tab.writing.side.form is not None
+
+    return show
+
+
+def papers(desk: DeskWindow, caseload: Caseload) -> None:
+    _permissions(desk, caseload)
+    sharing = RecordSharing(
+        client_id=caseload.late,
+        sort="talk",
+        purpose="share_health",
+        recipient="Dr Anne Patel, Abbey Road Surgery",
+        what="Rang about a fall",
+        shared_on=TODAY,
+        override_reason="She was in danger and could not be asked",
+    )
+    desk.desk.do(record_sharing, sharing)
+    letter(Qt.Key.Key_L)(desk, caseload)
+    tab = page(desk.view.parts[TABS.index("papers")], PapersTab)
+    desk.dialogs.script(None)
+    desk.click(tab.writing.side.save_button)
+    desk.press("Read: Letter to an employer: Bay Bakery", tab)
+
+
+def permissions(desk: DeskWindow, caseload: Caseload) -> None:
+    _permissions(desk, caseload)
+    desk.open(caseload.late)
+    desk.tab("details")
+    desk.press("Renew: Talking with an employer: Bay Bakery", desk.view)
+
+
+def _permissions(desk: DeskWindow, caseload: Caseload) -> None:
+    for purpose, given in (("share_employer", 400), ("share_health", 30)):
+        desk.desk.do(
+            give_consent,
+            GiveConsent(
+                client_id=caseload.late,
+                purpose=purpose,
+                given_on=days_ago(given),
+                recipient="Bay Bakery",
+                how_given="spoken",
+                data_covered="That they take part; What they need at work; How to reach them",
+                wording_version="Form 3, May 2026",
+                witness="Iqra Malik",
+            ),
+            then=_taken_back(desk) if purpose == "share_health" else None,
+        )
+    settle()
+
+
+def _taken_back(desk: DeskWindow) -> Callable[..., None]:
+    def then(consent_id: object) -> None:
+        wish = WithdrawConsent(consent_id=consent_id, withdrawn_on=TODAY)  # type: ignore[arg-type]  # what giving returned
+        desk.desk.do(withdraw_consent, wish)
+
+    return then
+
+
+def wordings(desk: DeskWindow, _caseload: Caseload) -> None:
+    desk.window.go("settings")
+    names = [desk.settings.tabs.tabText(place) for place in range(desk.settings.tabs.count())]
+    desk.settings.tabs.setCurrentIndex(names.index("Letters"))
+
+
+def rewording(desk: DeskWindow, caseload: Caseload) -> None:
+    wordings(desk, caseload)
+    desk.press("Reword: Referral feedback", desk.settings.letters)
+
+
+PLACES: dict[str, Place] = {
+    "letter to the client": letter(Qt.Key.Key_A),
+    "letter without a permission": letter(Qt.Key.Key_L),
+    "papers": papers,
+    "passing something on": side_form("papers", "Pass something on"),
+    "permissions": permissions,
+    "giving a permission": side_form("details", "Give a permission"),
+    "wordings": wordings,
+    "rewording": rewording,
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_papers_can_be_used_by_everybody(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
+) -> None:
+    desk = open_desk(vault)
+    PLACES[place](desk, caseload)
+    settle()
+    assert accessibility_walk.walk(desk.window) == []
+    desk.awake()
+    assert accessibility_walk.focus_findings(desk.window) == []
+    theme.apply(qapp, "dark")
+    settle()
+    assert accessibility_walk.contrast_findings(desk.window) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_of_papers_is_cut_at_twice_the_text(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
+) -> None:
+    theme.apply(qapp, "light", 2.0)
+    desk = open_desk(vault)
+    PLACES[place](desk, caseload)
+    settle()
+    assert accessibility_walk.clipping_findings(desk.window) == []

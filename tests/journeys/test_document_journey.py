@@ -108,7 +108,7 @@ def test_files_are_dropped_and_what_cannot_be_kept_is_said_beside_the_rest(
     assert "empty.pdf: This file is empty." in words
     assert "large.pdf: This file has 25.1 MB; 25 MB are the limit." in words
     assert "again.pdf: This file is kept already: “one”" in words
-    assert not papers.progress.isVisible()
+    assert not papers.files.progress.isVisible()
     web = QMimeData()
     web.setUrls([QUrl("https://example.org/cv.pdf")])
     refused = QDragEnterEvent(QPoint(5, 5), copy, web, left, none)
@@ -219,13 +219,13 @@ def test_a_large_file_says_how_far_it_is_and_can_be_stopped(
     papers = card_of(desk)
     large = tmp_path / "large.pdf"
     large.write_bytes(FORM * 900_000)
-    papers.add_files([large, tmp_path / "never.pdf"])
-    assert papers.progress.isVisible()
-    desk.click(papers.progress.cancel)
-    desk.until(papers.progress.isHidden)
-    assert papers.refusal.isHidden()  # the file that is not there was never asked for
+    papers.files.add_files([large, tmp_path / "never.pdf"])
+    assert papers.files.progress.isVisible()
+    desk.click(papers.files.progress.cancel)
+    desk.until(papers.files.progress.isHidden)
+    assert papers.files.refusal.isHidden()  # the file that is not there was never asked for
     for row in kept(vault, caseload):  # read before it could be stopped
         do(vault, put_document_away, row.id)
-    papers.add_files([large])
+    papers.files.add_files([large])
     desk.until(lambda: len(kept(vault, caseload)) == 1)
     desk.until(lambda: papers.form.form is not None)

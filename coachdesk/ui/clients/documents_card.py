@@ -1,7 +1,5 @@
 """Documents of a client: added by a button or dropped here, looked at inside the program, named, put away."""
 
-from collections import deque
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,17 +14,14 @@ from coachdesk.casework.document_links import LinkChoice, LinkQuestion, link_cho
 from coachdesk.casework.documents import (
     ChangeDocument,
     DocumentRow,
-    KeepDocument,
     change_document,
-    keep_document,
     list_documents,
     put_document_away,
 )
-from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
-from coachdesk.exchange.document_files import FileRead, SaveCopy, read_file, save_copy
+from coachdesk.exchange.document_files import SaveCopy, save_copy
 from coachdesk.terms import Kind, Ref
-from coachdesk.ui.announce import announce
+from coachdesk.ui.clients.document_files_in import FilesIn
 from coachdesk.ui.clients.document_preview import DocumentPreview, Seen, look_into
 from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.side_form import SideForm
@@ -36,13 +31,11 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
-    Banner,
     Button,
     Card,
     Divider,
     EmptyState,
     IconButton,
-    ProgressStrip,
     RoundIcon,
     column,
     label,
@@ -69,14 +62,8 @@ class DocumentsCard(Card):
         self._rows: dict[str, DocumentRow] = {}
         self._changing: DocumentRow | None = None
         self._waiting_change = ""
-        self._paths: deque[Path] = deque()
-        self._reading: tuple[UUID, Path] | None = None
-        self._work: LongWork | None = None
-        self._newest: UUID | None = None
         self.add_button = secondary_button(self.tr("Add a docume&nt…"), "plus")
-        self.progress = ProgressStrip()
-        self.refusal = Banner("", "", Tone.DANGER)
-        self.refusal.hide()
+        self.files = FilesIn(office)
         self.form = SideForm(office, "document", self.tr("&Save"))
         self.preview = DocumentPreview()
         self.lines = QVBoxLayout()
@@ -89,14 +76,14 @@ class DocumentsCard(Card):
         self.add(row(label(self.tr("Documents"), "section"), 1, self.add_button))
         said = self.tr("Or drop files here. Each is kept inside the vault, encrypted; 25 MB at most.")
         self.add(label(said, "meta", wrap=True))
-        for piece in (self.progress, self.refusal, self.form, self.preview):
+        for piece in (self.files, self.form, self.preview):
             self.add(piece)
         self.body.addSpacing(Space.SMALL)
         self.add(self.lines)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self._choose)
-        self.progress.cancelled.connect(self._stop)
+        self.files.kept.connect(self._kept)
         self.form.saved.connect(self._changed)
         self.preview.copy_wanted.connect(self.save_copy)
         self.preview.closed.connect(self._give_focus)
@@ -105,12 +92,11 @@ class DocumentsCard(Card):
         """Ask for the documents of a client; what was open of another is closed."""
         if client_id != self._client_id:
             self._client_id = client_id
-            self._paths.clear()
+            self.files.show_client(client_id)
             self._rows = {}
             clear(self.lines)
             self.form.close_form()
             self.preview.forget()
-            self.refusal.hide()
         self.refresh()
 
     def refresh(self) -> None:
@@ -186,77 +172,13 @@ class DocumentsCard(Card):
     @Slot()
     def _choose(self) -> None:
         kinds = self.tr("Documents (*.pdf *.png *.jpg *.jpeg *.docx *.doc *.odt *.txt)")
-        self.add_files(self._office.dialogs.open_files(self.tr("Which documents?"), (kinds,)))
+        self.files.add_files(self._office.dialogs.open_files(self.tr("Which documents?"), (kinds,)))
 
-    def add_files(self, paths: Iterable[Path]) -> None:
-        """Keep files one after the other; what cannot be kept is said, and the others go on."""
-        if self._client_id is None:
-            return
-        self.refusal.hide()
-        self._paths.extend(paths)
-        if self._reading is None:
-            self._next()
-
-    def _next(self) -> None:
-        if not self._paths or self._client_id is None:
-            self._reading, self._work = None, None
-            self.progress.finish()
-            newest, self._newest = self._newest, None
-            if newest is not None:
-                self._waiting_change = newest.hex
-                self.refresh()
-            return
-        path = self._paths.popleft()
-        self._reading = (self._client_id, path)
-        self.progress.start(self.tr("Reading {file}…").format(file=path.name))
-        work = self._office.desk.long(
-            read_file,
-            path,
-            then=self._read,
-            refused=self._refused,
-            progress=self._hear,
-            stopped=self._stopped,
-        )
-        self._work = work if self._reading == (self._client_id, path) else None  # run at once, it is over
-
-    def _hear(self, share: float, words: str) -> None:
-        self.progress.step(round(share * 100), 100, words)
-
-    def _read(self, file: FileRead) -> None:
-        if self._reading is None:
-            return
-        client_id, _ = self._reading
-        wish = KeepDocument(client_id=client_id, file_name=file.name, content=file.content)
-        self._office.desk.do(keep_document, wish, then=self._kept, refused=self._refused)
-
+    @Slot(object)
     def _kept(self, document_id: UUID) -> None:
-        self._newest = document_id
-        self._next()
-
-    def _refused(self, refusal: Refusal) -> None:
-        """Say which file cannot be kept and why, beside what was said of another; go on with the rest."""
-        name = self._reading[1].name if self._reading is not None else ""
-        said = self.refusal.message.text() if not self.refusal.isHidden() else ""
-        words = f"{name}: {refusal.message}" if name else refusal.message
-        self._say_refused("\n".join(part for part in (said, words) if part))
-        if self._reading is not None:
-            self._next()
-
-    def _say_refused(self, words: str) -> None:
-        self.refusal.message.setText(words)
-        self.refusal.setAccessibleName(words)
-        self.refusal.show()
-        lay_out(self)
-        announce(self.refusal, words, urgent=True)
-
-    @Slot()
-    def _stop(self) -> None:
-        self._paths.clear()
-        if self._work is not None:
-            self._work.cancel()
-
-    def _stopped(self) -> None:
-        self._next()
+        """Ask what the file is that was kept last, as soon as it stands in the list."""
+        self._waiting_change = document_id.hex
+        self.refresh()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -269,7 +191,7 @@ class DocumentsCard(Card):
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
-            self.add_files(paths)
+            self.files.add_files(paths)
 
     @Slot()
     def _change(self) -> None:
@@ -340,8 +262,10 @@ class DocumentsCard(Card):
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
-            top = piece.mapTo(above.widget(), QPoint(0, 0)).y()
-            above.verticalScrollBar().setValue(top - Space.PAGE)
+            inside = above.viewport()
+            top = piece.mapTo(inside, QPoint(0, 0)).y()
+            bar = above.verticalScrollBar()
+            bar.setValue(bar.value() + top - Space.PAGE)
 
     @Slot(object)
     def _changed(self, _nothing: object) -> None:
@@ -388,7 +312,7 @@ class DocumentsCard(Card):
         self._office.desk.do(put_document_away, found.id, then=self._changed, refused=self._not_done)
 
     def _not_done(self, refusal: Refusal) -> None:
-        self._say_refused(refusal.message)
+        self.files.say_refused(refusal.message)
 
 
 def _key(ref: Ref) -> str:

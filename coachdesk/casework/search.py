@@ -20,6 +20,7 @@ from coachdesk.casework.births import NOT_KNOWN, Birth, birth_words
 from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
+from coachdesk.casework.search_answers import by_answer
 from coachdesk.casework.search_slips import ALIKE, BIRTH, PHONE, by_birth, by_likeness, by_number
 from coachdesk.models import Client, Coach
 from coachdesk.models.base import Key
@@ -149,6 +150,7 @@ def _slips(
         yield by_birth(session, typed, clock_of(session).today(), me)[: question.limit], BIRTH
     elif max(map(len, words)) >= _SHORTEST_FUZZY:
         yield by_likeness(session, words, question.limit, me), ALIKE
+    yield from by_answer(session, words, question.limit, me)
 
 
 def _has_figure(words: Iterable[str]) -> bool:

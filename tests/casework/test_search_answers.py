@@ -10,10 +10,11 @@ from coachdesk.casework.custom_fields import AddCustomField, add_custom_field
 from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.plain_rows import key_of
 from coachdesk.casework.putting_away import ArchiveClient, archive_client
+from coachdesk.casework.search import FindAnybody, find_anybody
 from coachdesk.casework.search_answers import by_answer
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading
-from tests.makers import a_client, a_coach, do, keep
+from tests.makers import a_client, a_coach, ask, do, keep
 
 MARKET = "At the Café Ludlow, near the market"
 
@@ -85,3 +86,19 @@ def test_nobody_elses_client_is_found_nor_one_who_is_gone(answered: Answered) ->
     do(answered.vault, archive_client, ArchiveClient(client_id=answered.other.id))
     do(answered.vault, erase_client, EraseClient(client_id=answered.theirs.id, reason="Asked by the person"))
     assert answered.found("market")[0][0] == {answered.mine.id}
+
+
+def test_find_anybody_says_which_question_it_was(answered: Answered) -> None:
+    answered.say(answered.mine.id, place=MARKET, card=771_234)
+    for typed, question in (("ludlow market", "Where do you feel at home?"), ("771234", "Library card")):
+        (row,) = ask(answered.vault, find_anybody, FindAnybody(text=typed))
+        assert (row.id, row.why) == (answered.mine.id, f"answer to “{question}”")
+    assert ask(answered.vault, find_anybody, FindAnybody(text="quayside")) == ()
+
+
+def test_a_name_goes_before_an_answer(answered: Answered) -> None:
+    named = a_client(first_name="Market", last_name="Drayton", coach_id=answered.vault.coach_id)
+    keep(answered.vault, named)
+    answered.say(answered.mine.id, place=MARKET)
+    found = ask(answered.vault, find_anybody, FindAnybody(text="market"))
+    assert [row.id for row in found] == [named.id, answered.mine.id]

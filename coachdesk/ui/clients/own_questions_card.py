@@ -157,6 +157,7 @@ class OwnQuestionsCard(Card):
 
     @Slot(object)
     def _saved(self, _value: object) -> None:
+        self.change_button.setFocus()
         if self._client_id is not None:
             self.show_client(self._client_id)
 

@@ -60,6 +60,7 @@ class FieldsCard(Card):
         self._moved: tuple[UUID, str] | None = None
         self.buttons: dict[tuple[UUID, str], Button] = {}
         self.form = SideForm(office, "custom_field", self.tr("&Save"))
+        self.form.saved.connect(self._saved)
         self.add_button = primary_button(self.tr("&Add a question…"), "plus")
         self.add_button.clicked.connect(self.ask_to_add)
         self.lines = QVBoxLayout()
@@ -295,6 +296,10 @@ class FieldsCard(Card):
                 form.set_shown(name, shown=sort in CHOSEN)
         if "is_breakdown" in form.names():
             form.set_shown("is_breakdown", shown=sort in DIVIDING)
+
+    @Slot(object)
+    def _saved(self, _value: object) -> None:
+        self.add_button.setFocus()
 
     def _add_wish(self, values: dict[str, Any]) -> AddCustomField:
         return AddCustomField(

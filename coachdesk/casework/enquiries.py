@@ -135,6 +135,19 @@ def _row(one: Enquiry, coach: str, today: dt.date) -> EnquiryRow:
     )
 
 
+def enquiries_of(session: Session, client_id: UUID) -> tuple[EnquiryRow, ...]:
+    """Return the enquiries that are part of a client's record, the first first; raises Refusal as check_may_see."""
+    check_may_see(session, client_id)
+    query = (
+        select(Enquiry, Coach.name)
+        .outerjoin(Coach, Coach.id == Enquiry.coach_id)
+        .where(Enquiry.client_id == client_id, Enquiry.archived_at.is_(None))
+        .order_by(Enquiry.received_on, Enquiry.id)
+    )
+    today = clock_of(session).today()
+    return tuple(_row(one, coach or "", today) for one, coach in session.execute(query))
+
+
 def enquiries_waiting(session: Session, today: dt.date) -> Iterator[tuple[str, str, str]]:
     """Yield one line for Today (words, since when, icon) if enquiries have waited too long; else nothing."""
     long_ago = today - dt.timedelta(days=LONG_WAIT_DAYS)

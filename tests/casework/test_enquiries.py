@@ -20,6 +20,7 @@ from coachdesk.casework.enquiries import (
     become_client,
     change_enquiry,
     close_enquiry,
+    enquiries_of,
     enquiries_waiting,
     join_enquiry,
     list_enquiries,
@@ -250,6 +251,8 @@ def test_who_is_a_client_already_gets_the_enquiry(desk_vault: OpenVault) -> None
     assert label == "Filed an enquiry with the record of ZN"
     kept = found(desk_vault, Enquiry, enquiry)
     assert (kept.client_id, kept.outcome, kept.closed_on) == (client.id, "was_client", TODAY)
+    (row,) = ask(desk_vault, enquiries_of, client.id)
+    assert (row.id, row.coach, row.client_id) == (enquiry, PERSON, client.id)
     take_back_last(desk_vault)
     assert names(desk_vault) == ["Zofia Nowak"]
     refused(
@@ -300,6 +303,8 @@ def test_a_coach_sees_her_own_and_those_with_nobody(desk_vault: OpenVault) -> No
     )
     free = asked(desk_vault, "Eve")
     refused(desk_vault, join_enquiry, JoinEnquiry(enquiry_id=free, client_id=theirs.id), "with a colleague")
+    with pytest.raises(Refusal, match="with a colleague"):
+        ask(desk_vault, enquiries_of, theirs.id)
     act_as(desk_vault, Role.AUDITOR)
     assert names(desk_vault) == ["Ada", "Bea", "Cem", "Eve"]
     refused(desk_vault, change_enquiry, ChangeEnquiry(enquiry_id=free, values={"note": "x"}), "auditor")

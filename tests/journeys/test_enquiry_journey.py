@@ -178,6 +178,10 @@ def test_an_enquiry_becomes_a_client_with_what_was_typed(desk: DeskWindow, vault
         TODAY,
         "Priya Nair",
     )
+    desk.tab("details")
+    said = desk.words(desk.view)
+    for words in ("How it began", "Wants mornings", "Social prescriber  ·  Priya Nair  ·  Became a client"):
+        assert words in said
     desk.window.go("enquiries")
     assert lines(desk) == []
     desk.click(enquiries(desk).closed_chip)

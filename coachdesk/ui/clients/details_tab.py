@@ -27,6 +27,7 @@ from coachdesk.ui.clients.permissions_card import PermissionsCard
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.coach_only import CoachOnly
+from coachdesk.ui.enquiries.enquiry_card import EnquiryCard
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
@@ -67,6 +68,8 @@ class DetailsTab(Tab):
         self.body.addWidget(self.permissions)
         self.notice = NoticeCard(office)
         self.body.addWidget(self.notice)
+        self.enquiries = EnquiryCard(office)
+        self.body.addWidget(self.enquiries)
         self.body.addStretch(1)
 
     @override
@@ -77,6 +80,7 @@ class DetailsTab(Tab):
             self.own_questions.show_client(self.client_id)
             self.permissions.show_client(self.client_id)
             self.notice.show_client(self.client_id)
+            self.enquiries.show_client(self.client_id)
 
     def _show(self, details: ClientDetails) -> None:
         if details.client_id != self.client_id:

@@ -164,7 +164,8 @@ class InPrint:
         yield "Your coach", self.paper.coach or "Not decided yet"
         place = "\n".join(part for part in (self.paper.hub, self.paper.address) if part)
         if place:
-            yield "Where", place
+            is_short = self.layout is PlanLayout.STANDARD  # a line saved here keeps many a plan on one page
+            yield "Where", ", ".join(place.splitlines()) if is_short else place
         if self.paper.opening.strip():
             yield "Open", self.paper.opening.strip()
 

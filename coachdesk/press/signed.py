@@ -14,7 +14,7 @@ from coachdesk.press.style import PageStyle
 from coachdesk.press.tagging import Element
 
 _SHARE = 0.5  # of the page's width
-_TALLEST = 64.0  # points
+_TALLEST = 50.0  # points
 _PEN = 1.3
 _DOT = 0.9
 

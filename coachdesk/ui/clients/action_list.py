@@ -17,7 +17,8 @@ from coachdesk.casework.plans import (
 from coachdesk.errors import Refusal
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.history_button import HistoryButton
-from coachdesk.ui.clients.tab import clear
+from coachdesk.ui.clients.in_sight import bring_into_sight
+from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.clients.who_does_it import WhoDoesIt
 from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.drafts.kept_lines import KeptLines
@@ -217,6 +218,8 @@ class ActionList(Card):
     def _open(self) -> None:
         self.adding.show()
         self.what.setFocus()
+        lay_out(self)
+        bring_into_sight(self.adding)
 
     @Slot()
     def _save(self) -> None:

@@ -12,6 +12,7 @@ from coachdesk.casework.agreed_plans import (
     NextReview,
     agree_plan,
 )
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.signature import SignaturePad
 from coachdesk.ui.forms.fields import Date, Together
@@ -40,7 +41,10 @@ class AgreeForm(SideForm):
         self.signed_button = secondary_button(self.tr("&Signed above"), "pen-line")
         self.print_button = secondary_button(self.tr("&Print to sign on paper"), "printer")
         self.paper_button = secondary_button(self.tr("Signed on pape&r already"), "file-text")
+        self.origin = label("", "meta", wrap=True)
+        self.origin.hide()
         signing = column(
+            self.origin,
             label(self.tr("Sign here with the mouse, a finger or a pen"), "label", wrap=True),
             self.pad,
             label(self.tr("Or agree by voice or on paper: it counts the same."), "meta", wrap=True),
@@ -64,13 +68,15 @@ class AgreeForm(SideForm):
         self._whose = client_id
         self._how, self._prints = _SPOKEN, False
         self.pad.clear()
-        hint = self.tr("From the programme: {origin}").format(origin=review.origin) if review.origin else ""
+        words = self.tr("The next review as the programme has it: {origin}").format(origin=review.origin)
+        self.origin.setText(words)
+        self.origin.setVisible(bool(review.origin))
         self.open_form(
             self.tr("The plan is agreed"),
             (
                 Together(
                     Date("agreed_on", self.tr("Agreed &on"), needed=True, lean="past"),
-                    Date("next_review_on", self.tr("&Next review"), hint=hint, lean="future"),
+                    Date("next_review_on", self.tr("&Next review"), lean="future"),
                 ),
             ),
             {"agreed_on": self._office.desk.clock.today(), "next_review_on": review.on},
@@ -79,6 +85,7 @@ class AgreeForm(SideForm):
             about=f"agree:{client_id.hex}",
             client_id=client_id,
         )
+        bring_into_sight(self)
 
     def _agreement(self, values: dict[str, Any]) -> AgreePlan:
         if self._whose is None:

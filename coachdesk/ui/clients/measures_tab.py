@@ -13,6 +13,7 @@ from coachdesk.casework.measures import Change, GivenAnswer, MeasureRow, Measure
 from coachdesk.casework.readings import SaveMeasures, save_measures
 from coachdesk.terms import Kind
 from coachdesk.ui.charts import Bar, BarChart, Bars
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.forms.fields import Choice, Date, Heading, Together
@@ -161,6 +162,7 @@ class MeasuresTab(Tab):
             one.moved_back.connect(self._back)
         if inputs:
             inputs[0].focus()
+            bring_into_sight(self.form)
 
     def _ratings(self) -> Iterator[RatingInput]:
         if self.form.form is not None:
@@ -183,8 +185,10 @@ class MeasuresTab(Tab):
         place = next(at for at, one in enumerate(inputs) if one is sender) + by
         if place >= len(inputs):
             self.form.save_button.setFocus()
+            bring_into_sight(self.form.save_button)
         elif place >= 0:
             inputs[place].focus()
+            bring_into_sight(inputs[place].holder)
 
     def _wish(self, values: dict[str, Any]) -> SaveMeasures:
         if self.client_id is None:
@@ -249,7 +253,7 @@ class QuestionCard(Card):
         shown = numbers if len(numbers) <= _SHOWN else [numbers[0], *numbers[1 - _SHOWN :]]
         bars = tuple(
             Bar(
-                " · ".join(part for part in (answer.point, day(answer.on)) if part),
+                " · ".join(part for part in (answer.point, _date(answer)) if part),
                 answer.value or 0,
                 " · ".join(part for part in (str(answer.value), answer.words) if part),
             )
@@ -270,6 +274,10 @@ class QuestionCard(Card):
 _TONES = {"better": Tone.OK, "worse": Tone.WARNING, "same": Tone.INFO}
 
 
+def _date(answer: GivenAnswer) -> str:
+    return day(answer.on).partition(" ")[2]  # without its weekday: what is far back has no use for it
+
+
 def _told(answer: GivenAnswer) -> str:
     band = f" ({answer.words})" if answer.words else ""
-    return f"{answer.value}{band}, {day(answer.on)}"
+    return f"{answer.value}{band}, {_date(answer)}"

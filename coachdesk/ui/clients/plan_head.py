@@ -57,13 +57,13 @@ class PlanHead(Card):
         still = progress.steps - progress.done
         parts = [goals] if progress.goals else []
         if progress.steps:
-            parts += [steps, plural(still, self.tr("{count} to do"), self.tr("{count} to do"))]
+            parts += [steps, self.tr("{count} to do").format(count=still)]
         if not parts:
             return
         line = row(label("  ·  ".join(parts), "secondary", wrap=True))
         line.setStretch(0, 1)
         if progress.late:
-            late = plural(progress.late, self.tr("1 step is late"), self.tr("{count} steps are late"))
+            late = plural(progress.late, self.tr("step is late"), self.tr("steps are late"))
             line.addWidget(Pill(late, Tone.DANGER))
         self.add(line)
         if progress.steps:

@@ -1,5 +1,6 @@
 """The plan: goals in the client's own words, the steps towards them, and the plans as they were agreed."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from coachdesk.terms import Kind
 from coachdesk.ui.clients.action_list import ActionList
 from coachdesk.ui.clients.agree_form import AgreeForm
 from coachdesk.ui.clients.agreed_card import AgreedCard, changed_since
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.plan_head import PlanHead
 from coachdesk.ui.clients.plan_printing import PlanPrinting
 from coachdesk.ui.clients.plan_questions import (
@@ -38,6 +40,7 @@ from coachdesk.ui.clients.plan_questions import (
 )
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
+from coachdesk.ui.forms.fields import Part
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Tone
@@ -209,6 +212,12 @@ class PlanTab(Tab):
     def _about(self) -> str:
         return self.client_id.hex if self.client_id is not None else ""
 
+    def _open_form(self, heading: str, parts: Sequence[Part], values: object, *rest: Any, about: str) -> None:
+        """Open the form that asks about the plan, in sight."""
+        wish, command = rest
+        self.form.open_form(heading, parts, values, wish, command, about=about, client_id=self.client_id)
+        bring_into_sight(self.form)
+
     def _whose(self) -> UUID:
         if self.client_id is None:
             raise LookupError("no client is shown")
@@ -216,14 +225,13 @@ class PlanTab(Tab):
 
     @Slot()
     def _start(self) -> None:
-        self.form.open_form(
+        self._open_form(
             self.tr("Start a plan"),
             start_parts(self.office),
             {},
             self._start_wish,
             start_plan,
             about=f"start:{self._about()}",
-            client_id=self.client_id,
         )
 
     def _start_wish(self, values: dict[str, Any]) -> StartPlan:
@@ -231,14 +239,13 @@ class PlanTab(Tab):
 
     @Slot()
     def _add_goal(self) -> None:
-        self.form.open_form(
+        self._open_form(
             self.tr("A new goal"),
             goal_parts(self.office),
             {},
             self._goal_wish,
             add_goal,
             about=f"goal:{self._about()}",
-            client_id=self.client_id,
         )
 
     def _goal_wish(self, values: dict[str, Any]) -> AddGoal:
@@ -257,14 +264,13 @@ class PlanTab(Tab):
         if goal is None:
             return
         self._changing = goal.id
-        self.form.open_form(
+        self._open_form(
             self.tr("Change a goal"),
             (*goal_parts(self.office), *reached_parts()),
             goal,
             self._changed_goal,
             edit_goal,
             about=f"change_goal:{self._about()}:{wanted}",
-            client_id=self.client_id,
         )
 
     def _changed_goal(self, values: dict[str, Any]) -> EditGoal:
@@ -281,14 +287,13 @@ class PlanTab(Tab):
     @Slot(object)
     def _change_step(self, step: ActionRow) -> None:
         self._changing = step.id
-        self.form.open_form(
+        self._open_form(
             self.tr("Change an action"),
             change_step_parts(),
             step,
             self._changed_step,
             edit_action,
             about=f"change_step:{self._about()}:{step.id.hex}",
-            client_id=self.client_id,
         )
 
     def _changed_step(self, values: dict[str, Any]) -> EditAction:
@@ -314,14 +319,13 @@ class PlanTab(Tab):
 
     @Slot()
     def _copy(self) -> None:
-        self.form.open_form(
+        self._open_form(
             self.tr("A copy was given"),
             copy_parts(self.office),
             {"given_on": self.office.desk.clock.today()},
             self._copy_wish,
             give_copy,
             about=f"copy:{self._about()}",
-            client_id=self.client_id,
         )
 
     def _copy_wish(self, values: dict[str, Any]) -> GiveCopy:

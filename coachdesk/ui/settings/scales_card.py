@@ -33,7 +33,7 @@ class ScalesCard(Card):
         self._rows: dict[str, ScaleRow] = {}
         self._key = ""
         self.form = SideForm(office, "scale", self.tr("&Save"))
-        self.add_button = secondary_button(self.tr("Add a &question"), "plus")
+        self.add_button = secondary_button(self.tr("Add a &question from 0 to 10"), "plus")
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.GAP)
         self.add(row(label(self.tr("Questions from 0 to 10"), "section"), 1, self.add_button))
@@ -131,15 +131,15 @@ class ScalesCard(Card):
 
     def _parts(self, hint: str) -> tuple[Part, ...]:
         ways = (
-            Option(True, self.tr("A higher answer is better")),  # noqa: FBT003  the value of an answer
-            Option(False, self.tr("A lower answer is better")),  # noqa: FBT003  the value of an answer
+            Option(True, self.tr("A higher answer is better")),
+            Option(False, self.tr("A lower answer is better")),
         )
         return (
             Text("title", self.tr("Short &name"), needed=True),
             Lines("question", self.tr("The question as it is &asked"), hint=hint, rows=2, needed=True),
             Together(
-                Text("low_words", self.tr("What &0 means")),
-                Text("high_words", self.tr("What &10 means")),
+                Text("low_words", self.tr("What 0 means (&lowest)")),
+                Text("high_words", self.tr("What 10 means (&highest)")),
             ),
             Choice("higher_is_better", self.tr("&Which way is better"), options=ways, needed=True),
             Lines(

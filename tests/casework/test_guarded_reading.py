@@ -18,6 +18,7 @@ from coachdesk.casework.consents import list_consents
 from coachdesk.casework.contacts import last_contact_ways, list_contacts
 from coachdesk.casework.custom_answers import read_custom_answers
 from coachdesk.casework.details import read_details
+from coachdesk.casework.documents import list_documents
 from coachdesk.casework.enrolments import list_enrolments
 from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
 from coachdesk.casework.holding import what_we_hold
@@ -53,6 +54,7 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     last_contact_ways: last_contact_ways,
     read_custom_answers: read_custom_answers,
     read_details: read_details,
+    list_documents: lambda session, one: list_documents(session, plain(one)),
     list_enrolments: list_enrolments,
     read_history: lambda session, one: read_history(session, HistoryQuestion(client_id=one)),
     read_as_it_stood: lambda session, one: read_as_it_stood(session, StoodQuestion(client_id=one, on=TODAY)),

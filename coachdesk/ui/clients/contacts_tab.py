@@ -25,10 +25,12 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, plural
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Card, Flow, Pill, SearchField, label, row, secondary_button
 
 _LEAST_HEIGHT = 320
+_MOST_HEIGHT = 520
 
 
 def _on(contact: ContactRow) -> str:
@@ -78,6 +80,7 @@ class ContactsTab(Tab):
         self.form = SideForm(office, "correction", self.tr("&Save"))
         self.table = TableView(rows, self.tr("Contacts"))
         self.table.setMinimumHeight(_LEAST_HEIGHT)
+        self.table.setMaximumHeight(look().px(_MOST_HEIGHT))  # the longest tab gives all of them its height
         self.search = SearchField(self.tr("Search these contacts"))
         self.count = label("", "meta")
         self.chosen = QVBoxLayout()
@@ -87,9 +90,10 @@ class ContactsTab(Tab):
         card.add(row(self.search, self.count))
         card.add(self.hint)
         card.add(self.chosen)
-        card.add(self.table, 1)
+        card.add(self.table)
         self.body.addWidget(self.form)
-        self.body.addWidget(card, 1)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
         self.search.wanted.connect(self.table.filter)
         self.search.into_list.connect(self._into_table)
         self.table.chosen.connect(self._chosen)

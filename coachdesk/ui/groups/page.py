@@ -81,11 +81,11 @@ class GroupsPage(Page):
         self.form = RegisterForm(office)
         rows: RowTable[GroupSessionRow] = RowTable(
             [
-                Column(self.tr("Date"), _on, _sorted_on),
+                Column(self.tr("Date"), _on, _sorted_on, width=18),
                 Column(self.tr("About"), _title, stretch=True),
-                Column(self.tr("Where"), _place),
-                Column(self.tr("Length"), _long, _minutes),
-                Column(self.tr("Came"), self._how_many, _came),
+                Column(self.tr("Where"), _place, width=14),
+                Column(self.tr("Length"), _long, _minutes, width=10),
+                Column(self.tr("Came"), self._how_many, _came, width=10),
                 Column(self.tr("Coach"), _coach),
             ]
         )

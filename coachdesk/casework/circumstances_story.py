@@ -76,11 +76,14 @@ def _snapshot(words: RecordWords, one: Circumstances) -> Snapshot:
 
 
 def compared(then: Snapshot, now: Snapshot) -> tuple[ComparedLine, ...]:
-    """Return two snapshots line by line, leaving out what neither says anything about."""
+    """Return two snapshots line by line, leaving out what neither says anything about.
+
+    What was not asked again has not changed.
+    """
     titles = circumstances_titles()
     lines = ((name, then.words.get(name, ""), now.words.get(name, "")) for name in SHOWN)
     return tuple(
-        ComparedLine(title=titles[name], then=first, now=second, changed=first != second)
+        ComparedLine(title=titles[name], then=first, now=second, changed=bool(second) and first != second)
         for name, first, second in lines
         if first or second
     )

@@ -121,6 +121,11 @@ def snapshot(session: Session, today: dt.date) -> Snapshot:
     return made
 
 
+def forget() -> None:
+    """Let go of what was read of every vault: one was locked, or it is to be read anew."""
+    _SNAPSHOTS.clear()
+
+
 def newest_change(session: Session) -> int:
     """Return the place in the journal of the newest change; that a record was opened changes no list."""
     query = select(JournalEntry.position).where(JournalEntry.operation != "event")

@@ -150,6 +150,11 @@ _NAMES: WeakKeyDictionary[OpenVault, _Names] = WeakKeyDictionary()
 """The parts of names of each open vault, read again when anything has changed; goes with the vault."""
 
 
+def forget() -> None:
+    """Let go of the names of every vault: one was locked, or they are to be read anew."""
+    _NAMES.clear()
+
+
 def _names(session: Session, me: UUID | None) -> _Names:
     vault = vault_of(session)
     stamp = (newest_change(session), me)

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 import pytest
 
+from coachdesk.casework import caseload_reading, search_slips
+from coachdesk.casework.caseload_lists import ListQuestion, read_list
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
 from tests.casework.test_own_lists import Team
 from tests.makers import a_client, ask, keep
+from tests.vault_fixtures import TODAY
 
 SHORT, ALIKE, PHONE, BIRTH = (
     "short form of the name",
@@ -193,3 +196,15 @@ def test_names_that_changed_are_found_as_they_are_now(desk_vault: OpenVault) -> 
     assert rows(desk_vault, "okonkvo") == ()
     keep(desk_vault, a_client(first_name="Robert", last_name="Okonkwo"))
     assert [row.why for row in rows(desk_vault, "okonkvo")] == [ALIKE]
+
+
+def test_names_and_lists_are_let_go_of(desk_vault: OpenVault) -> None:
+    keep(desk_vault, a_client(first_name="Robert", last_name="Okonkwo"))
+    rows(desk_vault, "okonkvo")
+    ask(desk_vault, read_list, ListQuestion(today=TODAY))
+    assert desk_vault in search_slips._NAMES
+    assert desk_vault in caseload_reading._SNAPSHOTS
+    search_slips.forget()
+    caseload_reading.forget()
+    assert desk_vault not in search_slips._NAMES
+    assert desk_vault not in caseload_reading._SNAPSHOTS

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework import caseload_reading, search_slips
 from coachdesk.casework.caseload_lists import ListQuestion
 from coachdesk.casework.enquiries import EnquiryRow
 from coachdesk.casework.today import DueItem
@@ -86,6 +87,7 @@ class ClientsPage(Page):
         self.new.registered.connect(self._registered)
         self.new.put_away.connect(self._back)
         self.view.gone.connect(self._gone)
+        self.office.desk.locked.connect(self._forget)
         self._shortcut("Ctrl+Down", self._next)
         self._shortcut("Ctrl+Up", self._previous)
 
@@ -143,6 +145,12 @@ class ClientsPage(Page):
     def _back_to_one(self) -> None:
         self.ways.setCurrentWidget(self.beside_list)
         self.pane.list.setFocus()
+
+    @Slot()
+    def _forget(self) -> None:
+        """Keep nobody's name in memory once the vault is locked."""
+        caseload_reading.forget()
+        search_slips.forget()
 
     @Slot()
     def _next(self) -> None:

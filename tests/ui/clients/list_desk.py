@@ -24,10 +24,12 @@ def an_office(vault: OpenVault, theme: Theme, folder: Path) -> Office:
 def choose(menu: QMenu | None, *words: str) -> None:
     """Choose an entry of a menu by its words, one menu below the other."""
     assert menu is not None
-    top = menu
+    top = below = menu
     for word in words[:-1]:
-        menu = next(one.menu() for one in menu.actions() if one.text() == word)
-    action = next(one for one in menu.actions() if one.text() == words[-1])
+        found = next(one.menu() for one in below.actions() if one.text() == word)
+        assert isinstance(found, QMenu)
+        below = found
+    action = next(one for one in below.actions() if one.text() == words[-1])
     assert action.isEnabled()
     top.triggered.emit(action)
     top.close()

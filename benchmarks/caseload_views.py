@@ -1,0 +1,216 @@
+"""Views of a caseload of 10,000 clients with 500,000 contacts: a client with ten years of notes, lists, a letter.
+
+Each is measured against the bare SQL that answers the same on the same file in the same run. A list is measured
+twice: sorted or narrowed while nothing has changed, as somebody works with it, and read anew after a change.
+"""
+
+import datetime as dt
+import random
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from benchmarks.large_vault import CLOCK, TODAY, WORDS, large_vault, opened
+from benchmarks.measuring import Result, compared, least_of, report
+from benchmarks.search_letters import bare as bare_search
+from coachdesk.casework import caseload_reading, search_slips
+from coachdesk.casework.caseload_lists import ListQuestion, read_list
+from coachdesk.casework.client_head import read_client
+from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.search import FindAnybody, find_anybody
+from coachdesk.casework.timeline import TimelineQuestion, read_timeline
+from coachdesk.models import Client, Contact, Enrolment
+from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import reading, unit_of_work
+
+CLIENTS, CONTACTS_EACH = 10_000, 50
+TEN_YEARS = "TEN-YEARS"
+WEEKS = 520
+RUNS = 7
+TYPED = ("okafor", "postleth", "07700 900", "okafro", "0123", "robson amara")
+LISTS = (
+    ("sorted by due", ListQuestion(today=TODAY, list="all")),
+    ("sorted by stage", ListQuestion(today=TODAY, list="all", order="stage")),
+    ("sorted by last contact", ListQuestion(today=TODAY, list="all", order="last_contact", descending=True)),
+    ("narrowed by words", ListQuestion(today=TODAY, list="all", words="okafor barrow")),
+    ("narrowed to a hub", ListQuestion(today=TODAY, list="all", only=(("hub", "Barrow"),))),
+    ("gone quiet", ListQuestion(today=TODAY, list="quiet")),
+)
+_OPEN = (
+    "(SELECT e.id FROM enrolment e WHERE e.client_id = client.id AND e.archived_at IS NULL "
+    "AND (e.exit_on IS NULL OR e.exit_on > '2026-10-05') ORDER BY e.id DESC LIMIT 1)"
+)
+# What a person would write by hand for the same lines: where each stands, what is due, when last met.
+_LINES = f"""SELECT client.id, client.reference, client.first_name, client.last_name, client.known_as, client.phone,
+client.postcode, client.town, coach.name, hub.name, programme.title, o.stage, o.started_on,
+(SELECT min(started_on) FROM job WHERE job.client_id = client.id AND job.archived_at IS NULL
+ AND started_on <= '2026-10-05' AND (ended_on IS NULL OR ended_on >= '2026-10-05')) AS working,
+(SELECT min(due_on) FROM action WHERE action.client_id = client.id AND done_on IS NULL AND archived_at IS NULL) AS due,
+(SELECT max(happened_on) FROM contact WHERE contact.client_id = client.id AND archived_at IS NULL) AS last_on,
+(SELECT next_on FROM contact WHERE contact.client_id = client.id AND archived_at IS NULL
+ ORDER BY happened_on DESC, next_on DESC LIMIT 1) AS next_on
+FROM client LEFT JOIN enrolment o ON o.id = {_OPEN} LEFT JOIN coach ON coach.id = client.coach_id
+LEFT JOIN hub ON hub.id = client.hub_id LEFT JOIN programme ON programme.id = o.programme_id
+WHERE client.archived_at IS NULL AND client.id NOT IN (SELECT client_id FROM erasure)"""
+_ORDERS = {
+    "sorted by due": "coalesce(min(due, next_on), due, next_on, '9999'), client.last_name",
+    "sorted by stage": "o.stage, working, client.last_name",
+    "sorted by last contact": "last_on DESC, client.last_name",
+    "narrowed by words": "client.last_name",
+    "narrowed to a hub": "client.last_name",
+    "gone quiet": "last_on",
+}
+_NARROWED = {
+    "narrowed by words": "client.last_name LIKE '%okafor%' AND hub.name LIKE '%barrow%'",
+    "narrowed to a hub": "hub.name = 'Barrow'",
+    "gone quiet": "o.id IS NOT NULL AND (last_on IS NULL OR last_on < '2026-09-07')",
+}
+_NOTES = text(
+    "SELECT id, happened_on, channel, minutes, note, did_not_attend, next_on FROM contact "
+    "WHERE client_id = :client AND archived_at IS NULL ORDER BY happened_on DESC, id DESC"
+)
+_HEAD = text(
+    "SELECT * FROM client LEFT JOIN enrolment ON enrolment.client_id = client.id WHERE client.id = :client"
+)
+_REST = tuple(
+    text(f"SELECT * FROM {table} WHERE client_id = :client AND archived_at IS NULL")
+    for table in ("action", "plan", "job", "reading", "enrolment", "consent", "goal")
+)
+
+
+def with_ten_years(vault: OpenVault) -> UUID:
+    """Return a client with ten years of weekly notes, added first if nobody has them."""
+    with reading(vault) as session:
+        known = session.scalar(select(Client.id).where(Client.reference == TEN_YEARS))
+        like = session.scalars(select(Enrolment).limit(1)).one()
+        programme, coach = like.programme_id, like.coach_id
+    if known is not None:
+        return known
+    chance = random.Random(520)  # noqa: S311  invented notes, not keys
+    first = TODAY - dt.timedelta(weeks=WEEKS)
+    client = Client(reference=TEN_YEARS, first_name="Longstanding", last_name="Client", coach_id=coach)
+    with unit_of_work(vault, label="Bring in clients") as work:
+        work.session.add_all(
+            [client, Enrolment(client_id=client.id, programme_id=programme, started_on=first)]
+        )
+        work.session.add_all(
+            Contact(
+                client_id=client.id,
+                coach_id=coach,
+                happened_on=first + dt.timedelta(weeks=week),
+                channel="phone",
+                note=" ".join(chance.choices(WORDS, k=80)),
+                entered_at=CLOCK.now(),
+            )
+            for week in range(WEEKS)
+        )
+    return client.id
+
+
+def opening(session: Session, client_id: UUID) -> list[Result]:
+    """Return what is read before a client's page stands: who it is, and ten years of notes."""
+    asked = ClientQuestion(client_id=client_id, today=TODAY)
+    key = {"client": client_id.bytes}
+
+    def ours() -> None:
+        read_client(session, asked)
+        read_timeline(session, TimelineQuestion(client_id=client_id, limit=2 * WEEKS))
+
+    def plain() -> None:
+        for statement in (_HEAD, _NOTES, *_REST):
+            session.execute(statement, key).all()
+
+    mine, plainly = least_of(RUNS, ours, plain)
+    return against("open a client with ten years of notes", mine, plainly, most=250)
+
+
+def against(name: str, mine: float, plainly: float, *, most: float) -> list[Result]:
+    """Return a figure as a ratio to bare SQL, and of the time it may take."""
+    return [
+        compared(f"{name}, against bare SQL", mine, plainly, at_most=2.0),
+        compared(f"{name}, of its {most:.0f} ms", mine, most, at_most=1.0),
+    ]
+
+
+def lists(session: Session) -> list[Result]:
+    """Return every list sorted or narrowed, and one read anew after a change."""
+    found: list[Result] = []
+    for name, question in LISTS:
+        narrowed = (
+            _LINES.replace("ORDER BY", f"AND {_NARROWED[name]} ORDER BY") if name in _NARROWED else _LINES
+        )
+        statement = text(narrowed + _ORDERS[name])
+        mine, plainly = least_of(RUNS, _read(session, question), _bare(session, statement))
+        found += against(f"list {name}", mine, plainly, most=200)
+    statement = text(f"{_LINES} ORDER BY {_ORDERS['sorted by due']}")
+    mine, plainly = least_of(RUNS, _read_anew(session), _bare(session, statement))
+    return [*found, *against("list of all 10,000 read anew after a change", mine, plainly, most=200)]
+
+
+def _read(session: Session, question: ListQuestion) -> Callable[[], Any]:
+    return lambda: read_list(session, replace(question))
+
+
+def _read_anew(session: Session) -> Callable[[], Any]:
+    def anew() -> None:
+        caseload_reading.forget()
+        read_list(session, ListQuestion(today=TODAY, list="all"))
+
+    return anew
+
+
+def _bare(session: Session, statement: Any) -> Callable[[], Any]:
+    return lambda: session.execute(statement).all()
+
+
+def letters(session: Session) -> list[Result]:
+    """Return the slowest letter of some words that are typed, also of those nobody is called."""
+    found = []
+    for typed in TYPED:
+        steps = [typed[: length + 1] for length in range(len(typed))]
+        slowest = max(least_of(RUNS, *(_find(session, step) for step in steps)))
+        found.append(
+            compared(f"search, the slowest letter of '{typed}', of its 80 ms", slowest, 80, at_most=1.0)
+        )
+    whole = [typed[: length + 1] for typed in TYPED[:3] for length in range(len(typed))]
+    mine, plainly = least_of(RUNS, _all(session, whole, find), _all(session, whole, bare_search))
+    found.append(
+        compared("search, a letter, against bare SQL", mine / len(whole), plainly / len(whole), at_most=2.0)
+    )
+    search_slips.forget()
+    (anew,) = least_of(1, _find(session, "okafro"))
+    found.append(compared("search, a letter with a slip after a change, of its 80 ms", anew, 80, at_most=1.0))
+    return found
+
+
+def find(session: Session, typed: str) -> Any:
+    """Answer as the program does."""
+    return find_anybody(session, FindAnybody(text=typed))
+
+
+def _find(session: Session, typed: str) -> Callable[[], Any]:
+    return lambda: find(session, typed)
+
+
+def _all(session: Session, steps: list[str], ask: Callable[[Session, str], Any]) -> Callable[[], Any]:
+    return lambda: [ask(session, step) for step in steps]
+
+
+def main() -> int:
+    """Measure and report."""
+    vault = opened(large_vault(CLIENTS, CONTACTS_EACH))
+    try:
+        client_id = with_ten_years(vault)
+        with reading(vault) as session:
+            return report(*opening(session, client_id), *lists(session), *letters(session))
+    finally:
+        vault.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

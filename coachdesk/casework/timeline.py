@@ -155,12 +155,19 @@ def _jobs(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem
 def _readings(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
     points = titles_of(session, "reading_point")["reading_point"]
     query = select(Reading).where(Reading.client_id == question.client_id, Reading.archived_at.is_(None))
-    for reading in session.scalars(query):
+    seen: set[tuple[dt.date, str]] = set()
+    for reading in session.scalars(
+        query.order_by(Reading.taken_on, Reading.instrument != "ons4", Reading.id)
+    ):
+        if reading.instrument != "ons4" and (reading.taken_on, reading.point) in seen:
+            continue  # all that was answered at one sitting is one thing that happened
+        seen.add((reading.taken_on, reading.point))
+        is_wellbeing = reading.instrument == "ons4"
         yield TimelineItem(
             id=reading.id,
             kind=Kind.READING,
             on=reading.taken_on,
-            title="Wellbeing questions answered",
+            title="Wellbeing questions answered" if is_wellbeing else "Questions from 0 to 10 answered",
             tag=points.get(reading.point, "") if reading.point not in UNSTATED_WORDS else "",
             tone="plum",
             icon="trending-up",

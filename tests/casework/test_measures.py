@@ -10,6 +10,7 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.measures import MeasureRow, MeasuresRow, read_measures
 from coachdesk.casework.readings import SaveMeasures, save_measures
 from coachdesk.casework.scales import RetireScale, SetScale, retire_scale, set_scale
+from coachdesk.casework.timeline import TimelineQuestion, read_timeline
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Reading, new_id
 from coachdesk.vault.opened import OpenVault
@@ -216,3 +217,13 @@ def test_nobody_answers_who_is_gone(desk_vault: OpenVault) -> None:
     wish = SaveMeasures(client_id=new_id(), taken_on=TODAY, answers={"ons4.happy": 4})
     with pytest.raises(Refusal, match="not there any more"):
         do(desk_vault, save_measures, wish)
+
+
+def test_a_sitting_stands_once_on_the_timeline(desk_vault: OpenVault, client: Client) -> None:
+    save(desk_vault, client, {"scale.confidence": 2, "ons4.happy": 3, "scale.ready_for_work": 4})
+    save(desk_vault, client, {"scale.confidence": 2, "scale.ready_for_work": 4}, days_ago(3))
+    items = ask(desk_vault, read_timeline, TimelineQuestion(client_id=client.id))
+    assert [item.title for item in items] == [
+        "Wellbeing questions answered",
+        "Questions from 0 to 10 answered",
+    ]

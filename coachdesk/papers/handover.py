@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from coachdesk.press.blocks import (
 )
 from coachdesk.press.cells import date_words
 from coachdesk.press.pdf import pdf
+from coachdesk.press.style import BLACK_AND_WHITE, STANDARD
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
@@ -42,9 +43,11 @@ from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import describe, reading, record_event, unit_of_work
 
 HANDOVER_NAME = "handover.pdf"
+HANDOVER_STYLE = replace(STANDARD, inks=BLACK_AND_WHITE)
+"""Black, white and grey, for a cheap printer."""
 _PRACTICE = "Practice data: invented people"
-_GOALS, _NOTES, _STEPS = 2, 3, 8
-_LONGEST_NOTE = 320
+_GOALS, _NOTES, _STEPS = 2, 3, 6
+_LONGEST_NOTE = 240
 _LIKELY_TO_LEAVE = 5
 
 
@@ -338,7 +341,7 @@ def write_handover(vault: OpenVault, wish: PrintHandover, watch: Watch) -> Path:
         paper = read_handover(session, wish.coach_id, wish.client_ids, vault.clock.today())
     clients = [page.head.id for page in paper.pages]
     watch.progress(0.4, "Setting the pages")
-    data = pdf(handover_document(paper))
+    data = pdf(handover_document(paper), style=HANDOVER_STYLE)
     watch.progress(0.9, "Writing the file")
     # inside the action: what cannot be written down is not handed out, and what cannot be handed out is not told
     with unit_of_work(vault) as work, system_troubles():

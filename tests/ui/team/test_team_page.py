@@ -60,6 +60,17 @@ def test_coaches_and_people_are_counted_by_one_question(desk: DeskWindow) -> Non
     assert len(names(shown)) == 3
 
 
+def test_every_column_sorts(desk: DeskWindow) -> None:
+    shown = team(desk)
+    for table in (shown.fading.coaches.table, shown.fading.people.table):
+        for column in range(table.columnCount()):
+            table.sort(column, Qt.SortOrder.DescendingOrder)
+    assert shown.fading.coaches.table.rows()[0].name == PERSON
+    shown.fading.people.table.sort(1, Qt.SortOrder.DescendingOrder)
+    days = [row.days_past for row in shown.fading.people.table.rows()]
+    assert days == sorted(days, reverse=True)
+
+
 def test_a_row_opens_the_client_and_a_contact_takes_them_off(desk: DeskWindow, world: TeamWorld) -> None:
     shown = team(desk)
     shown.fading.people.choose(world.far)

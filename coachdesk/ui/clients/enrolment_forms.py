@@ -123,7 +123,7 @@ class EnrolmentForms:
             ),
             Together(
                 self._coded("may_ask_later", "yes_no", _say("&May we ask later how things go?")),
-                Date("ask_on", _say("Ask &on"), hint=_say("For example +13w"), lean="future"),
+                Date("ask_on", _say("Ask &on"), lean="future"),
             ),
         )
 

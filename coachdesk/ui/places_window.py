@@ -97,7 +97,11 @@ class PlacesWindow(QMainWindow):
         """Show a place of the rail; beside a client, or while one answers alone, there is no other place."""
         if self.beside.is_on or self.alone.is_on:
             return
-        self.rail.choose({"import": "clients", "duplicates": "clients", "rights": "settings"}.get(key, key))
+        self.rail.choose(
+            {"import": "clients", "duplicates": "clients", "rights": "settings", "week": "groups"}.get(
+                key, key
+            )
+        )
         self.stack.setCurrentWidget(self.pages[key])
 
     @Slot()

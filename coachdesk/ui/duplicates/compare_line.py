@@ -44,7 +44,9 @@ class CompareLine(QWidget):
     @staticmethod
     def _name(words: str) -> QWidget:
         holder = QWidget()
-        holder.setLayout(column(label(words, "label", wrap=True), 1, spacing=0))
+        box = column(label(words, "label", wrap=True), 1, spacing=0)
+        box.setContentsMargins(0, Space.HAIR, 0, 0)  # in line with the words of the buttons beside it
+        holder.setLayout(box)
         return holder
 
     def _side(self, side: Side, title: str, words: str) -> QWidget:

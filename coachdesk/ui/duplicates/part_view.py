@@ -94,6 +94,8 @@ class PartView(QWidget):
         self._ask_reason(found)
         lay_out(self)
         self._page.show_top()
+        for box in list(self.boxes.values())[:1]:
+            box.setFocus()
 
     def _line(self, one: CameSince, found: Separation) -> QWidget:
         holder = QWidget()

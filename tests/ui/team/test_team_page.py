@@ -65,7 +65,7 @@ def test_every_column_sorts(desk: DeskWindow) -> None:
     for table in (shown.fading.coaches.table, shown.fading.people.table):
         for column in range(table.columnCount()):
             table.sort(column, Qt.SortOrder.DescendingOrder)
-    assert shown.fading.coaches.table.rows()[0].name == PERSON
+    assert shown.fading.coaches.table.rows()[0].name == "Iqra Malik"
     shown.fading.people.table.sort(1, Qt.SortOrder.DescendingOrder)
     days = [row.days_past for row in shown.fading.people.table.rows()]
     assert days == sorted(days, reverse=True)

@@ -102,3 +102,8 @@ def test_a_name_goes_before_an_answer(answered: Answered) -> None:
     answered.say(answered.mine.id, place=MARKET)
     found = ask(answered.vault, find_anybody, FindAnybody(text="market"))
     assert [row.id for row in found] == [named.id, answered.mine.id]
+
+
+def test_where_nothing_is_asked_nobody_is_found(desk_vault: OpenVault) -> None:
+    with reading(desk_vault) as session:
+        assert list(by_answer(session, ["market"], 20, None)) == []

@@ -1,13 +1,13 @@
 """Papers, permissions and the wording of letters are walked like every other page."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from coachdesk.casework.consents import GiveConsent, WithdrawConsent, give_consent, withdraw_consent
+from coachdesk.casework.letter_templates import all_templates
+from coachdesk.casework.letters import LetterQuestion, make_letter
 from coachdesk.casework.permission_check import RecordSharing, record_sharing
 from coachdesk.ui.clients.client_view import TABS
 from coachdesk.ui.clients.papers_tab import PapersTab
@@ -17,7 +17,7 @@ from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, page, settle
 from tests.journeys.test_accessible_pages import Place, side_form
-from tests.makers import days_ago
+from tests.makers import ask, days_ago, do
 from tests.ui import accessibility_walk
 from tests.vault_fixtures import TODAY
 
@@ -39,6 +39,7 @@ def letter(key: Qt.Key) -> Place:
 
 
 def papers(desk: DeskWindow, caseload: Caseload) -> None:
+    """Show a letter that was made and something that went without a permission; no notice of it passes meanwhile."""
     _permissions(desk, caseload)
     sharing = RecordSharing(
         client_id=caseload.late,
@@ -49,11 +50,13 @@ def papers(desk: DeskWindow, caseload: Caseload) -> None:
         shared_on=TODAY,
         override_reason="She was in danger and could not be asked",
     )
-    desk.desk.do(record_sharing, sharing)
-    letter(Qt.Key.Key_L)(desk, caseload)
+    vault = desk.desk._vault
+    do(vault, record_sharing, sharing)
+    template = next(one.id for one in ask(vault, all_templates) if one.key == "employer")
+    do(vault, make_letter, LetterQuestion(client_id=caseload.late, template_id=template, today=TODAY))
+    desk.open(caseload.late)
+    desk.tab("papers")
     tab = page(desk.view.parts[TABS.index("papers")], PapersTab)
-    desk.dialogs.script(None)
-    desk.click(tab.writing.side.save_button)
     desk.press("Read: Letter to an employer: Bay Bakery", tab)
 
 
@@ -65,30 +68,25 @@ def permissions(desk: DeskWindow, caseload: Caseload) -> None:
 
 
 def _permissions(desk: DeskWindow, caseload: Caseload) -> None:
-    for purpose, given in (("share_employer", 400), ("share_health", 30)):
-        desk.desk.do(
+    vault = desk.desk._vault
+    given = [
+        do(
+            vault,
             give_consent,
             GiveConsent(
                 client_id=caseload.late,
                 purpose=purpose,
-                given_on=days_ago(given),
+                given_on=days_ago(400),
                 recipient="Bay Bakery",
                 how_given="spoken",
                 data_covered="That they take part; What they need at work; How to reach them",
                 wording_version="Form 3, May 2026",
                 witness="Iqra Malik",
             ),
-            then=_taken_back(desk) if purpose == "share_health" else None,
-        )
-    settle()
-
-
-def _taken_back(desk: DeskWindow) -> Callable[..., None]:
-    def then(consent_id: object) -> None:
-        wish = WithdrawConsent(consent_id=consent_id, withdrawn_on=TODAY)  # type: ignore[arg-type]  # what giving returned
-        desk.desk.do(withdraw_consent, wish)
-
-    return then
+        )[0]
+        for purpose in ("share_employer", "share_health")
+    ]
+    do(vault, withdraw_consent, WithdrawConsent(consent_id=given[1], withdrawn_on=TODAY))
 
 
 def wordings(desk: DeskWindow, _caseload: Caseload) -> None:

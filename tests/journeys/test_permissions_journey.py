@@ -46,7 +46,9 @@ def test_a_permission_is_given_renewed_and_taken_back_by_keyboard(
     desk.key(Qt.Key.Key_Space)
     form = card(desk).form.form
     assert form is not None
-    QTest.keyClicks(QApplication.focusWidget(), "Talking with an employer")
+    purpose = QApplication.focusWidget()
+    assert purpose is not None
+    QTest.keyClicks(purpose, "Talking with an employer")
     desk.key(Qt.Key.Key_Tab)
     desk.type("Bay Bakery")
     desk.key(Qt.Key.Key_Tab)

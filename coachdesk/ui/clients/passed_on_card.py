@@ -148,7 +148,7 @@ class PassedOnCard(Card):
                 ),
                 Lines(
                     "override_reason",
-                    self.tr("Wh&y without their permission"),
+                    self.tr("Why without their permission"),
                     self.tr("Only where it cannot wait, as when somebody is in danger. It is kept."),
                     rows=2,
                 ),

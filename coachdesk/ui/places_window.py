@@ -18,6 +18,8 @@ from coachdesk.ui.enquiries.enquiry_form import FORM as ENQUIRY
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.equality.mode import EqualityAlone
 from coachdesk.ui.find_anybody import FindBox
+from coachdesk.ui.groups.page import GroupsPage
+from coachdesk.ui.groups.register_form import FORM as REGISTER
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.places import Places
@@ -117,6 +119,9 @@ class PlacesWindow(QMainWindow):
             self.clients.open(Wanted(client_id=draft.client_id, draft=draft.key))
         elif draft.form == NEW_CLIENT:
             self.new_client()
+        elif draft.form == REGISTER:
+            self.go("groups")
+            _of(GroupsPage, self.pages["groups"]).go_on(draft.key)
         elif draft.form == ENQUIRY:
             self.go("enquiries")
             _of(EnquiriesPage, self.pages["enquiries"]).go_on(draft.key)

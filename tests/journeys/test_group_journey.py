@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from sqlalchemy import func, select
 
 from coachdesk.casework.groups import list_group_sessions
-from coachdesk.desk.counter import Executors
+from coachdesk.desk.counter import DraftRow, Executors
 from coachdesk.models import Client, Coach, Contact, GroupSession
 from coachdesk.terms import Role
 from coachdesk.ui.groups.page import GroupsPage
@@ -127,6 +127,9 @@ def test_a_session_is_corrected_and_shows_in_the_week(
     desk.key(Qt.Key.Key_Return)
     assert {one.name for one in register(desk).list.people()} == {"Sam Birkett", "Sam Crellin"}
     register(desk).list.choose(twelve[1].id.hex)
+    assert register(desk).draft_key.endswith(groups.table.table.rows()[0].id.hex)
+    groups.go_on(register(desk).draft_key)
+    register(desk).list.choose(twelve[1].id.hex)
     desk.press("Take off")
     desk.fill(register(desk).form, minutes="45")
     desk.press("Save register")
@@ -186,6 +189,12 @@ def test_a_register_comes_back_as_it_was_typed(
     people = register(desk).list.people()
     assert [(one.name, one.attended) for one in people] == [("Sam Birkett", True), ("Zebedee Quill", False)]
     assert register(desk).recovered is not None
+    desk.press("Put away", register(desk))
+    drafts: list[DraftRow] = []
+    desk.desk.read_drafts(drafts.extend)
+    desk.window.go("today")
+    desk.window.go_on_writing(drafts[0])
+    assert len(register(desk).list.people()) == 2
     desk.press("Forget it", register(desk))
     assert register(desk).list.people() == ()
     assert register(desk).recovered is None

@@ -173,6 +173,14 @@ class GroupsPage(Page):
         """Open the register of a session to be corrected."""
         self.office.desk.ask(read_register, session_id, self._start, refused=self._refused)
 
+    def go_on(self, draft: str) -> None:
+        """Open the register to which a draft belongs, by the draft's key."""
+        about = draft.partition(":")[2]
+        if about:
+            self.open_session(UUID(hex=about))
+        else:
+            self.register_session()
+
     @Slot()
     def _open_chosen(self) -> None:
         chosen = self.table.current_row()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.safe_contact import BeforeContact, read_before_contact
@@ -102,6 +103,6 @@ class BeforeContactStrip(QWidget):
         )
 
     def _planned(self, name: str) -> Any:
-        if self._form is None or name not in self._form.names():
-            return None
+        if self._form is None or not isValid(self._form) or name not in self._form.names():
+            return None  # no form, or it was put away before the answer came
         return self._form.input(name).raw()

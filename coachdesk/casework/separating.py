@@ -19,6 +19,7 @@ from coachdesk.casework.merging import check_may_join
 from coachdesk.casework.record_words import Line, RecordWords, field_words
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, JournalEntry, Record
+from coachdesk.models.base import PARAGRAPH, Words
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.chronicle import EVENT, INSERT
@@ -281,8 +282,8 @@ def _is_told(ref: Ref) -> bool:
 def _came(ground: _Ground, ref: Ref, words: RecordWords) -> CameSince:
     values = {name: getattr(ground.filed[ref], name) for name in shape(record_of(ref.kind)).types}
     lines = words.lines(ref.kind.value, values)
-    longest = max(lines[_LINES_TOLD:], key=_length, default=None)  # by its note one knows whose a contact is
-    said = [*lines[:_LINES_TOLD], *([longest] if longest is not None else [])]
+    texts = [line for line in lines[_LINES_TOLD:] if _is_text(ref.kind, line)]
+    said = (*lines[:_LINES_TOLD], *texts[:1])  # by its note one knows whose a contact is
     return CameSince(
         ref=ref,
         title=words.title(ref.kind.value),
@@ -291,8 +292,10 @@ def _came(ground: _Ground, ref: Ref, words: RecordWords) -> CameSince:
     )
 
 
-def _length(line: Line) -> int:
-    return len(line.words)
+def _is_text(kind: Kind, line: Line) -> bool:
+    """Return whether somebody wrote this line at any length: a note, not a name or a date."""
+    column = record_of(kind).__table__.columns[line.name]
+    return isinstance(column.type, Words) and column.type.longest >= PARAGRAPH
 
 
 def _consequences(session: Session, ground: _Ground) -> Iterator[str]:

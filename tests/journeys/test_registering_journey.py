@@ -57,6 +57,7 @@ def test_the_minimum_set_of_a_new_client(vault: OpenVault, caseload: Caseload, o
         next_field(desk, words)
     next_field(desk)
     desk.key(Qt.Key.Key_C)
+    desk.key(Qt.Key.Key_C)
     assert new.form.raw()["programme_key"] == "connect-to-work"
     next_field(desk)
     desk.key(Qt.Key.Key_S)

@@ -1,6 +1,6 @@
 """One line of two records side by side; where they differ, which of the two is taken is chosen by keyboard."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLabel, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -17,12 +17,7 @@ _UNDER_THE_WORDS = 34
 
 
 class CompareLine(QWidget):
-    """A field with what both records say; the arrow keys choose, Tab goes to the next line.
-
-    Signals: ``chosen()`` when another side was chosen.
-    """
-
-    chosen = Signal()
+    """A field with what both records say; the arrow keys choose, Tab goes to the next line."""
 
     def __init__(self, line: ComparedLine, keep: str, other: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +34,6 @@ class CompareLine(QWidget):
         both = self._side(Side.BOTH, self.tr("Both texts"), "") if can_both else QWidget()
         self._box.addWidget(_shared(both), _LABEL_SHARE)
         self.radios[line.taken].setChecked(True)
-        self._group.idToggled.connect(self._toggled)
 
     @staticmethod
     def _name(words: str) -> QWidget:
@@ -66,10 +60,6 @@ class CompareLine(QWidget):
     def side(self) -> Side:
         """Return whose answer is taken."""
         return tuple(Side)[self._group.checkedId()]
-
-    def _toggled(self, _place: int, checked: bool) -> None:  # noqa: FBT001  a signal's value
-        if checked:
-            self.chosen.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,5 +1,6 @@
 """Circumstances: how things stand, since when, and what changed since an earlier day."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -72,14 +73,16 @@ class CircumstancesCard(Card):
             self.form.close_form()
             self._client_id, self._snapshots = client_id, ()
         self._answers = answers
-        today = self._office.desk.clock.today()
-        self._office.desk.ask(read_snapshots, ClientQuestion(client_id=client_id, today=today), self._show)
+        question = ClientQuestion(client_id=client_id, today=self._office.desk.clock.today())
+        self._office.desk.ask(read_snapshots, question, partial(self._show, client_id))
 
     @Slot(object)
     def _saved(self, _value: object) -> None:
         self.new_button.setFocus()
 
-    def _show(self, snapshots: tuple[Snapshot, ...]) -> None:
+    def _show(self, client_id: UUID, snapshots: tuple[Snapshot, ...]) -> None:
+        if client_id != self._client_id:
+            return
         self._snapshots = snapshots
         clear(self._past)
         if not snapshots:
@@ -136,6 +139,8 @@ class CircumstancesCard(Card):
     def go_on(self) -> None:
         """Open the form of a draft as soon as the snapshots are known, for it starts from the last."""
         self._waits = True
+        if self._client_id is not None:
+            self.show_client(self._client_id, self._answers)
 
     @Slot()
     def edit(self) -> None:

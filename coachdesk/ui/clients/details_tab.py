@@ -89,9 +89,9 @@ class DetailsTab(Tab):
         clear(self.cards)
         self.cards.addWidget(self._about(details))
         self.cards.addWidget(self._equality(details))
+        self.circumstances.show_client(details.client_id, dict(details.circumstances))
         lay_out(self)
         self._go_on()
-        self.circumstances.show_client(details.client_id, dict(details.circumstances))
 
     @override
     def go_on(self, kind: str, about: str) -> None:

@@ -141,10 +141,8 @@ def lists(session: Session) -> list[Result]:
     """Return every list sorted or narrowed, and one read anew after a change."""
     found: list[Result] = []
     for name, question in LISTS:
-        narrowed = (
-            _LINES.replace("ORDER BY", f"AND {_NARROWED[name]} ORDER BY") if name in _NARROWED else _LINES
-        )
-        statement = text(narrowed + _ORDERS[name])
+        narrowed = f" AND {_NARROWED[name]}" if name in _NARROWED else ""
+        statement = text(f"{_LINES}{narrowed} ORDER BY {_ORDERS[name]}")
         mine, plainly = least_of(RUNS, _read(session, question), _bare(session, statement))
         found += against(f"list {name}", mine, plainly, most=200)
     statement = text(f"{_LINES} ORDER BY {_ORDERS['sorted by due']}")

@@ -49,7 +49,7 @@ class ListRow(NamedTuple):
     @property
     def stage(self) -> str:
         """Where the client stands, in words."""
-        return self.facts.stands().stage(self.known.today, dict(self.known.stages))
+        return self.facts.stands().stage(self.known.today, self.known.stages)
 
     @property
     def due_on(self) -> dt.date | None:

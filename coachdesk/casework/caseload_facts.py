@@ -130,7 +130,7 @@ class Known:
     hubs: Mapping[KeptKey | None, str]
     programmes: Mapping[KeptKey | None, str]
     rules: Mapping[KeptKey | None, Definition]
-    stages: Mapping[str, str]
+    stages: dict[str, str]
     routes: Mapping[str, str]
     sources: Mapping[str, str]
 

@@ -24,14 +24,14 @@ from coachdesk.casework.caseload_columns import (
     sorted_as,
 )
 from coachdesk.casework.caseload_reading import MINE, SHIPPED, OnLists, shipped_list, snapshot
-from coachdesk.casework.plain_rows import as_kept, plain_rows
+from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import CustomAnswer, CustomField
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import coach_of
 
 ANYBODY = ""
-_FOUND_BY = ("stage", "coach", "hub", "programme", "town")
+_FOUND_BY = tuple(column_of(key, {}) for key in ("stage", "coach", "hub", "programme", "town"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def read_list(session: Session, question: ListQuestion) -> ClientList:
     rows = [ListRow(facts, read.known, own) for facts, lists in everybody if question.list in lists]
     return ClientList(
         question=question,
-        rows=tuple(_ordered(_narrowed(rows, question, own), question, own)),
+        rows=tuple(_ordered(_narrowed(rows, question, own, read.texts), question, own)),
         columns=tuple(column_of(key, own) for key in question.columns),
         counts=_counted(everybody),
         offered=(*columns_that_ship(), *offered_questions(session)),
@@ -111,7 +111,9 @@ def _whose(session: Session, question: ListQuestion) -> frozenset[UUID] | None:
     return frozenset() if coach is None else frozenset((coach,))
 
 
-def _narrowed(rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers]) -> list[ListRow]:
+def _narrowed(
+    rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers], kept: dict[KeptKey, str]
+) -> list[ListRow]:
     """Return the lines that hold every word somewhere and have the answers asked for."""
     for key, words in question.only:
         column = column_of(key, own)
@@ -119,23 +121,18 @@ def _narrowed(rows: list[ListRow], question: ListQuestion, own: Mapping[str, Own
     wanted = fold(question.words).split()
     if not wanted:
         return rows
-    return [
-        row for row, text in zip(rows, _texts(rows, own), strict=True) if all(map(text.__contains__, wanted))
-    ]
+    return [row for row in rows if all(map(_text(row, own, kept).__contains__, wanted))]
 
 
-def _texts(rows: list[ListRow], own: Mapping[str, OwnAnswers]) -> Iterable[str]:
-    """Return what each line can be found by, folded: names and numbers, and its words in the columns of few answers."""
-    columns = [column_of(key, own) for key in (*_FOUND_BY, *own)]
-    folded: dict[str, str] = {}
-    for row in rows:
-        told = [row.facts.folded or ""]
-        for column in columns:
-            words = column.words(row)
-            if words not in folded:
-                folded[words] = fold(words)
-            told.append(folded[words])
-        yield " ".join(told)
+def _text(row: ListRow, own: Mapping[str, OwnAnswers], kept: dict[KeptKey, str]) -> str:
+    """Return what a line can be found by, folded: names and numbers, and its words in the columns of few answers."""
+    text = kept.get(row.facts.id)
+    if text is None:
+        words = " ".join(column.words(row) for column in _FOUND_BY)
+        text = kept[row.facts.id] = f"{row.facts.folded or ''} {sorted_as(words)}"
+    if not own:
+        return text
+    return f"{text} {fold(' '.join(column_of(key, own).words(row) for key in own))}"
 
 
 def _ordered(rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers]) -> list[ListRow]:

@@ -95,6 +95,8 @@ class Snapshot(NamedTuple):
     stamp: tuple[int, dt.date]
     known: Known
     everybody: tuple[OnLists, ...]
+    texts: dict[KeptKey, str]
+    """What each is found by, folded; put down when words are first looked for."""
 
 
 _SNAPSHOTS: WeakKeyDictionary[OpenVault, Snapshot] = WeakKeyDictionary()
@@ -116,7 +118,7 @@ def snapshot(session: Session, today: dt.date) -> Snapshot:
     mine = told.keys_of(frozenset() if me is None else frozenset((me,)))
     away = told.keys_of(frozenset(covered_coaches(session)))
     read = read_facts(session, today, (not_erased(), *hers(session)))
-    made = Snapshot(stamp, told, tuple((one, _lists_of(one, told, mine, away)) for one in read))
+    made = Snapshot(stamp, told, tuple((one, _lists_of(one, told, mine, away)) for one in read), {})
     _SNAPSHOTS[vault] = made
     return made
 

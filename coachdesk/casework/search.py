@@ -9,8 +9,9 @@ The full-text index is one of the two places where SQL is written for the engine
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
@@ -80,7 +81,10 @@ _NAMES_OF_OTHERS = (
     .columns(_KEPT, Client.first_name, Client.last_name, Client.known_as, _COACH)
 )
 _BREAK = "|"  # between fields that are folded together, a third of the time of folding each
+_END = "~"  # between the people whose fields are folded together
 _Hit = Any  # a row of the columns above
+_Fields: TypeAlias = Sequence[tuple[str, str]]
+_Sortable: TypeAlias = "tuple[bool, bool, str, str, KeptKey, FoundRow]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +129,7 @@ def find_anybody(session: Session, question: FindAnybody) -> tuple[FoundRow, ...
         for kept, why in _slips(session, question, words, seeker.me):
             _collect(found, seeker.of([one for one in kept if one not in found]), why)
     asked = _Asked.of(words, today)
-    rows = sorted(_sortable(hit, why, asked) for hit, why in found.values())
+    rows = sorted(_rows(found.values(), asked))
     return tuple(
         row.of_a_colleague() if kept in seeker.colleagues else row for *_, kept, row in rows[: question.limit]
     )
@@ -234,10 +238,33 @@ class _Asked:
         return cls(tuple(f" {word}" for word in words), _has_figure(words), today)
 
 
-def _sortable(hit: _Hit, why: str, asked: _Asked) -> tuple[bool, bool, str, str, KeptKey, FoundRow]:
-    """Return a row behind what it is sorted by: found as typed, the name itself, the name, the reference."""
-    kept, reference, temporary, first, last, known_as, previous, postcode, phone, email, *rest = hit
-    *born, coach = rest
+def _rows(hits: Iterable[tuple[_Hit, str]], asked: _Asked) -> Iterator[_Sortable]:
+    """Return rows behind what each is sorted by: found as typed, the name itself, the name, the reference."""
+    told = [(hit, why, _fields(hit, asked)) for hit, why in hits]
+    for (hit, why, fields), texts in zip(told, _folded([fields for *_, fields in told]), strict=True):
+        _, called = fields[0]
+        begins = asked.begins
+        reasons = why or _reasons(fields, texts, begins)
+        *born, coach = hit[10:]
+        words = _birth_words(*born, asked.today)
+        row = FoundRow(key_of(hit[0]), called, hit[1], words, coach or "", reasons)
+        yield bool(why), not all(map(texts[0].__contains__, begins)), called, hit[1], hit[0], row
+
+
+@lru_cache(maxsize=4096)  # letter after letter finds the same people
+def _birth_words(
+    born_from: dt.date | None,
+    born_to: dt.date | None,
+    precision: str,
+    told_on: dt.date | None,
+    today: dt.date,
+) -> str:
+    return birth_words(Birth(born_from, born_to, precision, told_on), today)
+
+
+def _fields(hit: _Hit, asked: _Asked) -> _Fields:
+    """Return what somebody can be found by, each under its name; what they are called comes first."""
+    _, reference, temporary, first, last, known_as, previous, postcode, phone, email, *_ = hit
     given = known_as or first
     called = f"{given} {last}" if given and last else given or last
     fields = [("name", called)]
@@ -252,26 +279,24 @@ def _sortable(hit: _Hit, why: str, asked: _Asked) -> tuple[bool, bool, str, str,
         fields.append(("phone", "".join(filter(str.isdigit, phone))))
     if email:
         fields.append(("email", email.replace("@", " ")))
-    name, reasons = _matched(fields, asked.begins)
-    row = FoundRow(
-        key_of(kept), called, reference, birth_words(Birth(*born), asked.today), coach or "", why or reasons
-    )
-    return bool(why), not all(map(name.__contains__, asked.begins)), called, reference, kept, row
+    return fields
 
 
-def _matched(fields: Sequence[tuple[str, str]], begins: Sequence[str]) -> tuple[str, str]:
-    """Return the first field folded, and the names of the fields in which a part begins with a word typed.
+def _folded(rows: Sequence[_Fields]) -> list[list[str]]:
+    """Return the texts of all fields of all rows folded, each beginning with a blank; folded together, once."""
+    lines = [f" {_BREAK} ".join([text for _, text in fields]) for fields in rows]
+    whole = f" {_END} ".join(lines)
+    if whole.count(_BREAK) + len(rows) != sum(map(len, rows)) or whole.count(_END) >= max(len(rows), 1):
+        cleaned = [[text.replace(_BREAK, " ").replace(_END, " ") for _, text in fields] for fields in rows]
+        whole = f" {_END} ".join(f" {_BREAK} ".join(texts) for texts in cleaned)
+    return [f" {line}".split(_BREAK) for line in f" {fold(whole)}".split(_END)] if rows else []
 
-    The fields are folded together, each beginning with a blank.
-    """
-    texts = [text for _, text in fields]
-    joined = f" {_BREAK} ".join(texts)
-    if joined.count(_BREAK) >= len(texts):
-        joined = f" {_BREAK} ".join(text.replace(_BREAK, " ") for text in texts)
-    folded = f" {fold(joined)}".split(_BREAK)
+
+def _reasons(fields: _Fields, texts: Sequence[str], begins: Sequence[str]) -> str:
+    """Return the names of the fields in which a part begins with a word typed."""
     found = [
         name
-        for (name, _), text in zip(fields, folded, strict=True)
+        for (name, _), text in zip(fields, texts, strict=True)
         if name and any(map(text.__contains__, begins))
     ]
-    return folded[0], ", ".join(found) or "details"
+    return ", ".join(found) or "details"

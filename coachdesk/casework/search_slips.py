@@ -6,7 +6,7 @@ A coach finds her own clients so; of colleagues' clients only names that are nea
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -169,9 +169,13 @@ def _names(session: Session, me: UUID | None) -> _Names:
     )
     query = select(as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as, earlier)
     parts: dict[str, set[KeptKey]] = {}
+    known: dict[str, list[set[KeptKey]]] = {"": []}  # many people share a name: each is taken apart once
     for client, *names in plain_rows(session, query.where(Client.archived_at.is_(None), not_erased())):
-        for part in _parts(names):
-            parts.setdefault(part, set()).add(client)
+        for name in names:
+            if name not in known:
+                known[name] = [parts.setdefault(part, set()) for part in _parts(name)]
+            for people in known[name]:
+                people.add(client)
     heard: dict[str, set[str]] = {}
     for part in parts:
         if len(part) >= _SHORTEST_ALIKE:
@@ -185,14 +189,10 @@ def _names(session: Session, me: UUID | None) -> _Names:
     return made
 
 
-def _parts(names: Iterable[str]) -> set[str]:
-    """Return the parts of names in Latin letters, and each two that may be written as one: O Brien, Smith-Jones."""
-    found: set[str] = set()
-    for name in names:
-        words = fold(in_latin_letters(name)).split()
-        found.update(words)
-        found.update(first + second for first, second in pairwise(words))
-    return found
+def _parts(name: str) -> set[str]:
+    """Return the parts of a name in Latin letters, and each two that may be written as one: O Brien, Smith-Jones."""
+    words = fold(in_latin_letters(name)).split()
+    return {*words, *(first + second for first, second in pairwise(words))}
 
 
 def by_likeness(session: Session, words: Sequence[str], most: int, me: UUID | None) -> list[KeptKey]:

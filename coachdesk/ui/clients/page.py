@@ -247,6 +247,7 @@ class ClientsPage(Page):
     @Slot()
     def new_client(self, typed: str = "", enquiry: EnquiryRow | None = None) -> None:
         """Show the form for a new client; what was typed becomes the name, or an enquiry the client."""
+        self.ways.setCurrentWidget(self.beside_list)
         self.right.setCurrentWidget(self.new)
         self.new.start(typed, enquiry)
 

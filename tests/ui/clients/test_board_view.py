@@ -17,6 +17,7 @@ from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.desk_window import settle
 from tests.makers import a_client, a_coach, an_enrolment, ask, furnished, keep, programme_id
+from tests.ui import accessibility_walk
 from tests.ui.clients.list_desk import an_office, choose
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -199,3 +200,12 @@ def test_what_cannot_be_moved_says_why(board: OnBoard, vault: OpenVault) -> None
     QTest.keyClick(board.column(SECOND).list, Qt.Key.Key_Left, CONTROL)
     assert "Support has ended" in board.view.refusal.text()
     assert board.view.refusal.isVisible()
+
+
+def test_nothing_is_unnamed_too_small_or_cut(board: OnBoard, theme: Theme, qapp: QApplication) -> None:
+    assert accessibility_walk.walk(board.view) == []
+    theme.apply(qapp, "light", 2.0)
+    settle()
+    assert accessibility_walk.clipping_findings(board.view) == []
+    theme.apply(qapp, "light", 1.0)
+    settle()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.casework.caseload_lists import ListQuestion
@@ -20,6 +21,7 @@ from coachdesk.ui.widgets import Button
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.desk_window import settle
 from tests.makers import a_client, a_coach, an_action, an_enrolment, ask, found, keep, programme_id
+from tests.ui import accessibility_walk
 from tests.ui.clients.list_desk import an_office, choose
 from tests.vault_fixtures import PERSON, TODAY
 
@@ -252,3 +254,12 @@ def test_an_older_answer_is_not_shown(lists: Lists) -> None:
     assert lists.view._wants_keyboard
     lists.press(lists.view.chips["open"])
     assert not lists.view._wants_keyboard
+
+
+def test_nothing_is_unnamed_too_small_or_cut(lists: Lists, theme: Theme, qapp: QApplication) -> None:
+    assert accessibility_walk.walk(lists.view) == []
+    theme.apply(qapp, "light", 2.0)
+    settle()
+    assert accessibility_walk.clipping_findings(lists.view) == []
+    theme.apply(qapp, "light", 1.0)
+    settle()

@@ -71,7 +71,7 @@ class CircumstancesCard(Card):
         """Ask for a client's snapshots; ``answers`` are the codes of the last one, where the next starts."""
         if client_id != self._client_id:
             self.form.close_form()
-            self._client_id, self._snapshots = client_id, ()
+            self._client_id, self._snapshots, self._waits = client_id, (), False
         self._answers = answers
         question = ClientQuestion(client_id=client_id, today=self._office.desk.clock.today())
         self._office.desk.ask(read_snapshots, question, partial(self._show, client_id))

@@ -28,6 +28,7 @@ from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Card, IconButton, label, quiet_button, row, secondary_button
 
 _DONE_SHOWN = 5
+_NEXT_BY = "+1w"  # stands in the field, to be taken or typed over
 
 
 class ActionLine(QWidget):
@@ -208,6 +209,7 @@ class ActionList(Card):
         self.next_words.setText(self.tr("Done: {what}. What comes next?").format(what=done.what))
         self.next_words.show()
         self.who.show_who(done.who, done.who_name)
+        self.when.setText(_NEXT_BY)
         self._open()
 
     @Slot()

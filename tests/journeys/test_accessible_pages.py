@@ -234,7 +234,7 @@ PLACES: dict[str, Place] = {
     "no drafts": no_drafts,
     "returns": returns,
     "returns without a threshold": returns_without_threshold,
-    **{f"settings {index}": settings_tab(index) for index in range(5)},
+    **{f"settings {index}": settings_tab(index) for index in range(7)},
     "import files": import_files,
     "import columns": import_columns,
     "import look": import_look,

@@ -3,7 +3,15 @@
 import subprocess
 import sys
 
-MEASUREMENTS = ("startup", "unlock_to_today", "search_letters", "memory", "import_rate", "return_pack")
+MEASUREMENTS = (
+    "startup",
+    "unlock_to_today",
+    "search_letters",
+    "caseload_views",
+    "memory",
+    "import_rate",
+    "return_pack",
+)
 PROOFS = ("encrypted_against_plain", "saving", "leaks", "bit_flips", "fuzzing", "kills")
 
 

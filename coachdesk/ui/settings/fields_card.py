@@ -207,7 +207,7 @@ class FieldsCard(Card):
         return Choice("programme_id", self.tr("Asked &of"), options=options, nothing=self.tr("Everybody"))
 
     def _sort_field(self) -> Choice:
-        return Choice("sort", self.tr("&Sort of answer"), options=self._sorts(), needed=True)
+        return Choice("sort", self.tr("Sor&t of answer"), options=self._sorts(), needed=True)
 
     def _breakdown(self) -> tuple[Part, ...]:
         words = self.tr("Returns are &broken down by it")

@@ -259,7 +259,7 @@ def test_snapshots_stand_side_by_side_and_the_next_starts_from_the_last(
     on_the_details(desk, caseload.today)
     card = circumstances_card(desk)
     assert "Nothing recorded yet." in desk.words(card)
-    desk.press("Today’s circumstances", card)
+    desk.press("Change: Circumstances", card)
     desk.fill(
         card.form.form,
         as_on="1 mar 2026",
@@ -275,7 +275,7 @@ def test_snapshots_stand_side_by_side_and_the_next_starts_from_the_last(
         save_circumstances,
         SaveCircumstances(client_id=caseload.today, as_on=dt.date(2026, 6, 1), answers={"transport": "car"}),
     )
-    desk.press("Today’s circumstances", card)
+    desk.press("Change: Circumstances", card)
     assert card.form.form is not None
     assert card.form.form.input("benefits").raw() == "Universal Credit, PIP"
     assert card.form.form.input("housing").raw() == "temporary"

@@ -39,7 +39,8 @@ class CircumstancesCard(Card):
         self._waits = False
         self.form = SideForm(office, "details", self.tr("&Save"))
         self.form.saved.connect(self._saved)
-        self.new_button = secondary_button(self.tr("Today’s circumstances"), "plus")
+        self.new_button = secondary_button(self.tr("Change"), "pencil")
+        self.new_button.setAccessibleName(self.tr("Change: Circumstances"))
         self.new_button.clicked.connect(self.edit)
         self.when = label("", "meta", wrap=True)
         self.facts = FactGrid()

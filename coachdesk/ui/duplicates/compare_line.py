@@ -69,6 +69,7 @@ class CompareLine(QWidget):
         wanted = QBoxLayout.Direction.LeftToRight if roomy else QBoxLayout.Direction.TopToBottom
         if self._box.direction() is not wanted:
             self._box.setDirection(wanted)
+            self.updateGeometry()  # one below the other they need more height, and the page has to hear of it
 
 
 def _shared(piece: QWidget) -> QWidget:

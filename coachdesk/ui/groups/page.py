@@ -151,7 +151,7 @@ class GroupsPage(Page):
     def _show(self, rows: tuple[GroupSessionRow, ...]) -> None:
         self.table.show_rows(rows)
         self.count.setText(plural(len(rows), self.tr("session"), self.tr("sessions")))
-        self.list_card.setVisible(bool(rows))
+        self.list_card.setVisible(bool(rows) and self.form.isHidden())  # one screen per act
         self.empty_card.setVisible(not rows and self.form.isHidden())
         self._chosen(self.table.current_row())
 
@@ -189,6 +189,7 @@ class GroupsPage(Page):
 
     def _start(self, register: Register) -> None:
         self.empty_card.hide()
+        self.list_card.hide()
         self.form.start(register)
         self.scroll_area.verticalScrollBar().setValue(0)
 

@@ -13,7 +13,9 @@ from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import a_caseload
 from tests.journeys.desk_window import PATIENCE, DeskWindow
 
-OTHERS = ("enquiries", "clients", "returns", "settings", "import", "duplicates", "drafts", "rights")
+OTHERS = (
+    "enquiries", "clients", "groups", "week", "team", "returns", "settings", "import", "duplicates", "drafts", "rights",
+)  # fmt: skip
 BESIDE = ("the page beside a client",)
 """Lies in the stack too, and is no place of the window."""
 

@@ -88,7 +88,7 @@ def test_the_standard_print_tells_the_plan_in_order(planned: Planned) -> None:
         *("Bring the timetable", "Somebody else", "No day set", "□ To do"),
         *("Find the passport", "Your coach", "No day set", "✓ Done on 2 October 2026."),
         "Who to call",
-        *("Your coach", PERSON, "Where", "Kendal Hub The Old Library 12 Abbey Road LA14 5UF"),
+        *("Your coach", PERSON, "Where", "Kendal Hub, The Old Library, 12 Abbey Road, LA14 5UF"),
         *("Open", "Monday to Thursday", "Phone, text or email", "Best time"),
         *("Space to sign", "You", "Date", "Your coach", "Date"),
         LAST,

@@ -1,6 +1,5 @@
 """Questions of our own: a manager adds one by keyboard, a coach answers it, changes her mind, and history says so."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +22,12 @@ from coachdesk.terms import Role
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.own_questions_card import OwnQuestionsCard
 from coachdesk.ui.settings.fields_card import FieldsCard
-from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, settle
 from tests.makers import ask, do, programme_id
-from tests.ui import accessibility_walk
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.journey
@@ -372,60 +369,3 @@ def test_answers_changed_elsewhere_show_at_once(
     wish = SaveCustomAnswers(client_id=caseload.today, answers={field: 12})
     desk.desk.do(save_custom_answers, wish)
     desk.until(lambda: "12" in desk.words(card))
-
-
-def every_sort(vault: OpenVault) -> None:
-    for sort in ("text", "date", "number", "yes_no"):
-        add(vault, f"What about {sort}?", sort, help="Ask it early.")
-    for sort in ("choice", "choices"):
-        add(vault, f"What about {sort}?", sort, choices=CHOICES, is_breakdown=True)
-
-
-def show_the_form(desk: DeskWindow, caseload: Caseload) -> None:
-    desk.click(card_of(desk, caseload.today).change_button)
-
-
-def show_the_list(desk: DeskWindow, _caseload: Caseload) -> None:
-    questions(desk)
-
-
-def show_the_change(desk: DeskWindow, _caseload: Caseload) -> None:
-    desk.press("Change: What about choices?", questions(desk))
-
-
-@pytest.mark.parametrize("show", [show_the_form, show_the_list, show_the_change])
-def test_everybody_can_use_the_questions(
-    vault: OpenVault,
-    caseload: Caseload,
-    open_desk: Opener,
-    qapp: QApplication,
-    theme: Theme,
-    show: Callable[[DeskWindow, Caseload], None],
-) -> None:
-    every_sort(vault)
-    desk = open_desk(vault)
-    show(desk, caseload)
-    settle()
-    assert accessibility_walk.walk(desk.window) == []
-    desk.awake()
-    assert accessibility_walk.focus_findings(desk.window) == []
-    theme.apply(qapp, "dark")
-    settle()
-    assert accessibility_walk.contrast_findings(desk.window) == []
-
-
-@pytest.mark.parametrize("show", [show_the_form, show_the_list, show_the_change])
-def test_no_question_is_cut_at_twice_the_text(
-    vault: OpenVault,
-    caseload: Caseload,
-    open_desk: Opener,
-    qapp: QApplication,
-    theme: Theme,
-    show: Callable[[DeskWindow, Caseload], None],
-) -> None:
-    every_sort(vault)
-    theme.apply(qapp, "light", 2.0)
-    desk = open_desk(vault)
-    show(desk, caseload)
-    settle()
-    assert accessibility_walk.clipping_findings(desk.window) == []

@@ -234,6 +234,7 @@ class RegisterForm(Card):
         self.recovered = Banner(words, explain, Tone.INFO, action=self.tr("Forget it"))
         self.recovered.acted.connect(self._forget)
         self._place.insertWidget(0, self.recovered)
+        lay_out(self)
 
     def _name_again(self, names: Mapping[UUID, str]) -> None:
         """Put those of the draft on the register again; somebody gone or closed since is left out."""

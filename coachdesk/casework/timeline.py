@@ -1,7 +1,7 @@
 """The timeline: everything that happened with one client, newest first."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.plain_rows import as_kept, key_of, plain_rows
 from coachdesk.models import Action, Contact, Employer, Enrolment, Job, Plan, Programme, Reading
 from coachdesk.terms import UNSTATED_WORDS, Kind
 from coachdesk.vault.caseload_rights import check_may_see
@@ -50,39 +51,47 @@ class TimelineItem:
 def read_timeline(session: Session, question: TimelineQuestion) -> tuple[TimelineItem, ...]:
     """Return the newest items: contacts, finished actions, plans agreed, jobs, readings, starts and ends."""
     check_may_see(session, question.client_id)
+    titles = titles_of(session, "channel", "end_reason", "reading_point", "exit_reason")
     items = [
-        *_contacts(session, question),
+        *_contacts(session, question, titles["channel"]),
         *_actions(session, question),
         *_plans(session, question),
-        *_jobs(session, question),
-        *_readings(session, question),
-        *_enrolments(session, question),
+        *_jobs(session, question, titles["end_reason"]),
+        *_readings(session, question, titles["reading_point"]),
+        *_enrolments(session, question, titles["exit_reason"]),
     ]
     items.sort(key=lambda item: (item.on, item.id), reverse=True)
     return tuple(items[: question.limit])
 
 
-def _contacts(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
-    titles = titles_of(session, "channel")["channel"]
+def _contacts(
+    session: Session, question: TimelineQuestion, titles: Mapping[str, str]
+) -> Iterator[TimelineItem]:
     query = (
-        select(Contact)
+        select(
+            as_kept(Contact.id),
+            Contact.happened_on,
+            Contact.channel,
+            Contact.minutes,
+            Contact.note,
+            Contact.did_not_attend,
+        )
         .where(Contact.client_id == question.client_id, Contact.archived_at.is_(None))
         .order_by(Contact.happened_on.desc(), Contact.id.desc())
         .limit(question.limit)
     )
-    for contact in session.scalars(query):
-        plain = contact.channel in UNSTATED_WORDS
-        name = "Note" if plain else titles.get(contact.channel, contact.channel)
-        length = f" · {contact.minutes} min" if contact.minutes else ""
+    for kept, happened_on, channel, minutes, note, did_not_attend in plain_rows(session, query):
+        plain = channel in UNSTATED_WORDS
+        name = "Note" if plain else titles.get(channel, channel)
         yield TimelineItem(
-            id=contact.id,
+            id=key_of(kept),
             kind=Kind.CONTACT,
-            on=contact.happened_on,
-            title=f"{name}{length}",
-            text=contact.note,
-            tag="Could not make it" if contact.did_not_attend else "",
-            tone="warning" if contact.did_not_attend else "info",
-            icon="file-text" if plain else _ICONS.get(contact.channel, "message-square"),
+            on=happened_on,
+            title=f"{name} · {minutes} min" if minutes else name,
+            text=note,
+            tag="Could not make it" if did_not_attend else "",
+            tone="warning" if did_not_attend else "info",
+            icon="file-text" if plain else _ICONS.get(channel, "message-square"),
         )
 
 
@@ -123,13 +132,12 @@ def _plans(session: Session, question: TimelineQuestion) -> Iterator[TimelineIte
         )
 
 
-def _jobs(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
+def _jobs(session: Session, question: TimelineQuestion, reasons: Mapping[str, str]) -> Iterator[TimelineItem]:
     query = (
         select(Job, Employer.name)
         .join(Employer, Employer.id == Job.employer_id)
         .where(Job.client_id == question.client_id, Job.archived_at.is_(None))
     )
-    reasons = titles_of(session, "end_reason")["end_reason"]
     for job, employer in session.execute(query):
         where = f"{job.title} at {employer}" if job.title else employer
         yield TimelineItem(
@@ -152,8 +160,9 @@ def _jobs(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem
             )
 
 
-def _readings(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
-    points = titles_of(session, "reading_point")["reading_point"]
+def _readings(
+    session: Session, question: TimelineQuestion, points: Mapping[str, str]
+) -> Iterator[TimelineItem]:
     query = select(Reading).where(Reading.client_id == question.client_id, Reading.archived_at.is_(None))
     seen: set[tuple[dt.date, str]] = set()
     for reading in session.scalars(
@@ -174,13 +183,14 @@ def _readings(session: Session, question: TimelineQuestion) -> Iterator[Timeline
         )
 
 
-def _enrolments(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
+def _enrolments(
+    session: Session, question: TimelineQuestion, reasons: Mapping[str, str]
+) -> Iterator[TimelineItem]:
     query = (
         select(Enrolment, Programme.title)
         .join(Programme, Programme.id == Enrolment.programme_id)
         .where(Enrolment.client_id == question.client_id, Enrolment.archived_at.is_(None))
     )
-    reasons = titles_of(session, "exit_reason")["exit_reason"]
     for enrolment, programme in session.execute(query):
         if enrolment.started_on is not None:
             yield TimelineItem(

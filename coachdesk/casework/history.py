@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.record_words import Line, RecordWords
 from coachdesk.errors import Refusal
 from coachdesk.models import JournalEntry
-from coachdesk.terms import Ref
+from coachdesk.terms import Kind, Ref
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.chronicle import DELETE, INSERT
 from coachdesk.vault.past import PastAction, as_it_stood, past_actions
@@ -74,6 +74,8 @@ def read_history(session: Session, question: HistoryQuestion) -> tuple[HistoryRo
 def _row(words: RecordWords, action: PastAction) -> HistoryRow:
     merged: dict[Ref, HistoryChange] = {}
     for change in action.changes:
+        if change.ref.kind is Kind.DOCUMENT_CONTENT:
+            continue  # the bytes of a document, which is told itself
         kind = change.ref.kind.value
         earlier = merged[change.ref].fields if change.ref in merged else ()
         merged[change.ref] = HistoryChange(

@@ -20,6 +20,7 @@ from coachdesk.casework.documents import (
     read_document,
     size_words,
 )
+from coachdesk.casework.history import HistoryQuestion, read_history
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.models import Client, Coach, Document, DocumentContent, JournalEntry, Letter, new_id
 from coachdesk.models.sharing import LARGEST_DOCUMENT
@@ -98,6 +99,12 @@ def test_the_journal_keeps_the_digest_and_never_the_bytes(desk_vault: OpenVault,
     assert any("sha256" in str(one) for one in told)
     assert not any(SCAN.hex()[:40] in str(one) for one in told)
     assert ask(desk_vault, lambda s, _: verify_chain(s)) is None
+
+
+def test_history_tells_of_the_document_and_not_of_its_bytes(desk_vault: OpenVault, client: Client) -> None:
+    kept(desk_vault, client)
+    newest = ask(desk_vault, read_history, HistoryQuestion(client_id=client.id))[0]
+    assert [one.title for one in newest.changes] == ["Document"]
 
 
 @pytest.mark.parametrize("content", [SCAN, b"short", b"\0" * 3_000_000])

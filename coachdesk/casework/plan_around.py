@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Enrolment, Hub, Organisation, Plan
+from coachdesk.vault.caseload_rights import check_may_see
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,8 @@ class PlanAround:
 
 
 def read_plan_around(session: Session, client_id: UUID, plan_id: UUID | None) -> PlanAround:
-    """Return what stands around a client's plan today; raises Refusal for a client who is gone."""
+    """Return what stands around a client's plan today; raises Refusal for a client who is gone, ReasonNeeded for a colleague's."""
+    check_may_see(session, client_id)
     client = session.get(Client, client_id)
     if client is None:
         raise Refusal("This client is not there any more.")

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk import casework
 from coachdesk.casework.agreed_plans import list_agreed_plans
+from coachdesk.casework.circumstances_story import read_snapshots
 from coachdesk.casework.client_head import read_client
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.consents import list_consents
@@ -19,15 +20,25 @@ from coachdesk.casework.contacts import last_contact_ways, list_contacts
 from coachdesk.casework.custom_answers import read_custom_answers
 from coachdesk.casework.details import read_details
 from coachdesk.casework.documents import list_documents
+from coachdesk.casework.endings import list_endings
 from coachdesk.casework.enrolments import list_enrolments
+from coachdesk.casework.episodes import read_episodes
+from coachdesk.casework.equality_alone import read_alone_sitting
 from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
 from coachdesk.casework.holding import what_we_hold
 from coachdesk.casework.letter_templates import all_templates
 from coachdesk.casework.letters import LetterQuestion, list_feedback, list_letters, read_letter
 from coachdesk.casework.measures import read_measures
+from coachdesk.casework.notices import read_notices
+from coachdesk.casework.pauses import list_pauses
+from coachdesk.casework.people_around import list_people_around
+from coachdesk.casework.plan_around import read_plan_around
 from coachdesk.casework.plans import read_plan
+from coachdesk.casework.profile import read_profile
 from coachdesk.casework.readings import list_readings
+from coachdesk.casework.rhythm import RhythmQuestion, read_rhythm
 from coachdesk.casework.rights_requests import RequestsQuestion, list_requests
+from coachdesk.casework.safe_contact import read_before_contact
 from coachdesk.casework.seeing import OpeningsQuestion, read_openings
 from coachdesk.casework.sharing_list import list_sharings
 from coachdesk.casework.timeline import TimelineQuestion, read_timeline
@@ -76,6 +87,17 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     read_openings: lambda session, one: read_openings(
         session, OpeningsQuestion(from_on=TODAY, to_on=TODAY, client_id=one)
     ),
+    list_endings: list_endings,
+    list_pauses: list_pauses,
+    list_people_around: lambda session, one: list_people_around(session, plain(one)),
+    read_alone_sitting: read_alone_sitting,
+    read_before_contact: lambda session, one: read_before_contact(session, plain(one)),
+    read_episodes: lambda session, one: read_episodes(session, plain(one)),
+    read_notices: read_notices,
+    read_plan_around: lambda session, one: read_plan_around(session, one, None),
+    read_profile: lambda session, one: read_profile(session, plain(one)),
+    read_rhythm: lambda session, one: read_rhythm(session, RhythmQuestion(client_id=one, today=TODAY)),
+    read_snapshots: lambda session, one: read_snapshots(session, plain(one)),
 }
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from coachdesk.casework import due_rules
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.definition import Definition
+from coachdesk.casework.fading import FadingQuestion, fading_clients
 from coachdesk.casework.listed import Conditions
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
@@ -26,19 +27,16 @@ from coachdesk.models import (
     ClientSearch,
     Coach,
     Contact,
-    ContactRhythm,
     Eligibility,
     Enrolment,
     Equality,
     Hub,
     Job,
-    Pause,
     Plan,
     Programme,
 )
 from coachdesk.terms import Unstated
 
-USUAL_FADING_DAYS = 28
 _UNASKED = frozenset({None, "", str(Unstated.NOT_ASKED)})
 _OPEN = aliased(Enrolment)
 _PLAN = aliased(Plan)
@@ -82,8 +80,6 @@ class Facts(NamedTuple):
     action_on: dt.date | None
     last_on: dt.date | None
     next_on: dt.date | None
-    every_days: int | None
-    paused: KeptKey | None
     agreed_on: dt.date | None
     reviewed_on: dt.date | None
     next_review_on: dt.date | None
@@ -123,7 +119,7 @@ class Facts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is the same for every line: the day, and the names and rules behind the keys."""
+    """What is the same for every line: the day, the names and rules behind the keys, and who is fading."""
 
     today: dt.date
     coaches: Mapping[KeptKey | None, str]
@@ -133,27 +129,15 @@ class Known:
     stages: dict[str, str]
     routes: Mapping[str, str]
     sources: Mapping[str, str]
+    fading: frozenset[KeptKey]
 
     def keys_of(self, coaches: frozenset[UUID]) -> frozenset[KeptKey | None]:
         """Return the keys of some coaches as they are kept."""
         return frozenset(kept for kept in self.coaches if kept is not None and key_of(kept) in coaches)
 
-    def fading_days(self, facts: Facts) -> int:
-        """Return after how many days without a contact somebody has gone quiet.
-
-        As agreed with the client, else as the programme says, else four weeks.
-        """
-        if facts.every_days is not None:
-            return facts.every_days
-        rules = self.rules.get(facts.programme)
-        return USUAL_FADING_DAYS if rules is None or rules.fading_days is None else rules.fading_days
-
     def is_quiet(self, facts: Facts) -> bool:
-        """Return whether an open client has not been met for longer than was agreed; a pause is honest rest."""
-        if not facts.is_open or facts.paused is not None:
-            return False
-        last_on = facts.last_on
-        return last_on is None or (self.today - last_on).days > self.fading_days(facts)
+        """Return whether an open client has not been met for longer than was agreed: whether they are fading."""
+        return facts.id in self.fading
 
     def review_on(self, facts: Facts) -> dt.date | None:
         """Return the day on which the agreed plan of an open client is to be looked at again."""
@@ -165,7 +149,7 @@ class Known:
 
 
 def known(session: Session, today: dt.date) -> Known:
-    """Return the names and rules behind the keys of a caseload."""
+    """Return the names and rules behind the keys of a caseload, and who of it is fading."""
     titles = titles_of(session, "stage", "route", "referral_source")
     programmes = dict(plain_rows(session, select(as_kept(Programme.id), Programme.title)))
     rules = definitions(session)
@@ -178,6 +162,7 @@ def known(session: Session, today: dt.date) -> Known:
         stages=titles["stage"],
         routes=titles["route"],
         sources=titles["referral_source"],
+        fading=fading_clients(session, FadingQuestion(today=today)),
     )
 
 
@@ -247,24 +232,11 @@ def _of_days(today: dt.date) -> tuple[ColumnElement[Any], ...]:
     )
     met = (Contact.client_id == Client.id, Contact.archived_at.is_(None))
     newest = (Contact.happened_on.desc(), Contact.next_on.desc().nulls_last())
-    rhythm = select(ContactRhythm.every_days).where(
-        ContactRhythm.client_id == Client.id,
-        ContactRhythm.archived_at.is_(None),
-        ContactRhythm.agreed_on <= today,
-    )
-    paused = select(as_kept(Pause.id)).where(
-        Pause.enrolment_id == _OPEN.id,
-        Pause.archived_at.is_(None),
-        Pause.from_on <= today,
-        or_(Pause.to_on.is_(None), Pause.to_on >= today),
-    )
     return (
         working.scalar_subquery(),
         action.scalar_subquery(),
         select(func.max(Contact.happened_on)).where(*met).scalar_subquery(),
         select(Contact.next_on).where(*met).order_by(*newest).limit(1).scalar_subquery(),
-        rhythm.order_by(ContactRhythm.agreed_on.desc(), ContactRhythm.id.desc()).limit(1).scalar_subquery(),
-        paused.limit(1).scalar_subquery(),
     )
 
 

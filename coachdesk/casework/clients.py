@@ -10,12 +10,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, birth_words, parse_birth
-from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_words import due_words
+from coachdesk.casework.fading import FadingQuestion, fading_clients
 from coachdesk.casework.identifiers import postcode
 from coachdesk.casework.listed import Conditions, hers, not_erased, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
-from coachdesk.casework.programmes import definitions, programme_of
+from coachdesk.casework.programmes import programme_of
 from coachdesk.casework.standing import Standing, kept_standings, stage_titles
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, ClientSearch, Coach, Enrolment, Hub
@@ -27,7 +27,6 @@ from coachdesk.vault.work import describe
 WORKING_LISTS = ("open", "due", "in_work", "quiet", "closed", "all")
 PUT_AWAY = "put_away"
 """The list of those who were put away; they stand in no other."""
-_USUAL_FADING_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +117,7 @@ def read_caseload(session: Session, wanted: CaseloadFilter) -> Caseload:
     rows = []
     for kept, archived, *told in plain_rows(session, _clients_query(session, wanted)):
         standing = lists.standing(kept)
-        theirs = lists.of(standing) if archived is None else (PUT_AWAY,)
+        theirs = lists.of(kept, standing) if archived is None else (PUT_AWAY,)
         for name in theirs:
             counts[name] += 1
         if wanted.working in theirs:
@@ -139,7 +138,7 @@ def count_clients(session: Session, wanted: CaseloadFilter) -> dict[str, int]:
     counts = dict.fromkeys((*WORKING_LISTS, PUT_AWAY), 0)
     query = select(as_kept(Client.id), Client.archived_at).where(*_hers_to_see(session, wanted))
     for kept, archived in plain_rows(session, query):
-        for name in lists.of(lists.standing(kept)) if archived is None else (PUT_AWAY,):
+        for name in lists.of(kept, lists.standing(kept)) if archived is None else (PUT_AWAY,):
             counts[name] += 1
     return counts
 
@@ -158,37 +157,30 @@ class _Lists:
 
     today: dt.date
     stands: dict[KeptKey, Standing]
-    fading: dict[KeptKey, int]
+    fading: frozenset[KeptKey]
 
     def standing(self, client: KeptKey) -> Standing:
         return self.stands.get(client) or Standing()
 
-    def of(self, standing: Standing) -> tuple[str, ...]:
-        """Return the working lists of somebody who stands so."""
+    def of(self, client: KeptKey, standing: Standing) -> tuple[str, ...]:
+        """Return the working lists of a client who stands so."""
         if not standing.is_open:
             return ("closed", "all")
         theirs = ["open", "all"]
-        due_on, last_on, enrolment = standing.due_on(), standing.last_contact_on, standing.enrolment
+        due_on = standing.due_on()
         if due_on is not None and due_on <= self.today:
             theirs.append("due")
         if standing.job_started_on is not None:
             theirs.append("in_work")
-        fading = _USUAL_FADING_DAYS if enrolment is None else self.fading[enrolment.programme_id]
-        if last_on is None or (self.today - last_on).days > fading:
+        if client in self.fading:
             theirs.append("quiet")
         return tuple(theirs)
 
 
 def _lists(session: Session, wanted: CaseloadFilter) -> _Lists:
     stands = kept_standings(session, wanted.today, whose(session, wanted.coach_id))
-    programmes = {one.enrolment.programme_id for one in stands.values() if one.enrolment is not None}
-    rules = definitions(session)
-    fading = {kept: _fading(rules.get(key_of(kept))) for kept in programmes}
+    fading = fading_clients(session, FadingQuestion(today=wanted.today, coach_id=wanted.coach_id))
     return _Lists(wanted.today, stands, fading)
-
-
-def _fading(rules: Definition | None) -> int:
-    return _USUAL_FADING_DAYS if rules is None or rules.fading_days is None else rules.fading_days
 
 
 def _hers_to_see(session: Session, wanted: CaseloadFilter) -> Conditions:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -21,7 +21,7 @@ from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
 from coachdesk.casework.rhythm import Rhythm, agreed_rhythms
 from coachdesk.casework.running_work import LATEST_CATCH_UP, Work, running_work
-from coachdesk.casework.standing import Standing, among, kept_standings, stage_titles
+from coachdesk.casework.standing import Standing, among, enrolled, kept_standings, stage_titles
 from coachdesk.models import Action, Client, Coach, Contact, Enrolment, Pause
 
 _FAR_AWAY = dt.date.max
@@ -129,17 +129,43 @@ def _coach_touch(coach_id: UUID | None, name: str, rows: Sequence[FadingRow]) ->
 def read_fading(session: Session, question: FadingQuestion) -> Fading:
     """Return how we stand with every client whose support goes on: the furthest past their rhythm first."""
     known = _Known(session, question)
-    query = select(
+    columns = (
         as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as, as_kept(Client.coach_id)
-    ).where(Client.died_on.is_(None), *listed(session, question.coach_id, covering=True))
+    )  # fmt: skip
     rows = []
-    for kept, first, last, known_as, coach in plain_rows(session, query):
+    for kept, first, last, known_as, coach in plain_rows(session, _clients(columns, session, question)):
         standing = known.stands.get(kept) or Standing()
         if standing.is_open:
             name = " ".join(part for part in (known_as or first, last) if part)
             rows.append(known.row(kept, name, coach, standing))
     rows.sort(key=_order)
     return Fading(rows=tuple(rows))
+
+
+def fading_clients(session: Session, question: FadingQuestion) -> frozenset[KeptKey]:
+    """Return the keys of those who are fading, as they are kept: the same people as ``read_fading`` names.
+
+    Every other list and count of who has gone quiet asks this.
+    """
+    theirs = whose(session, question.coach_id, covering=True)
+    stands = enrolled(session, question.today, theirs)
+    past = _Past(session, question.today, theirs, stands)
+    return frozenset(
+        kept
+        for (kept,) in plain_rows(session, _clients((as_kept(Client.id),), session, question))
+        if _is_fading(past, kept, stands.get(kept) or Standing())
+    )
+
+
+def _is_fading(past: "_Past", kept: KeptKey, standing: Standing) -> bool:
+    return standing.is_open and past.days(kept, standing) > 0
+
+
+def _clients(
+    columns: tuple[Any, ...], session: Session, question: FadingQuestion
+) -> Select[*tuple[Any, ...]]:
+    living = Client.died_on.is_(None)
+    return select(*columns).where(living, *listed(session, question.coach_id, covering=True))
 
 
 def _order(row: FadingRow) -> tuple[int, dt.date, str, UUID]:
@@ -182,6 +208,53 @@ class _Support:
         return len(set.intersection(*days))
 
 
+class _Past:
+    """By how many days we are past the rhythm with each client: the one rule for who is fading, read once for all."""
+
+    def __init__(
+        self,
+        session: Session,
+        today: dt.date,
+        theirs: Select[UUID] | None,
+        stands: Mapping[KeptKey, Standing],
+    ) -> None:
+        self.today = today
+        self.rules: dict[KeptKey, Definition] = {}
+        known = definitions(session)
+        for standing in stands.values():
+            if standing.enrolment is not None and standing.enrolment.programme_id not in self.rules:
+                kept = standing.enrolment.programme_id
+                self.rules[kept] = known[key_of(kept)]
+        self.agreed = agreed_rhythms(session, today, theirs)
+        self.support = _support(session, today, theirs)
+        self.came = dict(_last_came(session, theirs))
+
+    def rhythm(self, kept: KeptKey, standing: Standing) -> Rhythm | None:
+        """Return what was agreed with a client, else what is usual in the programme, else None."""
+        agreed = self.agreed.get(kept)
+        if agreed is not None or standing.enrolment is None:
+            return agreed
+        usual = self.rules[standing.enrolment.programme_id].fading_days
+        return Rhythm(usual) if usual is not None else None
+
+    def resting(self, kept: KeptKey) -> list[_Spell]:
+        """Return the pauses of today if all of a client's support rests, else nothing."""
+        support = self.support.get(kept)
+        return support.resting(self.today) if support is not None else []
+
+    def days(self, kept: KeptKey, standing: Standing) -> int:
+        """Return by how many days; it counts from the last contact or agreement, and nobody fades while resting."""
+        rhythm, support = self.rhythm(kept, standing), self.support.get(kept) or _Support()
+        if rhythm is None or self.resting(kept):
+            return 0
+        known = [day for day in (self.came.get(kept), rhythm.agreed_on) if day is not None]
+        since = max(known, default=None) or min(support.since, default=None)
+        if since is None:
+            return 0
+        days = (self.today - since).days - support.rested_days(since, self.today)
+        return max(days - rhythm.every_days, 0)
+
+
 class _Known:
     """What the rows need, read once for all clients of the question."""
 
@@ -189,29 +262,20 @@ class _Known:
         theirs = whose(session, question.coach_id, covering=True)
         self.today = today = question.today
         self.stands = kept_standings(session, today, theirs)
+        self.past = _Past(session, today, theirs, self.stands)
         self.stages = stage_titles(session)
         self.coaches = dict(plain_rows(session, select(as_kept(Coach.id), Coach.name)))
-        self.rules: dict[KeptKey, Definition] = {}
-        known = definitions(session)
-        for standing in self.stands.values():
-            if standing.enrolment is not None:
-                kept = standing.enrolment.programme_id
-                self.rules[kept] = known[key_of(kept)]
-        self.agreed = agreed_rhythms(session, today, theirs)
-        self.support = _support(session, today, theirs)
-        self.came = dict(_last_came(session, theirs))
         self.steps = {client for (client,) in plain_rows(session, _open_steps(theirs))}
         self.work: dict[KeptKey, list[Work]] = defaultdict(list)
         for job in running_work(session, today, theirs):
             self.work[job.client].append(job)
 
     def row(self, kept: KeptKey, name: str, coach: KeptKey | None, standing: Standing) -> FadingRow:
-        support = self.support.get(kept) or _Support()
-        rhythm = self._rhythm(kept, standing)
-        resting = support.resting(self.today)
+        rhythm = self.past.rhythm(kept, standing)
+        resting = self.past.resting(kept)
         missed, ahead = self._check_ins(kept, standing)
         has_next = kept in self.steps or ahead or any(day >= self.today for day in standing.dues)
-        past = 0 if resting else self._days_past(kept, rhythm, support)
+        past = self.past.days(kept, standing)
         return FadingRow(
             id=key_of(kept),
             name=name,
@@ -219,7 +283,7 @@ class _Known:
             coach=self.coaches.get(coach, "") if coach is not None else "",
             stage=standing.stage(self.today, self.stages),
             touch=_touch(resting=bool(resting), past=past, loose=not has_next or missed > 0),
-            last_on=self.came.get(kept),
+            last_on=self.past.came.get(kept),
             every_days=rhythm.every_days if rhythm is not None else None,
             is_agreed=rhythm is not None and rhythm.agreed_on is not None,
             days_past=past,
@@ -229,29 +293,11 @@ class _Known:
             paused_until=_until(resting),
         )
 
-    def _rhythm(self, kept: KeptKey, standing: Standing) -> Rhythm | None:
-        agreed = self.agreed.get(kept)
-        if agreed is not None or standing.enrolment is None:
-            return agreed
-        usual = self.rules[standing.enrolment.programme_id].fading_days
-        return Rhythm(usual) if usual is not None else None
-
-    def _days_past(self, kept: KeptKey, rhythm: Rhythm | None, support: _Support) -> int:
-        """Return by how many days we are past the rhythm; it counts from the last contact or agreement."""
-        if rhythm is None:
-            return 0
-        known = [day for day in (self.came.get(kept), rhythm.agreed_on) if day is not None]
-        since = max(known, default=None) or min(support.since, default=None)
-        if since is None:
-            return 0
-        days = (self.today - since).days - support.rested_days(since, self.today)
-        return max(days - rhythm.every_days, 0)
-
     def _check_ins(self, kept: KeptKey, standing: Standing) -> tuple[int, bool]:
         """Return how many check-ins were not held in time, and whether one is still to come."""
         if standing.enrolment is None:
             return 0, False
-        rules = self.rules[standing.enrolment.programme_id]
+        rules = self.past.rules[standing.enrolment.programme_id]
         latest = self.today - dt.timedelta(days=rules.grace_days)
         days = [day for job in self.work.get(kept, ()) for day in job.open_check_ins(rules)]
         missed = sum(self.today - LATEST_CATCH_UP <= day < latest for day in days)

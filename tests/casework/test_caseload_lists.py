@@ -20,7 +20,7 @@ from coachdesk.errors import Refusal
 from coachdesk.models import ContactRhythm, Cover, CustomAnswer, CustomField
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
-from tests.casework.test_caseload_compared import everybody, lists_of, somebody
+from tests.casework.test_caseload_compared import everybody, lists_of, rest_and_agree, somebody
 from tests.casework.test_own_lists import Team
 from tests.makers import (
     ENTERED,
@@ -75,6 +75,8 @@ def mixed(desk_vault: OpenVault) -> OpenVault:
 
 
 def test_lists_hold_whom_their_records_put_there(mixed: OpenVault) -> None:
+    rest_and_agree(mixed, random.Random(3))  # noqa: S311  invented people, not keys
+
     def simply(session: Session, _: None) -> dict[str, set[UUID]]:
         rules = definitions(session)
         found: dict[str, set[UUID]] = {}

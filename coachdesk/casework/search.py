@@ -1,7 +1,7 @@
 """Find anybody: names, known-as, phone, postcode, reference; swapped, shortened, or one letter off.
 
-A coach finds her own clients so; colleagues' clients by name and known-as alone, and sees no more than the name and
-with whom they are. A trustee finds nobody. Whoever was put away or erased is not found.
+A coach finds her own clients so, and those she covers for while she does; other colleagues' clients by name and known-as
+alone, and sees no more than the name and with whom they are. A trustee finds nobody. Whoever was put away or erased is not found.
 
 The full-text index is one of the two places where SQL is written for the engine (decisions.md section 3).
 """
@@ -26,7 +26,7 @@ from coachdesk.casework.search_slips import ALIKE, BIRTH, PHONE, by_birth, by_li
 from coachdesk.models import Client, Coach
 from coachdesk.models.base import Key
 from coachdesk.terms import Role
-from coachdesk.vault.caseload_rights import own_caseload
+from coachdesk.vault.caseload_rights import covered_coaches, in_reach
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import clock_of, coach_of
 
@@ -52,8 +52,8 @@ _COLUMNS = (
 )
 _COACH = Coach.name.label("coach")
 _THERE = "client.archived_at IS NULL AND client.id NOT IN (SELECT client_id FROM erasure)"
-_FOR_A_PROGRAMME = "(SELECT client_id FROM enrolment WHERE coach_id = :me AND archived_at IS NULL)"
-_OWN = f"(client.coach_id = :me OR client.coach_id IS NULL OR client.id IN {_FOR_A_PROGRAMME})"
+_FOR_A_PROGRAMME = "(SELECT client_id FROM enrolment WHERE coach_id IN :mine AND archived_at IS NULL)"
+_OWN = f"(client.coach_id IN :mine OR client.coach_id IS NULL OR client.id IN {_FOR_A_PROGRAMME})"
 _SHOWN = f"client.id, {', '.join(f'client.{column.key}' for column in _COLUMNS)}, coach.name AS coach"
 _INDEX = "client_fts f JOIN client_search s ON s.number = f.rowid"
 _WITH_COACH = "LEFT JOIN coach ON coach.id = client.coach_id"
@@ -68,7 +68,7 @@ _MATCH_OWN = (
         f"SELECT {_SHOWN} FROM {_INDEX} JOIN client ON client.id = s.client_id {_WITH_COACH} "  # noqa: S608  our own names
         f"WHERE client_fts MATCH :query AND {_THERE} AND {_OWN} ORDER BY s.number DESC LIMIT :most"
     )
-    .bindparams(bindparam("me", type_=Key()))
+    .bindparams(bindparam("mine", type_=Key(), expanding=True))
     .columns(_KEPT, *_COLUMNS, _COACH)
 )
 _NAMES_OF_OTHERS = (
@@ -77,7 +77,7 @@ _NAMES_OF_OTHERS = (
         f"FROM {_INDEX} JOIN client ON client.id = s.client_id {_WITH_COACH} "
         f"WHERE client_fts MATCH :query AND {_THERE} AND NOT {_OWN} ORDER BY f.rowid DESC"
     )
-    .bindparams(bindparam("me", type_=Key()))
+    .bindparams(bindparam("mine", type_=Key(), expanding=True))
     .columns(_KEPT, Client.first_name, Client.last_name, Client.known_as, _COACH)
 )
 _BREAK = "|"  # between fields that are folded together, a third of the time of folding each
@@ -179,10 +179,11 @@ def _with_forms(forms: Sequence[Sequence[str]]) -> str:
 
 
 class _Seeker:
-    """Looks clients up for somebody; ``me`` is given for a coach, who finds others by name only."""
+    """Looks clients up for somebody; ``me`` is given for a coach, who finds whom she may not open by name only."""
 
     def __init__(self, session: Session, me: UUID | None, most: int) -> None:
         self._session, self.me, self._most = session, me, most
+        self._mine = [] if me is None else [me, *covered_coaches(session)]
         self.colleagues: set[KeptKey] = set()
 
     def matching(self, query: str, forms: Sequence[Sequence[str]]) -> Sequence[_Hit]:
@@ -191,11 +192,11 @@ class _Seeker:
         connection = self._session.connection()
         if self.me is None:
             return connection.execute(_MATCH, asked).all()
-        asked["me"] = self.me
+        asked["mine"] = self._mine
         own = connection.execute(_MATCH_OWN, asked).all()
         if _has_figure(form for one in forms for form in one):
             return own
-        with connection.execute(_NAMES_OF_OTHERS, {"query": query, "me": self.me}) as others:
+        with connection.execute(_NAMES_OF_OTHERS, {"query": query, "mine": self._mine}) as others:
             named = (row for row in others if _is_named(row[1:4], forms))
             return [*own, *(self._only_name(*row) for row in islice(named, self._most))]
 
@@ -207,7 +208,7 @@ class _Seeker:
         hits = plain_rows(self._session, query.where(Client.id.in_(map(key_of, kept))))
         if self.me is None:
             return hits
-        theirs = select(_KEPT).where(Client.id.in_(map(key_of, kept)), own_caseload(self.me))
+        theirs = select(_KEPT).where(Client.id.in_(map(key_of, kept)), in_reach(self._session))
         own = {one for (one,) in plain_rows(self._session, theirs)}
         return [
             hit if hit[0] in own else self._only_name(hit[0], hit[3], hit[4], hit[5], hit[-1]) for hit in hits

@@ -15,7 +15,7 @@ from coachdesk.casework.custom_fields import Sort
 from coachdesk.casework.listed import not_erased
 from coachdesk.casework.plain_rows import KeptKey, as_kept
 from coachdesk.models import Client, CustomAnswer, CustomField
-from coachdesk.vault.caseload_rights import own_caseload
+from coachdesk.vault.caseload_rights import in_reach
 from coachdesk.vault.folding import fold
 
 SHORTEST = 3
@@ -31,7 +31,7 @@ def by_answer(
 ) -> Iterator[tuple[Sequence[KeptKey], str]]:
     """Yield who gave an answer in which every word begins a part, and the question it was given to.
 
-    ``words`` are folded; with ``me`` given, only that coach's own clients are asked after.
+    ``words`` are folded; with ``me`` given, only those are asked after whom that coach may open.
     """
     if max(map(len, words), default=0) < SHORTEST:
         return
@@ -46,7 +46,7 @@ def by_answer(
     found: dict[UUID, list[KeptKey]] = {field_id: [] for field_id in asked}
     if not asked:
         return
-    with session.connection().execute(_candidates(words, me)) as candidates:
+    with session.connection().execute(_candidates(session, words, me)) as candidates:
         for client, field_id, value in candidates:
             sort = asked[field_id][0] if field_id in asked else ""
             text = f" {fold(str(value.get(sort, '')))}"
@@ -59,7 +59,7 @@ def by_answer(
             yield clients, f"answer to “{asked[field_id][1]}”"
 
 
-def _candidates(words: Sequence[str], me: UUID | None) -> Select[*tuple[Any, ...]]:
+def _candidates(session: Session, words: Sequence[str], me: UUID | None) -> Select[*tuple[Any, ...]]:
     """Return the question for answers with these words somewhere in them, of clients who may be found.
 
     The answers come first and then their clients: the other way round, each client's answers are looked up one by one.
@@ -75,6 +75,6 @@ def _candidates(words: Sequence[str], me: UUID | None) -> Select[*tuple[Any, ...
     return (
         select(as_kept(said.c.client_id), said.c.field_id, said.c.value)
         .join(Client, Client.id == said.c.client_id)
-        .where(Client.archived_at.is_(None), not_erased(), *([] if me is None else [own_caseload(me)]))
+        .where(Client.archived_at.is_(None), not_erased(), *([] if me is None else [in_reach(session)]))
         .limit(MOST_LOOKED_AT)
     )

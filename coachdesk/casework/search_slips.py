@@ -1,6 +1,6 @@
 """Who may be meant when hardly anybody matches as typed: part of a number, a birth date, a name nearly so.
 
-A coach finds her own clients so; of colleagues' clients only names that are nearly what was typed.
+A coach finds her own clients so, and those she covers for; of colleagues' clients only names that are nearly what was typed.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.casework.spelling import in_latin_letters, skeleton
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, ClientSearch
-from coachdesk.vault.caseload_rights import own_caseload
+from coachdesk.vault.caseload_rights import covered_coaches, in_reach
 from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import vault_of
@@ -41,9 +41,9 @@ _YEAR = re.compile(r"\d{4}")
 _DATE_SIGNS = re.compile(r"\d[/.\-]\d")
 
 
-def _there(me: UUID | None) -> list[ColumnElement[bool]]:
+def _there(session: Session, me: UUID | None) -> list[ColumnElement[bool]]:
     """Return the conditions for whose number and birth date may be asked after."""
-    own = [] if me is None else [own_caseload(me)]
+    own = [] if me is None else [in_reach(session)]
     return [Client.archived_at.is_(None), not_erased(), *own]
 
 
@@ -66,7 +66,7 @@ def by_number(session: Session, typed: str, me: UUID | None) -> list[KeptKey]:
     query = select(as_kept(Client.id), ClientSearch.folded).join(
         ClientSearch, ClientSearch.client_id == Client.id
     )
-    query = query.where(ClientSearch.folded.contains(figures, autoescape=True), *_there(me))
+    query = query.where(ClientSearch.folded.contains(figures, autoescape=True), *_there(session, me))
     return list(_named(query, session, [part for part in parts if not part.isdigit()]))
 
 
@@ -92,14 +92,14 @@ def by_birth(session: Session, typed: str, today: dt.date, me: UUID | None) -> l
     if asked is None:
         return []
     query = select(as_kept(Client.id), Client.born_from, Client.born_to)
-    rows = plain_rows(session, query.where(Client.born_from.is_not(None), *_there(me)))
+    rows = plain_rows(session, query.where(Client.born_from.is_not(None), *_there(session, me)))
     born = [kept for kept, born_from, born_to in rows if asked.may_be(born_from, born_to)]
     if not asked.words or not born:
         return born
     texts = select(as_kept(Client.id), ClientSearch.folded).join(
         ClientSearch, ClientSearch.client_id == Client.id
     )
-    named = set(_named(texts.where(*_there(me)), session, asked.words))
+    named = set(_named(texts.where(*_there(session, me)), session, asked.words))
     return [kept for kept in born if kept in named]
 
 
@@ -141,7 +141,7 @@ def _parsed(words: Sequence[str], today: dt.date, *, any_year: bool) -> tuple[dt
 class _Names(NamedTuple):
     """Every part of a name in the vault, with who has it; and the parts by what is heard of them."""
 
-    stamp: tuple[int, UUID | None]
+    stamp: tuple[int, UUID | None, tuple[UUID, ...]]
     parts: Mapping[str, frozenset[KeptKey]]
     heard: Mapping[str, frozenset[str]]
 
@@ -157,7 +157,7 @@ def forget() -> None:
 
 def _names(session: Session, me: UUID | None) -> _Names:
     vault = vault_of(session)
-    stamp = (newest_change(session), me)
+    stamp = (newest_change(session), me, covered_coaches(session))  # a cover ends with the day
     kept = _NAMES.get(vault)
     if kept is not None and kept.stamp == stamp:
         return kept
@@ -165,7 +165,7 @@ def _names(session: Session, me: UUID | None) -> _Names:
     earlier = (
         Client.previous_names
         if me is None
-        else case((own_caseload(me), Client.previous_names), else_=literal(""))
+        else case((in_reach(session), Client.previous_names), else_=literal(""))
     )
     query = select(as_kept(Client.id), Client.first_name, Client.last_name, Client.known_as, earlier)
     parts: dict[str, set[KeptKey]] = {}

@@ -15,8 +15,12 @@ from coachdesk.casework.cover import (
     my_covers,
     set_cover,
 )
+from coachdesk.casework.custom_answers import SaveCustomAnswers, save_custom_answers
+from coachdesk.casework.custom_fields import AddCustomField, add_custom_field
 from coachdesk.casework.handover import CarriedQuestion, HandOver, hand_over, list_carried, list_receivers
+from coachdesk.casework.search import FindAnybody, find_anybody
 from coachdesk.casework.today import TodayQuestion, read_today
+from coachdesk.clock import FixedClock
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Enrolment, new_id
 from coachdesk.terms import Role
@@ -134,6 +138,53 @@ def test_a_cover_ends_when_the_colleague_is_back(team: Colleagues) -> None:
     assert [one.to_on for one in team.covers(days_ago(1))] == [days_ago(1)]
     refused(team.vault, end_cover, EndCover(cover_id=coming))
     refused(team.vault, end_cover, EndCover(cover_id=new_id()))
+
+
+FINDING = (
+    "QX-77", "la14 9zz", "07700 900 777", "00 777", "hartley", "hartly", "cara@example.org", "12 march 1971", "harbour",
+)  # fmt: skip
+
+
+def test_whom_she_covers_for_she_finds_by_everything_while_she_does(team: Colleagues) -> None:
+    born = {"born_from": dt.date(1971, 3, 12), "born_to": dt.date(1971, 3, 12)}
+    told = {"postcode": "LA14 9ZZ", "phone": "07700 900 777", "previous_names": "Hartley", **born}
+    cara = a_client(
+        first_name="Cara", last_name="Vane", coach_id=team.iqra.id, reference="QX-77", email="cara@example.org", **told
+    )  # fmt: skip
+    keep(team.vault, cara)
+    field, _ = do(
+        team.vault, add_custom_field, AddCustomField(title="Where do you feel at home?", sort="text")
+    )
+    do(
+        team.vault,
+        save_custom_answers,
+        SaveCustomAnswers(client_id=cara.id, answers={field: "By the harbour"}),
+    )
+
+    def found_by(typed: str) -> list[tuple[str, bool]]:
+        rows = ask(team.vault, find_anybody, FindAnybody(text=typed))
+        return [(row.reference, row.is_own) for row in rows if row.id == cara.id]
+
+    team.act_as(Role.COACH)
+    assert found_by("cara") == [("", False)]
+    assert [found_by(typed) for typed in FINDING] == [[]] * len(FINDING)
+    team.act_as(Role.MANAGER)
+    cover, _ = do(team.vault, set_cover, team.cover(from_on=days_ago(3)))
+    team.act_as(Role.COACH)
+    for typed in ("cara", "vane cara", *FINDING):
+        assert found_by(typed) == [("QX-77", True)], typed
+    only_hers = a_client(first_name="Forone", last_name="Reed", reference="QX-78", coach_id=team.left.id)
+    keep(team.vault, only_hers)
+    assert [row.is_own for row in ask(team.vault, find_anybody, FindAnybody(text="reed"))] == [False]
+    at_the_desk = team.vault.clock
+    team.vault.clock = FixedClock.on(A_WEEK + dt.timedelta(days=1))
+    assert [found_by(typed) for typed in ("cara", *FINDING)] == [[("", False)], *[[]] * len(FINDING)]
+    team.vault.clock = at_the_desk
+    team.act_as(Role.MANAGER)
+    do(team.vault, end_cover, EndCover(cover_id=cover))
+    team.act_as(Role.COACH)
+    assert found_by("cara") == [("", False)]
+    assert [found_by(typed) for typed in FINDING] == [[]] * len(FINDING)
 
 
 def test_whom_she_covers_for_is_in_her_day_and_in_the_colleagues_list(team: Colleagues) -> None:

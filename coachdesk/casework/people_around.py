@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.consents import (
+    ConsentState,
     GiveConsent,
     WithdrawConsent,
     consents_of,
     give_consent,
     is_in_force,
+    state_on,
     withdraw_consent,
 )
 from coachdesk.errors import Refusal
@@ -116,12 +118,8 @@ def _recipient(person: PersonAround) -> str:
 def _talk(person: PersonAround, consent: Consent | None, how: dict[str, str], today: dt.date) -> str:
     if consent is None or consent.given_on is None:
         return f"{NO_PERMISSION}."
-    if consent.withdrawn_on is not None and consent.withdrawn_on <= today:
-        return f"{NO_PERMISSION}: it was withdrawn on {_day(consent.withdrawn_on)}."
-    if consent.expires_on is not None and consent.expires_on < today:
-        return f"{NO_PERMISSION}: it ended on {_day(consent.expires_on)}."
-    if consent.given_on > today:
-        return f"{NO_PERMISSION}: it begins on {_day(consent.given_on)}."
+    if not is_in_force(consent, today):
+        return f"{NO_PERMISSION}{_why_not(consent, today)}."
     told = [f"We may talk to them: said so on {_day(consent.given_on)}"]
     if consent.how_given not in set(Unstated):
         told.append(how.get(consent.how_given, consent.how_given).lower())
@@ -130,6 +128,17 @@ def _talk(person: PersonAround, consent: Consent | None, how: dict[str, str], to
     if consent.recipient and consent.recipient != _recipient(person):
         told.append(f"about {consent.recipient}")  # the permission was given for whoever stood here then
     return ", ".join(told) + "."
+
+
+def _why_not(consent: Consent, today: dt.date) -> str:
+    """Return why a permission does not hold, as the consents themselves say it."""
+    said = {
+        ConsentState.WITHDRAWN: ("it was withdrawn on", consent.withdrawn_on),
+        ConsentState.EXPIRED: ("it ended on", consent.expires_on),
+        ConsentState.NOT_YET: ("it begins on", consent.given_on),
+    }
+    words, on = said.get(state_on(consent, today), ("", None))
+    return f": {words} {_day(on)}" if on is not None else ""
 
 
 def _day(on: dt.date) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from coachdesk.casework.clients import ClientQuestion
-from coachdesk.casework.consents import RenewConsent, renew_consent
+from coachdesk.casework.consents import ConsentState, RenewConsent, is_in_force, renew_consent, state_on
 from coachdesk.casework.people_around import (
     NO_PERMISSION,
     PermitTalking,
@@ -162,6 +162,32 @@ def test_a_permission_that_is_not_in_force_says_why(
     keep(desk_vault, consent, PersonAround(client_id=client.id, name="Ada", consent_id=consent.id))
     (row,) = people(desk_vault, client)
     assert (row.may_talk, row.talk) == (False, NO_PERMISSION + words)
+
+
+@pytest.mark.parametrize("given", [9, 0, -1])
+@pytest.mark.parametrize("expires", [None, 1, 0, -1])
+@pytest.mark.parametrize("withdrawn", [None, 1, 0, -1])
+def test_what_is_said_is_what_the_permission_itself_says(
+    desk_vault: OpenVault, client: Client, given: int, expires: int | None, withdrawn: int | None
+) -> None:
+    consent = a_consent(
+        client,
+        given_on=days_ago(given),
+        expires_on=None if expires is None else max(days_ago(expires), days_ago(given)),
+        withdrawn_on=None if withdrawn is None else max(days_ago(withdrawn), days_ago(given)),
+    )
+    keep(desk_vault, consent)
+    keep(desk_vault, PersonAround(client_id=client.id, name="Dr Patel", consent_id=consent.id))
+    (row,) = people(desk_vault, client)
+    assert row.may_talk == is_in_force(consent, TODAY) == row.talk.startswith("We may talk to them: said so")
+    assert row.talk.startswith(NO_PERMISSION) != row.may_talk
+    because = {
+        ConsentState.IN_FORCE: "We may",
+        ConsentState.WITHDRAWN: "withdrawn",
+        ConsentState.EXPIRED: "ended",
+        ConsentState.NOT_YET: "begins",
+    }
+    assert because[state_on(consent, TODAY)] in row.talk
 
 
 def test_withdrawn_from_tomorrow_holds_today(desk_vault: OpenVault, client: Client) -> None:

@@ -246,6 +246,8 @@ def _of_client(page: HandoverPage) -> Iterator[Block]:
     yield Heading(3, "Where we are")
     for goal in page.goals[:_GOALS]:
         yield Quote(f"“{goal.strip().strip('“”')}”")
+    if len(page.goals) > _GOALS:
+        yield Note(f"Goals in the record besides: {len(page.goals) - _GOALS}.")
     if not page.goals:
         yield Text("No goal is written down yet.")
     if page.notes:

@@ -127,6 +127,18 @@ def a_full_record(leaver: Leaver) -> None:
     )
 
 
+def test_goals_for_which_there_is_no_room_are_counted(leaver: Leaver) -> None:
+    plan = a_plan(leaver.zoe)
+    leaver.keep(plan)
+    leaver.keep(*(a_goal(plan, own_words=f"Goal {place}", position=place) for place in range(2)))
+    assert "besides" not in leaver.heard(leaver.zoe)
+    leaver.keep(a_goal(plan, own_words="Goal 2", position=2))
+    said = leaver.heard(leaver.zoe)
+    assert "“Goal 1”" in said
+    assert "“Goal 2”" not in said
+    assert "Goals in the record besides: 1." in said
+
+
 def test_a_page_says_where_we_are_what_was_promised_and_what_may_go_wrong(leaver: Leaver) -> None:
     a_full_record(leaver)
     said = leaver.heard(leaver.maya)

@@ -20,7 +20,7 @@ from tests.journeys.whole_life import Life, read_paper, records_of
 from tests.makers import ask, found
 from tests.vault_fixtures import TODAY
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 OTHERS = ("Maya", "Okonkwo", "Tariq", "Hussain", "Jean", "Postlethwaite")
 MEETINGS = (

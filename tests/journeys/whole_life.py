@@ -15,6 +15,7 @@ from sqlalchemy import select
 from coachdesk.models.base import Record
 from coachdesk.ui.clients.action_list import ActionLine, ActionList
 from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.enrolment_tab import EnrolmentTab
 from coachdesk.ui.clients.measures_tab import MeasuresTab
@@ -153,7 +154,7 @@ class Life:
 
     def is_met(self, note: str, happened_on: str, **typed: Any) -> None:
         """Record a contact."""
-        self.tab("timeline", QWidget)
+        self.tab("contacts", ContactsTab)
         form = self.desk.view.contact_form
         self.desk.window.record_contact(self.client, None)
         self.desk.fill(form.form, note=note, happened_on=happened_on, **typed)

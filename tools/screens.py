@@ -19,6 +19,7 @@ from coachdesk.casework.clients import CaseloadFilter, ClientRow, list_clients
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.desk.counter import Desk, Executors
 from coachdesk.resources import resource
+from coachdesk.ui.clients.client_view import TABS
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.dialogs import QtDialogs
 from coachdesk.ui.imports.flow import Step
@@ -92,6 +93,7 @@ def pages(album: Album, app: QApplication, vault: OpenVault, theme: Theme, setti
     album.keep(window, "today")
     someone = _somebody(vault)
     client_page(album, window, someone)
+    other_places(album, window)
     import_page(album, window)
     return_page(album, window)
     for place in range(_page(window, SettingsPage).tabs.count()):
@@ -133,7 +135,7 @@ def client_page(album: Album, window: MainWindow, client_id: UUID) -> None:
     """Draw one client: every tab, the contact form, and the form for a new client."""
     window.open_client(client_id)
     album.wait(lambda: bool(window.clients.view.header.name.text()))
-    for name in ("timeline", "plan", "contacts", "work", "details"):
+    for name in TABS:
         window.clients.view.show_tab(name)
         album.keep(window, f"client-{name}")
     window.clients.view.show_tab("timeline")
@@ -142,6 +144,21 @@ def client_page(album: Album, window: MainWindow, client_id: UUID) -> None:
     window.clients.view.contact_form.put_away()
     window.new_client("Margaret Walker")
     album.keep(window, "new-client")
+
+
+def other_places(album: Album, window: MainWindow) -> None:
+    """Draw the pages that need no further choice, the caseload as lists and as a board, and the privacy screen."""
+    for place in ("enquiries", "groups", "week", "team", "duplicates", "rights", "drafts"):
+        window.go(place)
+        album.keep(window, place)
+    window.go("clients")
+    window.clients.show_lists()
+    album.keep(window, "lists")
+    window.clients.show_board()
+    album.keep(window, "board")
+    window.privacy.toggle()
+    album.keep(window, "privacy-screen")
+    window.privacy.toggle()
 
 
 def import_page(album: Album, window: MainWindow) -> None:

@@ -1,5 +1,7 @@
 """What every tab of a client's page has in common."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -77,13 +79,35 @@ def lay_out(whole: QWidget) -> None:
     if not whole.isVisible():
         return
     pieces = whole.findChildren(QWidget)
-    for piece in pieces:
-        if piece.isHidden() and not piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-            piece.show()
+    with _layouts_resting((*pieces, *_and_above(whole))):
+        for piece in pieces:
+            if piece.isHidden() and not piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                piece.show()
     for _ in range(_TURNS):
         for piece in reversed(pieces):
             _activate(piece)
         _grow(whole)
+
+
+@contextmanager
+def _layouts_resting(pieces: Iterable[QWidget]) -> Iterator[None]:
+    """Let no layout work while pieces are shown: each one shown would lay out every widget above it again."""
+    layouts = (piece.layout() for piece in pieces)
+    resting = [layout for layout in layouts if layout is not None and layout.isEnabled()]
+    for layout in resting:
+        layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        for layout in resting:
+            layout.setEnabled(True)
+
+
+def _and_above(whole: QWidget) -> Iterator[QWidget]:
+    piece: QWidget | None = whole
+    while piece is not None:
+        yield piece
+        piece = piece.parentWidget()
 
 
 def _grow(whole: QWidget) -> None:

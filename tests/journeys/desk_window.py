@@ -48,10 +48,16 @@ class DeskWindow:
         office = Office(self.desk, self.dialogs, self.messages, theme, settings, CodeBook(self.desk))
         self.actions = 0
         self.window = MainWindow(office)
+        self._make_pages_when_wanted()
         self.window.lock_wanted.connect(self.window.close)
         self.window.show()
         self.window.activateWindow()
         qtbot.waitExposed(self.window).__enter__().__exit__(None, None, None)
+
+    def _make_pages_when_wanted(self) -> None:
+        """Let no page be made that the journey does not visit: all of them cost more than the journey itself."""
+        self.today.arrived.disconnect(self.window.preparation.start)
+        self.window.preparation.stop()
 
     @property
     def view(self) -> ClientView:

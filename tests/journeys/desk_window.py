@@ -35,7 +35,14 @@ class DeskWindow:
     """Drives one window; ``actions`` counts keys and clicks, free text apart."""
 
     def __init__(
-        self, vault: OpenVault, qtbot: QtBot, theme: Theme, folder: Path, executors: Executors | None = None
+        self,
+        vault: OpenVault,
+        qtbot: QtBot,
+        theme: Theme,
+        folder: Path,
+        executors: Executors | None = None,
+        *,
+        every_page: bool = False,
     ) -> None:
         self.qtbot = qtbot
         self.settings_file = folder / "look.ini"
@@ -48,7 +55,8 @@ class DeskWindow:
         office = Office(self.desk, self.dialogs, self.messages, theme, settings, CodeBook(self.desk))
         self.actions = 0
         self.window = MainWindow(office)
-        self._make_pages_when_wanted()
+        if not every_page:
+            self._make_pages_when_wanted()
         self.window.lock_wanted.connect(self.window.close)
         self.window.show()
         self.window.activateWindow()

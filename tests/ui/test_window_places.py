@@ -28,7 +28,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def desk(vault: OpenVault, qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[DeskWindow]:
     a_caseload(vault)
-    opened = DeskWindow(vault, qtbot, theme, tmp_path)
+    opened = DeskWindow(vault, qtbot, theme, tmp_path, every_page=True)
     yield opened
     opened.close()
 

@@ -190,6 +190,10 @@ QTabWidget::pane {{ border: none; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {c.secondary}; font-weight: 500; border: none;
   border-bottom: 3px solid transparent; padding: {_px(8, s)} {_px(4, s)}; margin-right: {_px(22, s)}; }}
+QTabBar::scroller {{ width: {_px(32, s)}; }}
+QTabBar QToolButton {{ padding: 0; margin: 0; min-height: 0; min-width: 0; border-radius: 6px; }}
+QTabBar QToolButton::left-arrow {{ image: {_url("left", c)}; width: {_px(16, s)}; height: {_px(16, s)}; }}
+QTabBar QToolButton::right-arrow {{ image: {_url("right", c)}; width: {_px(16, s)}; height: {_px(16, s)}; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom-color: {c.primary}; }}
 QProgressBar {{ background: {c.track}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px;

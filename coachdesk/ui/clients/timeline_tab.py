@@ -28,7 +28,7 @@ from coachdesk.ui.widgets import (
 )
 
 _FIRST, _MORE = 40, 200
-_ROOMY_EMS = 42
+_ROOMY_EMS = 46
 
 
 class TimelineTab(Tab):

@@ -95,6 +95,7 @@ def test_what_cannot_be_a_question_is_refused(desk_vault: OpenVault) -> None:
     refused(lambda: add(desk_vault, "Sort", "colour"), "what sort", "sort")
     refused(lambda: add(desk_vault, "Help", help="x" * (PARAGRAPH + 1)), "explanation is too long", "help")
     refused(lambda: add(desk_vault, "Where", programme_id=new_id()), "programme is not there", "programme_id")
+    refused(lambda: add(desk_vault, "Colour", choices=("Red", "Blue")), "go with a choice", "choices")
     for sort in ("text", "date", "number"):
         refused(lambda sort=sort: add(desk_vault, sort, sort, is_breakdown=True), "broken down by a choice")
     assert [one.title for one in ask(desk_vault, list_custom_fields)] == ["Shoe size"]

@@ -94,7 +94,6 @@ def test_every_pinned_vault_opens(tmp_path: Path, clock: FixedClock, revision: s
         "organisation": 1,
         "plan": 1,
         "programme": 1,
-        "setting": 1 if revision == SCHEMA else 2,
     }
     assert check(vault).problems == ()
     with vault._reader.connect() as connection:

@@ -38,7 +38,7 @@ class EnrolmentForms:
             Together(
                 Date("received_on", _say("Referral re&ceived"), lean="past"),
                 Date("accepted_on", _say("Accep&ted"), lean="past"),
-                Date("started_on", _say("&Started"), lean="past"),
+                Date("started_on", _say("St&arted"), lean="past"),
                 Date("profile_started_on", _say("Vocational pro&file begun"), lean="past"),
             ),
             Together(
@@ -60,7 +60,7 @@ class EnrolmentForms:
             Together(
                 Date("received_on", _say("Referral re&ceived"), lean="past"),
                 Date("accepted_on", _say("Accep&ted"), lean="past"),
-                Date("started_on", _say("&Started"), lean="past"),
+                Date("started_on", _say("St&arted"), lean="past"),
             ),
             Together(
                 self._coded("source", "referral_source", _say("Where the refe&rral came from")),

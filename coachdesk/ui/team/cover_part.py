@@ -136,7 +136,7 @@ class CoverPart(Part):
                 Together(
                     Date("from_on", self.tr("&From"), needed=True, lean="future"),
                     Date("to_on", self.tr("&To, this day too"), needed=True, lean="future"),
-                    Text("reason", self.tr("Wh&y")),
+                    Text("reason", self.tr("&Reason")),
                 ),
             ),
             {"from_on": self.office.desk.clock.today()},

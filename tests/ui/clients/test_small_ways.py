@@ -39,6 +39,10 @@ def desk(
     opened.close()
 
 
+def is_open(form: SideForm) -> bool:
+    return form.form is not None
+
+
 def test_a_piece_on_no_page_that_scrolls_stays_where_it_is(qtbot: QtBot) -> None:
     piece = QLabel("alone")
     qtbot.addWidget(piece)
@@ -51,23 +55,22 @@ def test_a_notice_card_shows_nobody_else_and_opens_its_form_once_it_knows(desk: 
     card = NoticeCard(office)
     desk.qtbot.addWidget(card)
     card.give()
-    assert card.form.form is None
+    assert not is_open(card.form)
     card.go_on()
-    assert card.form.form is None
+    assert not is_open(card.form)
     card._saved(None)
     assert card.lines.count() == 0
     (shown,) = seen(desk.view, NoticeCard)
     told = shown._told
     assert isinstance(told, NoticesTold)
     card.show_client(told.client_id)
-    assert isinstance(card.form, SideForm)
-    assert card.form.form is not None
+    assert is_open(card.form)
     lines = card.lines.count()
     card._show(replace(told, client_id=UUID(int=7)))
     assert card.lines.count() == lines
     card.form.close_form()
     card.go_on()
-    assert card.form.form is not None
+    assert is_open(card.form)
 
 
 def test_a_list_is_printed_once_at_a_time_and_says_why_it_was_not(desk: DeskWindow, tmp_path: Path) -> None:

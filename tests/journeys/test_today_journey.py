@@ -1,5 +1,8 @@
 """Today: what is due, in its order, each line one key away from its answer."""
 
+from functools import partial
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -88,3 +91,20 @@ def test_everybody_adds_the_clients_of_others(desk: DeskWindow) -> None:
     desk.click(desk.today.whose_button)
     assert len(desk.due()) >= mine
     assert desk.today.whose_button.isChecked()
+
+
+def test_who_is_fading_is_asked_once_the_lines_are_there(
+    desk: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    ask = desk.desk.ask
+
+    def told(question: Any, *more: Any) -> None:
+        order.append(question.__name__)
+        ask(question, *more)
+
+    monkeypatch.setattr(desk.desk, "ask", told)
+    desk.today.arrived.connect(partial(order.append, "the lines are there"))
+    desk.today.refresh()
+    assert order.index("read_today") < order.index("the lines are there") < order.index("read_fading")
+    assert order.count("read_fading") == 1

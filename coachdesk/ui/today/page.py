@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -159,11 +160,12 @@ class TodayPage(Page):
         clock = self.office.desk.clock
         self.date_words.setText(long_day(clock.today()))
         self.greeting.setText(self._greet(clock.now().astimezone().hour))
-        mine = None if self._everybody else self.office.desk.coach_id
-        question = TodayQuestion(today=clock.today(), coach_id=mine, days=_DAYS_AHEAD)
+        question = TodayQuestion(today=clock.today(), coach_id=self._coach(), days=_DAYS_AHEAD)
         self.office.desk.ask(read_today, question, self._show)
-        self.fading.ask(mine)
         self.cover.ask()
+
+    def _coach(self) -> UUID | None:
+        return None if self._everybody else self.office.desk.coach_id
 
     def _greet(self, hour: int) -> str:
         if hour < _NOON:
@@ -204,6 +206,9 @@ class TodayPage(Page):
         self._show_side(rows)
         self._point_at_the_first()
         self.arrived.emit()
+        self.fading.ask(
+            self._coach()
+        )  # not beside the lines: both at once would keep whoever unlocks waiting
 
     def _point_at_the_first(self) -> None:
         """Put the keyboard on what is most pressing when it stands nowhere: one key then starts it."""

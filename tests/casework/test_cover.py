@@ -117,7 +117,9 @@ def test_a_cover_that_cannot_be_is_refused(
     team: Colleagues, values: dict[str, Any], fields: set[str]
 ) -> None:
     do(team.vault, set_cover, team.cover())
+    before = team.covers()
     refused(team.vault, set_cover, team.cover(**{"from_on": TODAY, **values}), *fields)
+    assert team.covers() == before
 
 
 def test_nobody_covers_for_herself_and_only_who_looks_after_clients_covers(team: Colleagues) -> None:

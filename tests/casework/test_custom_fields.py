@@ -118,6 +118,7 @@ def test_answers_must_be_told_apart(
     desk_vault: OpenVault, sort: str, choices: tuple[str, ...], sentence: str
 ) -> None:
     refused(lambda: add(desk_vault, "Travel", sort, choices=choices), sentence, "choices")
+    assert ask(desk_vault, list_custom_fields) == ()
 
 
 def test_words_change_and_keys_stay(desk_vault: OpenVault) -> None:

@@ -124,9 +124,12 @@ def test_an_ending_that_cannot_be_is_refused_and_ends_nothing(
     assert (rows(desk_vault, client)[0].exit_on, ask(desk_vault, list_endings, client.id)) == (None, ())
 
 
-def test_support_ends_once(desk_vault: OpenVault, enrolment: Enrolment) -> None:
+def test_support_ends_once(desk_vault: OpenVault, client: Client, enrolment: Enrolment) -> None:
     do(desk_vault, end_support, ending_of(enrolment, may_ask_later="not_asked", ask_on=None))
+    ended = ask(desk_vault, list_endings, client.id)
     refused(desk_vault, end_support, ending_of(enrolment))
+    assert len(ended) == 1
+    assert ask(desk_vault, list_endings, client.id) == ended
 
 
 def test_the_day_to_ask_comes_up_and_a_contact_answers_it(
@@ -332,23 +335,28 @@ def test_a_pause_begins_and_ends_with_its_reason(
     ],
 )
 def test_a_pause_that_cannot_be_is_refused(
-    desk_vault: OpenVault, enrolment: Enrolment, values: dict[str, Any], fields: set[str]
+    desk_vault: OpenVault, client: Client, enrolment: Enrolment, values: dict[str, Any], fields: set[str]
 ) -> None:
     keep(desk_vault, a_pause(enrolment, from_on=days_ago(4), to_on=days_ago(2)))
     told = {"enrolment_id": enrolment.id, "from_on": days_ago(5), "reason": "Holiday", **values}
     refused(desk_vault, begin_pause, BeginPause(**told), *fields)
+    assert [one.from_on for one in ask(desk_vault, list_pauses, client.id)] == [days_ago(4)]
 
 
-def test_nothing_is_paused_that_has_ended_or_is_gone(desk_vault: OpenVault, enrolment: Enrolment) -> None:
+def test_nothing_is_paused_that_has_ended_or_is_gone(
+    desk_vault: OpenVault, client: Client, enrolment: Enrolment
+) -> None:
     pause = a_pause(enrolment, from_on=days_ago(4))
     keep(desk_vault, pause)
     refused(desk_vault, end_pause, EndPause(pause_id=pause.id, to_on=days_ago(5)), "to_on")
     refused(desk_vault, end_pause, EndPause(pause_id=new_id(), to_on=TODAY))
+    assert [one.to_on for one in ask(desk_vault, list_pauses, client.id)] == [None]
     do(desk_vault, end_support, ending_of(enrolment))
     refused(
         desk_vault, begin_pause, BeginPause(enrolment_id=enrolment.id, from_on=days_ago(-1), reason="Holiday")
     )
     refused(desk_vault, change_ending, ChangeEnding(ending_id=new_id(), what_stands="", may_ask_later="no"))
+    assert len(ask(desk_vault, list_pauses, client.id)) == 1
 
 
 def test_the_end_of_a_pause_calls_until_there_was_a_contact(

@@ -314,6 +314,7 @@ def test_a_coach_sees_her_own_and_those_with_nobody(desk_vault: OpenVault) -> No
 
 def test_an_enquiry_that_is_not_there(desk_vault: OpenVault) -> None:
     refused(desk_vault, reopen_enquiry, a_client().id, "not there any more")
+    assert names(desk_vault) == []
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,10 @@ def test_a_coach_separates_two_of_her_own_and_nobody_else(two: Two) -> None:
     two.merge()
     with unit_of_work(two.vault, by_program=True) as work:
         work.session.get_one(Client, two.other).coach_id = colleague.id
+    before = two.snapshot()
     two.refused("Both people must be your own clients")
+    assert two.snapshot() == before
+    assert of(two.vault, two.other).archived_at is not None  # still joined
 
 
 @pytest.mark.parametrize("who", ["other", "keep"])

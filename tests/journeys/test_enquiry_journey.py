@@ -142,6 +142,7 @@ def test_today_names_those_who_wait_too_long(desk: DeskWindow, vault: OpenVault)
     asked(vault, received_on=days_ago(9))
     desk.today.refresh()
     desk.until(lambda: "1 enquiry waits for an answer" in desk.words(desk.today))
+    assert "The longest for 9 days" in desk.words(desk.today)
 
 
 def test_an_enquiry_becomes_a_client_with_what_was_typed(desk: DeskWindow, vault: OpenVault) -> None:

@@ -369,3 +369,4 @@ def test_answers_changed_elsewhere_show_at_once(
     wish = SaveCustomAnswers(client_id=caseload.today, answers={field: 12})
     desk.desk.do(save_custom_answers, wish)
     desk.until(lambda: "12" in desk.words(card))
+    assert told(vault, caseload.today) == {"Miles": "12"}

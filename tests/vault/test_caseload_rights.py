@@ -118,7 +118,11 @@ def test_nobody_takes_or_gives_away_a_colleagues_client_unasked(team: Team) -> N
 
 def test_a_new_client_may_be_registered_for_a_colleague_with_a_first_contact(team: Team) -> None:
     client = a_client(coach_id=team.hers.id)
-    team.write(client, a_contact(client), an_employer())
+    contact = a_contact(client)
+    team.write(client, contact, an_employer())
+    with reading(team.vault) as session:
+        assert session.get_one(Client, client.id).coach_id == team.hers.id
+        assert session.get_one(Contact, contact.id).client_id == client.id
 
 
 def test_lists_people_and_programmes_are_a_managers(team: Team) -> None:

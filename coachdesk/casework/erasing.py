@@ -17,10 +17,18 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.joined import all_joined_with, check_stands_alone
 from coachdesk.errors import Refusal
 from coachdesk.models import (
+    Absence,
+    AccessToWork,
     Action,
     Adjustment,
+    AdjustmentStep,
     AgreedPlan,
+    Application,
+    AwardClaim,
+    AwardItem,
+    BenefitsQuestion,
     CheckIn,
+    CheckInMove,
     Circumstances,
     Client,
     ClockStop,
@@ -29,11 +37,13 @@ from coachdesk.models import (
     ContactRhythm,
     CustomAnswer,
     CustomField,
+    DisclosureDecision,
     Document,
     DocumentContent,
     Draft,
     Eligibility,
     Employer,
+    EmployerTalk,
     Ending,
     Enquiry,
     Enrolment,
@@ -43,8 +53,11 @@ from coachdesk.models import (
     GoodWorkCheck,
     GroupPlace,
     ImportRow,
+    Interview,
     Job,
+    JobEvidence,
     JobTerms,
+    JobWish,
     Letter,
     NoticeGiven,
     Pause,
@@ -53,9 +66,11 @@ from coachdesk.models import (
     Reading,
     Record,
     Redaction,
+    ReturnStep,
     RightsRequest,
     Sharing,
     VocationalProfile,
+    WorkWeek,
 )
 from coachdesk.vault.caseload_rights import check_is_manager
 from coachdesk.vault.erasure import take_out_of_journal
@@ -96,11 +111,15 @@ KEPT: Mapping[type[Record], frozenset[str]] = {
     RightsRequest: frozenset({"kind", "received_on", "acknowledged_on", "answered_on", "outcome"}),
     ClockStop: frozenset({"request_id", "from_on", "to_on"}),
     GroupPlace: frozenset({"group_session_id", "contact_id", "attended"}),
+    EmployerTalk: frozenset({"employer_contact_id"}),
+    WorkWeek: frozenset({"job_id", "week_on", "paid_minutes", "gross_pence", "is_confirmed"}),
+    JobEvidence: frozenset({"job_id", "outcome", "sort", "from_on", "to_on", "seen_on"}),
     ImportRow: frozenset({"run_id", "fingerprint", "sheet", "row", "outcome", "record_id", "decided_at"}),
 }  # fmt: skip
 """Fields that stay, by class; all others are emptied."""
 TAKEN_OUT: tuple[type[Record], ...] = (
-    Redaction, Action, Goal, Adjustment, GoodWorkCheck, Circumstances, DocumentContent, Document, Letter, Sharing,
+    Redaction, Action, Goal, AdjustmentStep, Adjustment, AwardClaim, AwardItem, AccessToWork, ReturnStep, Absence,
+    CheckInMove, Interview, BenefitsQuestion, Application, DisclosureDecision, JobWish, GoodWorkCheck, Circumstances, DocumentContent, Document, Letter, Sharing,
     PersonAround, AgreedPlan, VocationalProfile, NoticeGiven, ContactRhythm, Ending, Enquiry, Consent,
 )  # fmt: skip
 """Classes whose records go altogether, those that point at others first.

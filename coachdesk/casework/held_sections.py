@@ -17,7 +17,41 @@ SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ("Your action plan", (Kind.PLAN, Kind.AGREED_PLAN, Kind.GOAL, Kind.ACTION)),
     ("Contacts", (Kind.CONTACT_RHYTHM, Kind.CONTACT, Kind.GROUP_PLACE)),
     ("Documents", (Kind.DOCUMENT,)),
-    ("Work", (Kind.JOB, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.GOOD_WORK, Kind.CHECK_IN)),
+    (
+        "Looking for work",
+        (
+            Kind.JOB_WISH,
+            Kind.APPLICATION,
+            Kind.INTERVIEW,
+            Kind.DISCLOSURE_DECISION,
+            Kind.EMPLOYER_TALK,
+            Kind.BENEFITS_QUESTION,
+        ),
+    ),
+    (
+        "Work",
+        (
+            Kind.JOB,
+            Kind.JOB_TERMS,
+            Kind.WORK_WEEK,
+            Kind.JOB_EVIDENCE,
+            Kind.GOOD_WORK,
+            Kind.CHECK_IN,
+            Kind.CHECK_IN_MOVE,
+        ),
+    ),
+    (
+        "Staying in work",
+        (
+            Kind.ADJUSTMENT,
+            Kind.ADJUSTMENT_STEP,
+            Kind.ACCESS_TO_WORK,
+            Kind.AWARD_ITEM,
+            Kind.AWARD_CLAIM,
+            Kind.ABSENCE,
+            Kind.RETURN_STEP,
+        ),
+    ),
     ("Measures", (Kind.READING,)),
     ("Your requests about your data", (Kind.RIGHTS_REQUEST, Kind.CLOCK_STOP)),
 )
@@ -26,9 +60,12 @@ ABOUT_OTHERS = {
     (Kind.CLIENT, "emergency_contact"),
     (Kind.PERSON_AROUND, "note"),
     (Kind.VOCATIONAL_PROFILE, "people_who_know_me"),
+    (Kind.INTERVIEW, "with_whom"),
+    (Kind.ADJUSTMENT_STEP, "with_whom"),
 }
 DAYS = (
     "happened_on", "done_on", "started_on", "given_on", "as_on", "taken_on", "received_on", "from_on", "shared_on",
-    "written_on", "added_on", "agreed_on", "ended_on",
+    "written_on", "added_on", "agreed_on", "ended_on", "found_on", "happens_on", "decided_on", "asked_on", "week_on", "seen_on", "due_on",
+    "submitted_on", "sent_on",
 )  # fmt: skip
 """Fields whose date tells one record of a kind from the next."""

@@ -2,7 +2,25 @@
 
 from coachdesk.models.base import CONFIGURATION, TEAM, Base, Record, canonical, new_id
 from coachdesk.models.clients import Circumstances, Client, Consent, Equality
+from coachdesk.models.employers import (
+    Employer,
+    EmployerContact,
+    EmployerPerson,
+    EmployerScheme,
+    EmployerSite,
+    EmployerTalk,
+    GuidanceSheet,
+    Scheme,
+)
 from coachdesk.models.exchange import ImportMapping, ImportRow, ImportRun, Release, ReleaseFile
+from coachdesk.models.job_search import (
+    Application,
+    BenefitsQuestion,
+    DisclosureDecision,
+    Interview,
+    JobWish,
+    Vacancy,
+)
 from coachdesk.models.local import ClientSearch, Draft, JournalEntry, Setting
 from coachdesk.models.organisation import (
     BankHoliday,
@@ -32,6 +50,15 @@ from coachdesk.models.sharing import (
     LetterTemplate,
     Sharing,
 )
+from coachdesk.models.staying import (
+    Absence,
+    AccessToWork,
+    Adjustment,
+    AdjustmentStep,
+    AwardClaim,
+    AwardItem,
+    ReturnStep,
+)
 from coachdesk.models.support import Action, Contact, Eligibility, Enrolment, Goal, Pause, Plan, Reading
 from coachdesk.models.together import GroupPlace, GroupSession, WorkTime
 from coachdesk.models.whole_person import (
@@ -42,23 +69,42 @@ from coachdesk.models.whole_person import (
     Scale,
     VocationalProfile,
 )
-from coachdesk.models.work import Adjustment, CheckIn, Employer, GoodWorkCheck, Job, JobTerms
+from coachdesk.models.work import (
+    CheckIn,
+    CheckInMove,
+    CoachTime,
+    GoodWorkCheck,
+    Job,
+    JobEvidence,
+    JobTerms,
+    OutcomeRule,
+    WorkWeek,
+)
 
 __all__ = [
     "CONFIGURATION",
     "TEAM",
+    "Absence",
+    "AccessToWork",
     "Action",
     "Adjustment",
+    "AdjustmentStep",
     "AgreedPlan",
+    "Application",
+    "AwardClaim",
+    "AwardItem",
     "BankHoliday",
     "Base",
+    "BenefitsQuestion",
     "Breach",
     "CheckIn",
+    "CheckInMove",
     "Circumstances",
     "Client",
     "ClientSearch",
     "ClockStop",
     "Coach",
+    "CoachTime",
     "Code",
     "Consent",
     "Contact",
@@ -66,11 +112,17 @@ __all__ = [
     "Cover",
     "CustomAnswer",
     "CustomField",
+    "DisclosureDecision",
     "Document",
     "DocumentContent",
     "Draft",
     "Eligibility",
     "Employer",
+    "EmployerContact",
+    "EmployerPerson",
+    "EmployerScheme",
+    "EmployerSite",
+    "EmployerTalk",
     "Ending",
     "Enquiry",
     "Enrolment",
@@ -80,17 +132,22 @@ __all__ = [
     "GoodWorkCheck",
     "GroupPlace",
     "GroupSession",
+    "GuidanceSheet",
     "Hub",
     "ImportMapping",
     "ImportRow",
     "ImportRun",
+    "Interview",
     "Job",
+    "JobEvidence",
     "JobTerms",
+    "JobWish",
     "JournalEntry",
     "Letter",
     "LetterTemplate",
     "NoticeGiven",
     "Organisation",
+    "OutcomeRule",
     "Pause",
     "PersonAround",
     "Plan",
@@ -104,13 +161,17 @@ __all__ = [
     "Release",
     "ReleaseFile",
     "RetentionRule",
+    "ReturnStep",
     "RightsRequest",
     "SavedList",
     "Scale",
+    "Scheme",
     "Setting",
     "Sharing",
+    "Vacancy",
     "VocationalProfile",
     "WorkTime",
+    "WorkWeek",
     "canonical",
     "new_id",
 ]

@@ -1,34 +1,14 @@
-"""Work: employers, jobs with their dated terms, adjustments, good-work checks and in-work check-ins."""
+"""Work: jobs with their dated terms, evidence and weeks, good-work checks, check-ins, outcome rules, a coach's hours."""
 
 import datetime as dt
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coachdesk.models.base import LINE, PARAGRAPH, TEAM, Record, coded, link, words
+from coachdesk.models.base import CONFIGURATION, LINE, PARAGRAPH, Record, Words, coded, link, words
 from coachdesk.terms import Kind
-
-
-class Employer(Record):
-    """An employer; shared by the whole team."""
-
-    __tablename__ = "employer"
-    KIND = Kind.EMPLOYER
-    SCOPE: ClassVar[str] = TEAM
-    __table_args__ = (CheckConstraint("name <> ''", name="name_given"), Index("ix_employer_folded", "folded"))
-
-    name: Mapped[str] = words(LINE)
-    folded: Mapped[str] = words(LINE)
-    """The name folded in Python, for finding it again whatever the accents and capitals."""
-    sector: Mapped[str] = coded()
-    size_band: Mapped[str] = coded()
-    sort: Mapped[str] = coded()
-    town: Mapped[str] = words(LINE)
-    is_anchor: Mapped[bool] = mapped_column(default=False)
-    do_not_approach: Mapped[str] = words(PARAGRAPH)
-    note: Mapped[str] = words(PARAGRAPH)
 
 
 class Job(Record):
@@ -47,9 +27,13 @@ class Job(Record):
     employer_id: Mapped[UUID] = link("employer")
     title: Mapped[str] = words(LINE)
     occupation: Mapped[str] = words(LINE)
+    soc: Mapped[str] = words(10)
+    """A code of the Standard Occupational Classification, where somebody looked it up."""
+    site: Mapped[str] = words(LINE)
     started_on: Mapped[dt.date]
     ended_on: Mapped[dt.date | None]
     end_reason: Mapped[str] = coded()
+    end_note: Mapped[str] = words(PARAGRAPH)
     employment_type: Mapped[str] = coded()
     contract: Mapped[str] = coded()
     is_competitive: Mapped[str] = coded()
@@ -82,24 +66,48 @@ class JobTerms(Record):
     unstated: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
-class Adjustment(Record):
-    """A reasonable adjustment: the need in the client's words, and what became of it."""
+class JobEvidence(Record):
+    """Evidence of one outcome of a job: what was seen, when, by whom, and which days it covers."""
 
-    __tablename__ = "adjustment"
-    KIND = Kind.ADJUSTMENT
+    __tablename__ = "job_evidence"
+    KIND = Kind.JOB_EVIDENCE
+    __table_args__ = (
+        CheckConstraint("to_on is null or from_on is null or to_on >= from_on", name="in_order"),
+    )
 
     client_id: Mapped[UUID] = link("client")
-    job_id: Mapped[UUID | None] = link("job")
-    category: Mapped[str] = coded()
-    need: Mapped[str] = words(PARAGRAPH)
-    requested_on: Mapped[dt.date | None]
-    asked_of: Mapped[str] = words(LINE)
-    decision: Mapped[str] = coded()
-    refusal_reason: Mapped[str] = words(PARAGRAPH)
-    in_place_on: Mapped[dt.date | None]
-    owner: Mapped[str] = words(LINE)
-    review_on: Mapped[dt.date | None]
-    is_working: Mapped[str] = coded()
+    job_id: Mapped[UUID] = link("job")
+    outcome: Mapped[str] = words(60)
+    """What it is evidence of: job_start, or the key of an outcome rule."""
+    sort: Mapped[str] = coded()
+    from_on: Mapped[dt.date | None]
+    to_on: Mapped[dt.date | None]
+    seen_on: Mapped[dt.date]
+    coach_id: Mapped[UUID | None] = link("coach", index=False)
+    document_id: Mapped[UUID | None] = link("document", index=False)
+    note: Mapped[str] = words(PARAGRAPH)
+
+
+class WorkWeek(Record):
+    """One week of a job, from Monday: paid minutes and pay, estimated or confirmed."""
+
+    __tablename__ = "work_week"
+    KIND = Kind.WORK_WEEK
+    __table_args__ = (
+        CheckConstraint("paid_minutes is null or paid_minutes between 0 and 10080", name="minutes_in_a_week"),
+        CheckConstraint("gross_pence is null or gross_pence >= 0", name="pay_sane"),
+        UniqueConstraint("job_id", "week_on"),
+    )
+
+    client_id: Mapped[UUID] = link("client")
+    job_id: Mapped[UUID] = link("job", index=False)
+    week_on: Mapped[dt.date]
+    paid_minutes: Mapped[int | None]
+    gross_pence: Mapped[int | None]
+    absent: Mapped[str] = coded(default="not_applicable")
+    """Why there was less work: sick, holiday, unpaid, no_shifts or other (list ``week_absence``)."""
+    is_confirmed: Mapped[bool] = mapped_column(default=False)
+    """Seen on a payslip or a rota, rather than told or estimated."""
 
 
 class GoodWorkCheck(Record):
@@ -136,7 +144,70 @@ class CheckIn(Record):
     still_there: Mapped[str] = coded()
     hours_changed: Mapped[str] = coded()
     pay_changed: Mapped[str] = coded()
+    areas: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Key of an area of work (list ``work_area``) to good, mixed, hard or one of the non-answers."""
     adjustments_working: Mapped[str] = coded()
     manager_talk: Mapped[str] = coded()
     risk_of_leaving: Mapped[int | None]
     note: Mapped[str] = words(PARAGRAPH)
+
+
+class CheckInMove(Record):
+    """A check-in was moved to another day, or left out, and why."""
+
+    __tablename__ = "check_in_move"
+    KIND = Kind.CHECK_IN_MOVE
+    __table_args__ = (UniqueConstraint("job_id", "due_on"),)
+
+    client_id: Mapped[UUID] = link("client")
+    job_id: Mapped[UUID] = link("job", index=False)
+    due_on: Mapped[dt.date]
+    """The day of the rhythm."""
+    moved_to: Mapped[dt.date | None]
+    """The day it is held instead; blank: it is left out."""
+    reason: Mapped[str] = coded()
+    note: Mapped[str] = words(PARAGRAPH)
+
+
+class OutcomeRule(Record):
+    """A rule by which a funder counts sustained work: its kind, its settings, worked examples, dates and source."""
+
+    __tablename__ = "outcome_rule"
+    KIND = Kind.OUTCOME_RULE
+    SCOPE: ClassVar[str] = CONFIGURATION
+    __table_args__ = (
+        CheckConstraint("key <> '' and title <> ''", name="named"),
+        CheckConstraint("sort in ('milestone', 'weeks', 'earnings', 'cohort')", name="sort_known"),
+        CheckConstraint("valid_to is null or valid_from is null or valid_to >= valid_from", name="in_order"),
+        UniqueConstraint("key"),
+    )
+
+    key: Mapped[str] = words(60)
+    title: Mapped[str] = words(LINE)
+    sort: Mapped[str] = mapped_column(Words(20))
+    programme_id: Mapped[UUID | None] = link("programme")
+    """The programme it counts for; blank: it may be looked at for any."""
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    examples: Mapped[list[Any]] = mapped_column(default=list)
+    evidence: Mapped[list[Any]] = mapped_column(default=list)
+    """Keys of the evidence the funder accepts (list ``evidence``); none: not known."""
+    valid_from: Mapped[dt.date | None]
+    valid_to: Mapped[dt.date | None]
+    position: Mapped[int] = mapped_column(default=0)
+    source_note: Mapped[str] = words(PARAGRAPH)
+
+
+class CoachTime(Record):
+    """How much of a full-time post a coach works from a day on, in hundredths."""
+
+    __tablename__ = "coach_time"
+    KIND = Kind.COACH_TIME
+    SCOPE: ClassVar[str] = CONFIGURATION
+    __table_args__ = (
+        CheckConstraint("hundredths between 0 and 100", name="share_of_full_time"),
+        UniqueConstraint("coach_id", "from_on"),
+    )
+
+    coach_id: Mapped[UUID] = link("coach", index=False)
+    from_on: Mapped[dt.date]
+    hundredths: Mapped[int]

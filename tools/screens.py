@@ -19,7 +19,7 @@ from coachdesk.casework.clients import CaseloadFilter, ClientRow, list_clients
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.desk.counter import Desk, Executors
 from coachdesk.resources import resource
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.dialogs import QtDialogs
 from coachdesk.ui.imports.flow import Step

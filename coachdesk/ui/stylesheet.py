@@ -189,7 +189,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QTabWidget::pane {{ border: none; }}
 QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {c.secondary}; font-weight: 500; border: none;
-  border-bottom: 3px solid transparent; padding: {_px(8, s)} {_px(4, s)}; margin-right: {_px(22, s)}; }}
+  border-bottom: 3px solid transparent; padding: {_px(8, s)} {_px(4, s)}; margin-right: {_px(10, s)}; }}
 QTabBar::scroller {{ width: {_px(32, s)}; }}
 QTabBar QToolButton {{ padding: 0; margin: 0; min-height: 0; min-width: 0; border-radius: 6px; }}
 QTabBar QToolButton::left-arrow {{ image: {_url("left", c)}; width: {_px(16, s)}; height: {_px(16, s)}; }}

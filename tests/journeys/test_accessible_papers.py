@@ -9,7 +9,7 @@ from coachdesk.casework.consents import GiveConsent, WithdrawConsent, give_conse
 from coachdesk.casework.letter_templates import all_templates
 from coachdesk.casework.letters import LetterQuestion, make_letter
 from coachdesk.casework.permission_check import RecordSharing, record_sharing
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault

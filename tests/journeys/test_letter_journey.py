@@ -19,7 +19,7 @@ from coachdesk.casework.sharing_list import list_sharings
 from coachdesk.desk.counter import Executors
 from coachdesk.models import Client, Enrolment, Letter, LetterTemplate
 from coachdesk.papers.letter import LetterPrint
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.letter_form import LetterForm
 from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.clients.passed_on_card import PassedOnCard

@@ -12,7 +12,7 @@ from coachdesk.casework.readings import SaveMeasures, save_measures
 from coachdesk.casework.scales import SetScale, list_scales, set_scale
 from coachdesk.desk.counter import Executors
 from coachdesk.ui.charts import Bars
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.measures_tab import MeasuresTab, QuestionCard
 from coachdesk.ui.forms.rating import RatingInput
 from coachdesk.ui.settings.scales_card import ScalesCard

@@ -9,7 +9,7 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.consents import ConsentRow, ConsentState, list_consents
 from coachdesk.casework.letter_templates import TemplateRow, all_templates
 from coachdesk.models import Client, LetterTemplate
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.permissions_card import PermissionsCard
 from coachdesk.vault.opened import OpenVault

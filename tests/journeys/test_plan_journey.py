@@ -16,7 +16,7 @@ from coachdesk.casework.plans import AddAction, AddGoal, PlanRow, add_action, ad
 from coachdesk.desk.counter import Executors
 from coachdesk.ui.clients.action_list import ActionLine, ActionList
 from coachdesk.ui.clients.agreed_card import AgreedLine
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.plan_head import PlanHead
 from coachdesk.ui.clients.plan_tab import PlanTab
 from coachdesk.vault.opened import OpenVault

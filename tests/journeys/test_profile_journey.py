@@ -13,7 +13,7 @@ from coachdesk.casework.profile import ANSWERS, ProfileRow, read_profile
 from coachdesk.desk.counter import DraftRow, Executors
 from coachdesk.models import Enrolment
 from coachdesk.models.base import PARAGRAPH
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.profile_answer import ProfileAnswer
 from coachdesk.ui.clients.profile_tab import ProfileTab
 from coachdesk.vault.opened import OpenVault

@@ -14,7 +14,7 @@ from coachdesk.casework.people_around import NO_PERMISSION, PersonRow, list_peop
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, new_id
 from coachdesk.ui.clients.circumstances_card import CircumstancesCard
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.people_around_card import PeopleAroundCard
 from coachdesk.vault.opened import OpenVault

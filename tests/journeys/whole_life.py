@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from coachdesk.models.base import Record
 from coachdesk.ui.clients.action_list import ActionLine, ActionList
-from coachdesk.ui.clients.client_view import TABS
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.contacts_tab import ContactsTab
 from coachdesk.ui.clients.details_tab import DetailsTab
 from coachdesk.ui.clients.enrolment_tab import EnrolmentTab

@@ -2,7 +2,7 @@
 
 from pytestqt.qtbot import QtBot
 
-from coachdesk.ui.clients.client_view import ClientHeader
+from coachdesk.ui.clients.client_header import ClientHeader
 from coachdesk.ui.theme import Theme
 
 

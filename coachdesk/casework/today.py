@@ -14,6 +14,7 @@ from typing_extensions import override
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_after import askings, pause_ends
+from coachdesk.casework.due_at_work import KINDS, due_at_work
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.enquiries import enquiries_waiting
 from coachdesk.casework.listed import listed, role_of_reader, whose
@@ -37,6 +38,7 @@ _CONSENT_DAYS = 14
 _RECORD_KEEPING = frozenset({"plan", "profile"})
 _PRESSING = (
     *("check_in", "action", "next_contact", "pause_end", ASK_LATER),
+    *KINDS,
     *("review", "milestone", "support_end", "plan", "profile"),
 )
 _RANK = {kind: place for place, kind in enumerate(_PRESSING)}
@@ -176,6 +178,8 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     _next_contacts(session, load)
     _breaks(session, load)
     _job_rules(load, work)
+    for call in due_at_work(session, load.today, load.last, load.whose):
+        load.call(*call)
     _enrolment_rules(load, _newest_plans(session, load))
     overdue, today, coming = (_one_line_each(section, load) for section in load.sections)
     return TodayRow(

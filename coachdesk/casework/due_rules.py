@@ -2,8 +2,11 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from coachdesk.casework.definition import Definition
 
@@ -22,24 +25,84 @@ class Due:
     origin: str
 
 
+class Kept(StrEnum):
+    """What became of a day of the rhythm; one of these is true of every one of them."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    LEFT_OUT = "left_out"
+    AFTER_END = "after_end"
+
+
+class Slot(NamedTuple):
+    """A check-in of the rhythm: the day on which it is due now, and the day the rhythm gave it."""
+
+    on: dt.date
+    rhythm_on: dt.date
+    kept: Kept
+
+    @property
+    def is_moved(self) -> bool:
+        """Return whether it is due on another day than the rhythm says."""
+        return self.on != self.rhythm_on
+
+
+Moves = Mapping[dt.date, dt.date | None]
+"""A day of the rhythm to the day it was moved to; None: it is left out."""
+UNMOVED: Moves = MappingProxyType({})
+
+
 def check_in_dates(started_on: dt.date, weeks: Iterable[int]) -> tuple[dt.date, ...]:
     """Return the days on which check-ins are due: so many weeks after the start of the job."""
     return tuple(started_on + dt.timedelta(days=_WEEK * week) for week in sorted(weeks))
 
 
-def open_check_ins(
-    started_on: dt.date, ended_on: dt.date | None, weeks: Iterable[int], done: Iterable[dt.date]
-) -> tuple[dt.date, ...]:
-    """Return the days whose check-in has not been held.
+def check_in_slots(
+    started_on: dt.date,
+    ended_on: dt.date | None,
+    weeks: Iterable[int],
+    done: Iterable[dt.date],
+    moves: Moves = UNMOVED,
+) -> tuple[Slot, ...]:
+    """Return every check-in of the rhythm with what became of it, in the order of the days they are due now.
 
     ``done`` holds the due days that were answered. A check-in that was held late also answers those that
-    were due before it: nobody is asked twice for the same weeks. None is due after the job has ended.
+    were due before it: nobody is asked twice for the same weeks. One that was moved is due on its new day and
+    no other; one that was left out is due on none, and stands under the day of the rhythm.
     """
     answered = max(done, default=None)
+    slots = []
+    for day in check_in_dates(started_on, weeks):
+        on = moves.get(day, day)
+        if on is None:
+            slots.append(Slot(day, day, Kept.LEFT_OUT))
+        elif answered is not None and on <= answered:
+            slots.append(Slot(on, day, Kept.ANSWERED))
+        elif ended_on is not None and on > ended_on:
+            slots.append(Slot(on, day, Kept.AFTER_END))
+        else:
+            slots.append(Slot(on, day, Kept.OPEN))
+    return tuple(sorted(slots))
+
+
+def open_check_ins(
+    started_on: dt.date,
+    ended_on: dt.date | None,
+    weeks: Iterable[int],
+    done: Iterable[dt.date],
+    moves: Moves = UNMOVED,
+) -> tuple[dt.date, ...]:
+    """Return the days whose check-in has not been held: the open ones of ``check_in_slots``, quicker for thousands."""
+    answered = max(done, default=None)
+    opened = (moves.get(day, day) for day in check_in_dates(started_on, weeks))
     return tuple(
-        day
-        for day in check_in_dates(started_on, weeks)
-        if (answered is None or day > answered) and (ended_on is None or day <= ended_on)
+        sorted(
+            day
+            for day in opened
+            if day is not None
+            and (answered is None or day > answered)
+            and (ended_on is None or day <= ended_on)
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Jobs that go on, with the last check-in answered in each: what the due rules and the fading list rest on."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.casework.standing import Whose, among
-from coachdesk.models import CheckIn, Employer, Job
+from coachdesk.models import CheckIn, CheckInMove, Employer, Job
 
 LATEST_CATCH_UP = dt.timedelta(days=56)
 """What is later than eight weeks is no call for today any more; it stands on the client's own page."""
@@ -27,11 +28,20 @@ class Work:
     ended_on: dt.date | None
     employer: str
     answered_on: dt.date | None
+    moves: due_rules.Moves
+
+    def slots(self, rules: Definition) -> tuple[due_rules.Slot, ...]:
+        """Return every check-in of the rhythm with what became of it."""
+        weeks = rules.check_in_weeks
+        return due_rules.check_in_slots(self.started_on, self.ended_on, weeks, self._done(), self.moves)
 
     def open_check_ins(self, rules: Definition) -> tuple[dt.date, ...]:
         """Return the days whose check-in has not been held."""
-        done: Iterable[dt.date] = [self.answered_on] if self.answered_on is not None else []
-        return due_rules.open_check_ins(self.started_on, self.ended_on, rules.check_in_weeks, done)
+        weeks = rules.check_in_weeks
+        return due_rules.open_check_ins(self.started_on, self.ended_on, weeks, self._done(), self.moves)
+
+    def _done(self) -> Iterable[dt.date]:
+        return () if self.answered_on is None else (self.answered_on,)
 
 
 def running_work(session: Session, today: dt.date, whose: Whose | None = None) -> list[Work]:
@@ -53,4 +63,16 @@ def running_work(session: Session, today: dt.date, whose: Whose | None = None) -
         )
         .order_by(Job.id)
     )
-    return [Work(*told) for told in plain_rows(session, query)]
+    moves = moves_by_job(session, whose)
+    return [Work(*told, moves.get(told[0], due_rules.UNMOVED)) for told in plain_rows(session, query)]
+
+
+def moves_by_job(session: Session, whose: Whose | None = None) -> dict[KeptKey, due_rules.Moves]:
+    """Return which check-ins were moved or left out, by job; one question for all clients."""
+    query = select(as_kept(CheckInMove.job_id), CheckInMove.due_on, CheckInMove.moved_to).where(
+        CheckInMove.archived_at.is_(None), *among(CheckInMove.client_id.expression, whose)
+    )
+    found: dict[KeptKey, dict[dt.date, dt.date | None]] = defaultdict(dict)
+    for job, due_on, moved_to in plain_rows(session, query):
+        found[job][due_on] = moved_to
+    return dict(found)

@@ -15,6 +15,7 @@ from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.due_after import askings, pause_ends
 from coachdesk.casework.due_at_work import KINDS, due_at_work
+from coachdesk.casework.due_check_ins import check_in_due
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.enquiries import enquiries_waiting
 from coachdesk.casework.listed import listed, role_of_reader, whose
@@ -29,6 +30,7 @@ from coachdesk.casework.standing import (
     next_contacts,
     stage_titles,
 )
+from coachdesk.casework.working_days import Holidays, holidays
 from coachdesk.models import Action, Client, Consent, Plan
 from coachdesk.vault.caseload_rights import READS_ALL
 
@@ -177,7 +179,7 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     _actions(session, load)
     _next_contacts(session, load)
     _breaks(session, load)
-    _job_rules(load, work)
+    _job_rules(load, work, holidays(session))
     for call in due_at_work(session, load.today, load.last, load.whose):
         load.call(*call)
     _enrolment_rules(load, _newest_plans(session, load))
@@ -303,25 +305,15 @@ def _breaks(session: Session, load: _Caseload) -> None:
         load.call(ASK_LATER, asking.record, asking.client, due_rules.asking_due(asking.on, asking.words))
 
 
-def _job_rules(load: _Caseload, work: list[Work]) -> None:
+def _job_rules(load: _Caseload, work: list[Work], known: Holidays) -> None:
     for job in work:
         enrolment = load.stands[job.client].enrolment
         if enrolment is not None:
             rules = load.rules[enrolment.programme_id]
-            load.call("check_in", job.id, job.client, _check_in(job, rules, load.today))
+            load.call("check_in", job.id, job.client, check_in_due(job, rules, load.today, known))
             ahead = (load.last - load.today).days
             milestone = due_rules.milestone_due(job.started_on, job.ended_on, rules, load.today, ahead)
             load.call("milestone", job.id, job.client, milestone)
-
-
-def _check_in(job: Work, rules: Definition, today: dt.date) -> due_rules.Due | None:
-    opened = job.open_check_ins(rules)
-    next_on = due_rules.next_check_in(opened, today, earliest=today - LATEST_CATCH_UP)
-    if next_on is None:
-        return None
-    week = (next_on - job.started_on).days // 7
-    words = f"Check-in, week {week} at {job.employer}"
-    return due_rules.Due(next_on, words, rules.origins.get("check_ins", ""))
 
 
 def _enrolment_rules(load: _Caseload, plans: dict[KeptKey, "_PlanDates"]) -> None:

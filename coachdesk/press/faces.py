@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from reportlab.pdfbase.pdfmetrics import getFont, registerFont, stringWidth
-from reportlab.pdfbase.ttfonts import TTFont
-
 from coachdesk.press.style import Face, PageStyle
 from coachdesk.resources import resource
 
@@ -57,6 +54,9 @@ def font(face: Face, weight: int = REGULAR) -> str:
 
 @cache
 def _registered(name: str) -> str:
+    from reportlab.pdfbase.pdfmetrics import registerFont  # noqa: PLC0415  not loaded before something is printed
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  as above
+
     registerFont(TTFont(name, resource("fonts", f"{name}.ttf")))
     return name
 
@@ -64,6 +64,8 @@ def _registered(name: str) -> str:
 @cache
 def _held(face: Face) -> frozenset[int]:
     """Return the characters every weight of a face can print; its private signs mean nothing to a reader."""
+    from reportlab.pdfbase.pdfmetrics import getFont  # noqa: PLC0415  as above
+
     cuts = [set(getFont(font(face, weight)).face.charToGlyph) for weight in _FILES[face]]
     return frozenset(
         code for code in set.intersection(*cuts) if not unicodedata.category(chr(code)).startswith("C")
@@ -72,6 +74,8 @@ def _held(face: Face) -> frozenset[int]:
 
 def width(text: str, font_name: str, size: float) -> float:
     """Return how wide a text prints, in points."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # noqa: PLC0415  as above
+
     measured: float = stringWidth(text, font_name, size)
     return measured
 

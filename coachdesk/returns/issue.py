@@ -20,7 +20,6 @@ from coachdesk.models.base import TEAM
 from coachdesk.press.csv_file import csv_bytes
 from coachdesk.press.pdf import pdf
 from coachdesk.press.workbook import workbook
-from coachdesk.returns.attack import attack
 from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.folders import removed, written_folder
 from coachdesk.returns.report import DRAFT, document
@@ -105,6 +104,8 @@ def pack(prepared: PreparedReturn, made: dt.date, *, draft: bool) -> dict[str, b
 
 def _read_back(prepared: PreparedReturn, files: tuple[Path, ...], content: Mapping[str, bytes]) -> None:
     """Read the written files and attack those; raises Trouble when they are not what was meant."""
+    from coachdesk.returns.attack import attack  # noqa: PLC0415  brings the solver along
+
     written = {path.name: path.read_bytes() for path in files}
     if written != dict(content):
         raise Trouble("The return was not written as it should be.", advice="Try another folder or drive.")

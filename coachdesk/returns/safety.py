@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from coachdesk.errors import Refusal
-from coachdesk.returns.attack import attack
-from coachdesk.returns.attack.findings import Findings, Violation
 from coachdesk.returns.counting import Counted
 from coachdesk.returns.earlier import Past, ties
-from coachdesk.returns.protection import protect
-from coachdesk.returns.protection.release import render_release
 from coachdesk.returns.tables import Cost, CountTable, Protected, Relation, Rule
 from coachdesk.vault.watch import Watch
+
+if TYPE_CHECKING:
+    from coachdesk.returns.attack.findings import Findings, Violation
 
 RULE_VERSION = "withhold-1"
 
@@ -64,6 +63,8 @@ def _headlines(counted: Counted) -> Counted:
 
 
 def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, *, narrowed: bool) -> Safe:
+    from coachdesk.returns.protection import protect, render_release  # noqa: PLC0415  brings the solver along
+
     across = ties(counted, before, salt, rule.threshold)
     tables: tuple[CountTable, ...] = (*counted.tables, *before.tables)
     relations: tuple[Relation, ...] = (*counted.relations, *before.relations, *across)
@@ -92,6 +93,8 @@ def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch,
 
 
 def _before(protected: Sequence[Protected], before: Past, rule: Rule) -> Mapping[str, Any] | None:
+    from coachdesk.returns.protection import render_release  # noqa: PLC0415  brings the solver along
+
     return render_release(protected, before.relations, rule) if protected else None
 
 
@@ -123,6 +126,8 @@ def examined(
     the reader who guesses that no mark hides a zero. Raises Refusal when any of them learns anything that
     earlier returns have not already told.
     """
+    from coachdesk.returns.attack import attack  # noqa: PLC0415  brings the solver along
+
     readers = ["suppressible", "worst"] if no_zero_hidden else ["suppressible"]
     narrowest: list[int] = []
     for zeros in readers:
@@ -135,11 +140,11 @@ def examined(
     return {"verdict": "safe", "readers": readers, "narrowest": min(narrowest, default=None)}
 
 
-def _violations(found: Findings) -> set[Violation]:
+def _violations(found: "Findings") -> set["Violation"]:
     return set(found.violations)
 
 
-def _require_safe(found: Findings, known: set[Violation]) -> None:
+def _require_safe(found: "Findings", known: set["Violation"]) -> None:
     fresh = [violation for violation in found.violations if violation not in known]
     if found.verdict in {"safe", "unsafe"} and not fresh:
         return

@@ -74,6 +74,11 @@ def test_showing_the_unlock_window_imports_nothing_heavy(module: str) -> None:
     assert imported_by(f"import {module}") & HEAVY == set()
 
 
+def test_the_window_imports_no_library_before_the_work_that_needs_it() -> None:
+    """Paper, workbooks and the solver are a sixth of the window's memory, and most days nobody asks for them."""
+    assert imported_by("import coachdesk.ui.main_window") & {*HEAVY, "lxml"} <= {"sqlalchemy", "rapidfuzz"}
+
+
 def test_asking_the_command_line_for_help_imports_nothing_heavy() -> None:
     started = imported_by("import coachdesk.cli")
     assert started & HEAVY == set()

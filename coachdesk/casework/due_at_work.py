@@ -1,31 +1,30 @@
 """What is due about looking for work and staying in it: each room says its own, Today puts them with the rest."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.due_rules import Due
-from coachdesk.casework.plain_rows import KeptKey
+from coachdesk.casework.absences_due import absences_due
+from coachdesk.casework.access_to_work_due import access_due
+from coachdesk.casework.adjustments_due import adjustments_due
+from coachdesk.casework.applications_due import applications_due
+from coachdesk.casework.disclosure_decisions import disclosures_due
+from coachdesk.casework.due_call import KINDS, DueAtWork, Source
+from coachdesk.casework.interviews import interviews_due
 from coachdesk.casework.standing import Whose
 
-KINDS = ("interview", "absence", "application", "adjustment", "access_to_work", "good_work", "disclosure")
-"""The kinds of such lines, the most pressing first."""
+__all__ = ["KINDS", "SOURCES", "DueAtWork", "Source", "due_at_work"]
 
-
-class DueAtWork(NamedTuple):
-    """A record that calls for its client on a day."""
-
-    kind: str
-    record: KeptKey
-    client: KeptKey
-    due: Due
-
-
-Source: TypeAlias = Callable[[Session, dt.date, dt.date, Whose | None], Iterable[DueAtWork]]
-"""Asked with today, the last day shown, and whose clients (None: everybody's)."""
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (
+    absences_due,
+    access_due,
+    adjustments_due,
+    applications_due,
+    disclosures_due,
+    interviews_due,
+)
+"""One line a room; a source takes ``DueAtWork`` from due_call, for it is imported here."""
 
 
 def due_at_work(session: Session, today: dt.date, last: dt.date, whose: Whose | None) -> Iterator[DueAtWork]:

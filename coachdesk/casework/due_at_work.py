@@ -11,6 +11,7 @@ from coachdesk.casework.adjustments_due import adjustments_due
 from coachdesk.casework.applications_due import applications_due
 from coachdesk.casework.disclosure_decisions import disclosures_due
 from coachdesk.casework.due_call import KINDS, DueAtWork, Source
+from coachdesk.casework.good_work_due import good_work_due
 from coachdesk.casework.interviews import interviews_due
 from coachdesk.casework.standing import Whose
 
@@ -23,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     applications_due,
     disclosures_due,
     interviews_due,
+    good_work_due,
 )
 """One line a room; a source takes ``DueAtWork`` from due_call, for it is imported here."""
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ class RateOn:
     valid_from: dt.date
     valid_to: dt.date | None
     pence: int
+    source: str = ""
 
     def holds_on(self, day: dt.date) -> bool:
         """Return whether the rate is in force on a day."""
@@ -36,13 +38,21 @@ class RateOn:
 
 def all_rates(session: Session) -> tuple[RateOn, ...]:
     """Return every rate, by name and date."""
-    query = select(Rate.name, Rate.valid_from, Rate.valid_to, Rate.pence).where(Rate.archived_at.is_(None))
+    query = select(Rate.name, Rate.valid_from, Rate.valid_to, Rate.pence, Rate.source_note)
+    query = query.where(Rate.archived_at.is_(None))
     return tuple(RateOn(*row) for row in session.execute(query.order_by(Rate.name, Rate.valid_from)))
+
+
+def rate_in_force(rates: Sequence[RateOn], name: str, day: dt.date) -> RateOn | None:
+    """Return the rate of a day, the newest where two hold, or None where no rate for that day is known."""
+    holding = [rate for rate in rates if rate.name == name and rate.holds_on(day)]
+    return max(holding, key=attrgetter("valid_from"), default=None)
 
 
 def rate_on(rates: Sequence[RateOn], name: str, day: dt.date) -> int | None:
     """Return a rate on a day in pence, or None where no rate for that day is known."""
-    return next((rate.pence for rate in rates if rate.name == name and rate.holds_on(day)), None)
+    found = rate_in_force(rates, name, day)
+    return None if found is None else found.pence
 
 
 def statutory_minimum(
@@ -54,6 +64,12 @@ def statutory_minimum(
     19, and older ones in the first year of their apprenticeship, have their own rate. Where the age is not
     certain the lowest possible rate is taken.
     """
+    name = minimum_for(birth, day, apprentice_since=apprentice_since)
+    return None if name is None else rate_on(rates, name, day)
+
+
+def minimum_for(birth: Birth, day: dt.date, *, apprentice_since: dt.date | None = None) -> str | None:
+    """Return the name of the statutory rate for somebody's age on a day, or None where the age is not known."""
     ages = ages_on(birth, day)
     if ages is None:
         return None
@@ -61,14 +77,10 @@ def statutory_minimum(
     if apprentice_since is not None and (
         youngest < _APPRENTICE or day < months_after(apprentice_since, _YEAR)
     ):
-        name = "minimum_wage_apprentice"
-    elif youngest < _YOUNG:
-        name = "minimum_wage_under_18"
-    elif youngest < _ADULT_SINCE_2024:
-        name = "minimum_wage_18_20"
-    else:
-        name = "national_living_wage"
-    return rate_on(rates, name, day)
+        return "minimum_wage_apprentice"
+    if youngest < _YOUNG:
+        return "minimum_wage_under_18"
+    return "minimum_wage_18_20" if youngest < _ADULT_SINCE_2024 else "national_living_wage"
 
 
 def money(pence: int) -> str:

@@ -17,9 +17,9 @@ from coachdesk.casework.clients import CaseloadFilter, NewClient, count_clients,
 from coachdesk.casework.contacts import RecordContact, record_contact
 from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
 from coachdesk.casework.furnish import furnish_vault
+from coachdesk.casework.job_starts import RecordJob, record_job
 from coachdesk.casework.search import FindAnybody, find_anybody
 from coachdesk.casework.today import TodayQuestion, read_today
-from coachdesk.casework.work import RecordJob, record_job
 from coachdesk.errors import Refusal
 from coachdesk.models import Action, JournalEntry
 from coachdesk.vault.opened import OpenVault

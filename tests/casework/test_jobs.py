@@ -10,18 +10,11 @@ from coachdesk.casework.adjustments import AddAdjustment, add_adjustment
 from coachdesk.casework.check_ins import CheckInAnswers
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.contacts import RecordContact, record_contact
+from coachdesk.casework.employer_choice import find_employers
 from coachdesk.casework.good_work import SaveGoodWork, profile_of, save_good_work
-from coachdesk.casework.work import (
-    ChangeTerms,
-    EndJob,
-    JobRow,
-    RecordJob,
-    change_terms,
-    end_job,
-    find_employers,
-    list_jobs,
-    record_job,
-)
+from coachdesk.casework.job_starts import EndJob, RecordJob, end_job, record_job
+from coachdesk.casework.job_terms import SaveTerms, save_terms
+from coachdesk.casework.work import JobRow, list_jobs
 from coachdesk.errors import Refusal
 from coachdesk.models import CheckIn, Client, Employer, Job, new_id
 from coachdesk.vault.opened import OpenVault
@@ -117,7 +110,7 @@ def test_a_job_that_cannot_be_is_refused_and_nothing_is_written(
         (record_job, RecordJob(client_id=new_id(), employer_name="Bay", started_on=TODAY)),
         (add_adjustment, AddAdjustment(client_id=new_id(), need="Quiet")),
         (end_job, EndJob(job_id=new_id(), ended_on=TODAY)),
-        (change_terms, ChangeTerms(job_id=new_id(), as_on=TODAY)),
+        (save_terms, SaveTerms(job_id=new_id(), as_on=TODAY)),
         (save_good_work, SaveGoodWork(job_id=new_id(), done_on=TODAY, answers={})),
     ],
 )
@@ -149,16 +142,16 @@ def test_a_job_does_not_end_or_change_before_it_starts(desk_vault: OpenVault, cl
     with pytest.raises(Refusal) as ended:
         do(desk_vault, end_job, EndJob(job_id=job_id, ended_on=days_ago(21)))
     with pytest.raises(Refusal) as changed:
-        do(desk_vault, change_terms, ChangeTerms(job_id=job_id, as_on=days_ago(21)))
+        do(desk_vault, save_terms, SaveTerms(job_id=job_id, as_on=days_ago(21)))
     assert (set(ended.value.fields), set(changed.value.fields)) == ({"ended_on"}, {"as_on"})
 
 
 def test_the_newest_terms_are_shown(desk_vault: OpenVault, client: Client) -> None:
     job_id, _ = do(desk_vault, record_job, started(client, usual_hours="16", hourly_pay="12.71"))
-    wish = ChangeTerms(
+    wish = SaveTerms(
         job_id=job_id, as_on=days_ago(2), usual_hours="24", hourly_pay="14", guaranteed_hours="20"
     )
-    _, label = do(desk_vault, change_terms, wish)
+    _, label = do(desk_vault, save_terms, wish)
     row = job_of(desk_vault, client)
     assert (row.hours_words, row.pay_words) == ("24 hours a week", "£14.00 an hour")
     assert label == "Changed hours or pay of MO"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coachdesk.casework.adjustments import AGREED, ASKED, WAITING
 from coachdesk.casework.due_call import DueAtWork
@@ -82,12 +82,13 @@ def _due(since: dt.date, rule: str, words: str) -> Due:
 
 def _left_behind(session: Session, today: dt.date, last: dt.date, whose: Whose | None) -> Iterator[DueAtWork]:
     """Yield what a client still needs of a job that is over, from the day on which another began."""
+    other = aliased(Job)
     newer = (
-        select(func.max(Job.started_on))
+        select(func.max(other.started_on))
         .where(
-            Job.client_id == Adjustment.client_id,
-            Job.archived_at.is_(None),
-            or_(Job.ended_on.is_(None), Job.ended_on >= today),
+            other.client_id == Adjustment.client_id,
+            other.archived_at.is_(None),
+            or_(other.ended_on.is_(None), other.ended_on >= today),
         )
         .scalar_subquery()
     )

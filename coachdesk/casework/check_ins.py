@@ -1,18 +1,15 @@
 """In-work check-ins: those that were held, and what was said at one."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.jobs import GONE, job_of
-from coachdesk.errors import Refusal
-from coachdesk.models import CheckIn, Contact
+from coachdesk.models import CheckIn
 from coachdesk.terms import Unstated
-
-_SCALE = range(11)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,38 +47,25 @@ def check_ins_by_job(session: Session, client_id: UUID) -> dict[UUID, list[Check
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInAnswers:
-    """What was said at a check-in; everything may be left out but whether the job goes on."""
+    """What was said at a check-in; everything may be left out.
+
+    ``due_on`` is the day it was due, which is its new day where it was moved. New hours and pay, as they are
+    typed, become terms of the job from ``terms_on`` on; a last day ends it; ``measures`` are answers from 0 to 10.
+    """
 
     job_id: UUID
     due_on: dt.date
     still_there: str = Unstated.NOT_ASKED
+    ended_on: dt.date | None = None
+    end_reason: str = Unstated.NOT_ASKED
     hours_changed: str = Unstated.NOT_ASKED
+    usual_hours: str = ""
     pay_changed: str = Unstated.NOT_ASKED
+    hourly_pay: str = ""
+    terms_on: dt.date | None = None
+    areas: Mapping[str, str] = field(default_factory=dict)
     adjustments_working: str = Unstated.NOT_ASKED
     manager_talk: str = Unstated.NOT_ASKED
     risk_of_leaving: int | None = None
+    measures: Mapping[str, int | str] = field(default_factory=dict)
     note: str = ""
-
-
-def hold_check_in(session: Session, client_id: UUID, contact: Contact, told: CheckInAnswers) -> CheckIn:
-    """Return the check-in record of a contact; raises Refusal for a job that is not this client's."""
-    job, client = job_of(session, told.job_id)
-    if client.id != client_id:
-        raise Refusal(GONE)
-    if told.risk_of_leaving is not None and told.risk_of_leaving not in _SCALE:
-        raise Refusal("The scale goes from 0 to 10.", fields={"risk_of_leaving": "Choose 0 to 10."})
-    return CheckIn(
-        client_id=client_id,
-        job_id=job.id,
-        contact_id=contact.id,
-        due_on=told.due_on,
-        done_on=contact.happened_on,
-        channel=contact.channel,
-        still_there=told.still_there,
-        hours_changed=told.hours_changed,
-        pay_changed=told.pay_changed,
-        adjustments_working=told.adjustments_working,
-        manager_talk=told.manager_talk,
-        risk_of_leaving=told.risk_of_leaving,
-        note=told.note,
-    )

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.check_ins import CheckInAnswers, hold_check_in
+from coachdesk.casework.check_in_held import hold_check_in
+from coachdesk.casework.check_ins import CheckInAnswers
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.endings import answer_by_contact
@@ -87,7 +88,7 @@ def record_contact(session: Session, wish: RecordContact) -> UUID:
     session.add(contact)
     if wish.next_step.strip():
         session.add(_next_action(wish, contact))
-    if wish.check_in is not None:
+    if wish.check_in is not None and not wish.did_not_attend:
         session.add(hold_check_in(session, client.id, contact, wish.check_in))
     _answer(session, wish)
     describe(session, f"Recorded a contact with {client.initials()}")

@@ -64,7 +64,10 @@ def running_work(session: Session, today: dt.date, whose: Whose | None = None) -
         .order_by(Job.id)
     )
     moves = moves_by_job(session, whose)
-    return [Work(*told, moves.get(told[0], due_rules.UNMOVED)) for told in plain_rows(session, query)]
+    return [
+        Work(job, client, started_on, ended_on, employer, answered, moves.get(job, due_rules.UNMOVED))
+        for job, client, started_on, ended_on, employer, answered in plain_rows(session, query)
+    ]
 
 
 def moves_by_job(session: Session, whose: Whose | None = None) -> dict[KeptKey, due_rules.Moves]:

@@ -8,7 +8,9 @@ from hypothesis import strategies as some
 
 from coachdesk.casework.definition import Definition, read_definition
 from coachdesk.casework.due_rules import (
+    Kept,
     check_in_dates,
+    check_in_slots,
     milestone_due,
     months_after,
     next_check_in,
@@ -83,6 +85,41 @@ def test_answering_each_in_turn_closes_exactly_one(start: dt.date, weeks: list[i
 def test_nothing_is_due_once_the_job_has_ended(start: dt.date, weeks: list[int], worked: int) -> None:
     ended = start + days(worked)
     assert all(day <= ended for day in open_check_ins(start, ended, weeks, ()))
+
+
+@given(starts, rhythms, some.data())
+def test_no_check_in_vanishes_whatever_is_moved_left_out_or_held(
+    start: dt.date, weeks: list[int], data: some.DataObject
+) -> None:
+    due = check_in_dates(start, weeks)
+    new_days = some.one_of(some.none(), some.integers(0, 500).map(days).map(start.__add__))
+    moves = data.draw(some.dictionaries(some.sampled_from(due), new_days))
+    stands = [on for day in due if (on := moves.get(day, day)) is not None]
+    done = data.draw(some.lists(some.sampled_from(stands), max_size=2)) if stands else []
+    ended = data.draw(some.one_of(some.none(), some.integers(0, 450).map(days).map(start.__add__)))
+    slots = check_in_slots(start, ended, weeks, done, moves)
+    assert sorted(slot.rhythm_on for slot in slots) == list(due)
+    for slot in slots:
+        left_out = moves.get(slot.rhythm_on, slot.rhythm_on) is None
+        assert (slot.kept is Kept.LEFT_OUT) == left_out
+        assert slot.on == (slot.rhythm_on if left_out else moves.get(slot.rhythm_on, slot.rhythm_on))
+        if slot.on in done:
+            assert slot.kept in {Kept.ANSWERED, Kept.LEFT_OUT}
+        if slot.kept is Kept.ANSWERED:
+            assert any(slot.on <= day for day in done)
+        if slot.kept is Kept.AFTER_END:
+            assert ended is not None
+            assert slot.on > ended
+    opened = tuple(slot.on for slot in slots if slot.kept is Kept.OPEN)
+    assert opened == open_check_ins(start, ended, weeks, done, moves)
+    assert opened == tuple(sorted(opened))
+
+
+def test_a_moved_check_in_waits_for_its_new_day_though_a_later_one_was_held() -> None:
+    moves = {START + days(7): START + days(16), START + days(14): None}
+    opened = open_check_ins(START, None, [1, 2, 3], (START + days(15),), moves)
+    assert opened == (START + days(16), START + days(21))
+    assert open_check_ins(START, None, [1, 2, 3], (START + days(16),), moves) == (START + days(21),)
 
 
 def test_of_several_missed_check_ins_only_the_latest_is_asked_for() -> None:

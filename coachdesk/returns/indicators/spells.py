@@ -7,10 +7,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from coachdesk.models import CheckIn, Client, Enrolment, Job, JobTerms
+from coachdesk.casework.sustained.histories import Span
+from coachdesk.casework.sustained.signs import checked_on, confirmed_on, evidenced_on
+from coachdesk.models import Client, Enrolment, Job, JobTerms
 from coachdesk.returns.indicators.enrolled import of_programme
 from coachdesk.returns.indicators.found import Scope, present
 
@@ -31,7 +33,12 @@ class Spell:
     usual_enough: bool
     """Usual hours of at least four a week are recorded."""
     confirmed_on: dt.date | None
-    """The last day on which a check-in or evidence showed the client still there."""
+    """The last day on which a check-in, evidence or a confirmed week showed the client still there."""
+
+    @property
+    def span(self) -> Span:
+        """Return the days on which the job was held, for sure and perhaps."""
+        return Span(self.started_on, self.ended_on or self.confirmed_on, self.ended_on)
 
     def four_hours_paid(self, as_at: dt.date) -> bool | None:
         """Return whether four paid hours were completed by a date; None when nobody can say.
@@ -86,12 +93,6 @@ def courses(session: Session, scope: Scope, routes: tuple[str, ...], known: Cour
     enough = select(JobTerms.id).where(
         JobTerms.job_id == Job.id, JobTerms.usual_minutes >= FOUR_HOURS, *present(JobTerms)
     )
-    checked = select(func.max(CheckIn.done_on)).where(
-        CheckIn.job_id == Job.id,
-        CheckIn.still_there == "yes",
-        CheckIn.done_on <= scope.as_at,
-        *present(CheckIn),
-    )
     belongs = and_(
         Job.client_id == Enrolment.client_id,
         or_(Job.enrolment_id.is_(None), Job.enrolment_id == Enrolment.id),
@@ -110,7 +111,9 @@ def courses(session: Session, scope: Scope, routes: tuple[str, ...], known: Cour
             Job.four_hours_on,
             Job.evidence_seen_on,
             enough.exists(),
-            checked.scalar_subquery(),
+            checked_on(scope.as_at),
+            evidenced_on(scope.as_at),
+            confirmed_on(scope.as_at),
         )
         .join(Client, Client.id == Enrolment.client_id)
         .outerjoin(Job, belongs)
@@ -135,13 +138,13 @@ def _course(rows: tuple[tuple[Any, ...], ...], as_at: dt.date) -> Course:
 
 
 def _spell(cells: tuple[Any, ...], as_at: dt.date) -> Spell:
-    started, ended, four_hours, seen, enough, checked = cells
+    started, ended, four_hours, seen, enough, *signs = cells
     return Spell(
         started_on=started,
         ended_on=ended,
         four_hours_on=four_hours,
         usual_enough=bool(enough),
-        confirmed_on=_latest((seen, checked), as_at),
+        confirmed_on=_latest((seen, *signs), as_at),
     )
 
 

@@ -1,11 +1,11 @@
 """Sustained work: who was in paid work 13, 26 or 52 weeks after the first job began."""
 
 import datetime as dt
-from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.sustained.cover import Standing, standing
 from coachdesk.returns.indicators.found import Found, Scope, people
 from coachdesk.returns.indicators.spells import OUT_OF_WORK, Course, Courses, Spell, courses
 
@@ -13,37 +13,16 @@ WEEKS = (13, 26, 52)
 IN_WORK_LABEL = "In work"
 NOT_IN_WORK_LABEL = "Not in work, or too long a gap"
 UNKNOWN_LABEL = "Not known"
-Standing = Literal["in work", "not in work", "not known"]
-ONE_DAY = dt.timedelta(days=1)
 
 
-def gap_days(spells: tuple[Spell, ...], since: dt.date, until: dt.date) -> int:
-    """Return the days between two dates (both included) on which no job was held."""
-    gaps = 0
-    covered_to = since - ONE_DAY
-    for spell in sorted(spells, key=lambda spell: spell.started_on):
-        gaps += max(0, (spell.started_on - covered_to).days - 1)
-        covered_to = max(covered_to, until if spell.ended_on is None else spell.ended_on)
-    return gaps + max(0, (until - covered_to).days)
-
-
-def standing(course: Course, first: Spell, on: dt.date, allowed_gap: int) -> Standing:
+def where_stood(course: Course, first: Spell, on: dt.date, allowed_gap: int) -> Standing:
     """Return whether the client was in paid work on a day, as far as anybody knows.
 
-    A job that ended later, or that a check-in or evidence confirms on the day or after it, is known work.
-    An open job nobody has confirmed is not known, and what is not known never counts as success.
+    The engine of sustained work decides, the same as on the client's own page: what is not known never counts as
+    success, and a gap that is too long whatever is still unknown is no success either.
     """
-    spells = tuple(spell for spell in course.spells if first.started_on <= spell.started_on <= on)
-    held = [spell for spell in spells if spell.ended_on is None or spell.ended_on >= on]
-    if not held:
-        return "not in work"
-    known = any(
-        spell.ended_on is not None or (spell.confirmed_on is not None and spell.confirmed_on >= on)
-        for spell in held
-    )
-    if not known:
-        return "not known"
-    return "in work" if gap_days(spells, first.started_on, on) <= allowed_gap else "not in work"
+    spans = [spell.span for spell in course.spells if spell.started_on >= first.started_on]
+    return standing(spans, first.started_on, on, allowed_gap)
 
 
 def sustained(session: Session, scope: Scope, weeks: int, known: Courses | None = None) -> Found:
@@ -63,7 +42,7 @@ def sustained(session: Session, scope: Scope, weeks: int, known: Courses | None 
         if milestone > scope.as_at:
             early.add(course.client_id)
             continue
-        where = standing(course, first, milestone, scope.rules.gap_days)
+        where = where_stood(course, first, milestone, scope.rules.gap_days)
         by_standing[where].add(course.client_id)
     held = by_standing["in work"]
     out = by_standing["not in work"] - held

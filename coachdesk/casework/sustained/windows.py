@@ -1,0 +1,83 @@
+"""So many weeks of enough paid hours within so many consecutive weeks (facts 12.4 row 18)."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from coachdesk.casework.pay import RateOn
+from coachdesk.casework.sustained.decision import Decision, Verdict
+from coachdesk.casework.sustained.histories import WEEK, WorkHistory
+from coachdesk.casework.sustained.outlook import in_support, minutes_to_come
+from coachdesk.casework.sustained.settings import Weeks
+from coachdesk.casework.sustained.weekly import (
+    Frame,
+    Weekly,
+    all_minutes,
+    last_counted,
+    minutes_at_rate,
+    weekly,
+)
+
+
+def first_full(good: Sequence[bool], rule: Weeks) -> int | None:
+    """Return the first week with which a window has enough good weeks; None where none has.
+
+    The weeks before the first job are part of a window like any other: they are not good ones.
+    """
+    held = 0
+    for index, is_good in enumerate(good):
+        held += is_good
+        if index >= rule.window:
+            held -= good[index - rule.window]
+        if is_good and held >= rule.needed:
+            return index
+    return None
+
+
+def frame_of(rule: Weeks, rates: Sequence[RateOn], as_at: dt.date) -> Frame:
+    """Return how weeks are looked at for a rule."""
+    return Frame(rates=rates, as_at=as_at, within_support=rule.within_support, estimates=rule.estimates)
+
+
+def weeks_for(history: WorkHistory, rule: Weeks, frame: Frame) -> Weekly | None:
+    """Return the paid minutes by week that a rule looks at."""
+    return weekly(history, frame, minutes_at_rate if rule.at_legal_rate else all_minutes)
+
+
+def decide_weeks(history: WorkHistory, rule: Weeks, rates: Sequence[RateOn], as_at: dt.date) -> Decision:
+    """Return how a client stands by a rule of weeks; the day is the last of the week that completes it."""
+    frame = frame_of(rule, rates, as_at)
+    if rule.within_support and history.supported_from is None:
+        return Decision(verdict=Verdict.UNKNOWN)
+    found = weeks_for(history, rule, frame)
+    sure = [minutes >= rule.minutes for minutes in found.least] if found is not None else []
+    index = first_full(sure, rule)
+    if found is not None and index is not None:
+        window = slice(max(index - rule.window + 1, 0), index + 1)
+        rests = any(e for e, good in zip(found.estimated[window], sure[window], strict=True) if good)
+        return Decision(verdict=Verdict.REACHED, on=found.sunday(index), is_estimated=rests)
+    perhaps = [minutes >= rule.minutes for minutes in found.most] if found is not None else []
+    if first_full(perhaps, rule) is not None:
+        return Decision(verdict=Verdict.UNKNOWN, projected=projected_weeks(history, rule, frame, sure))
+    if is_over(history, as_at, within_support=rule.within_support):
+        return Decision(verdict=Verdict.CANNOT)
+    return Decision(verdict=Verdict.NOT_YET, projected=projected_weeks(history, rule, frame, sure))
+
+
+def is_over(history: WorkHistory, as_at: dt.date, *, within_support: bool) -> bool:
+    """Return whether nothing that is still to come can count: support is over, and only weeks within it do."""
+    return within_support and history.supported_to is not None and history.supported_to <= as_at
+
+
+def projected_weeks(history: WorkHistory, rule: Weeks, frame: Frame, sure: Sequence[bool]) -> dt.date | None:
+    """Return the day on which the rule is met if nothing changes; None where it then never is."""
+    good = list(sure)
+    sunday = dt.date.fromordinal(last_counted(history, frame) + WEEK - 1)
+    for _ in range(rule.window):
+        sunday += dt.timedelta(days=WEEK)
+        if not in_support(history, sunday, within_support=rule.within_support):
+            return None
+        minutes = minutes_to_come(history, frame, sunday, at_rate=rule.at_legal_rate)
+        good.append(minutes >= rule.minutes)
+        if first_full(good, rule) is not None:
+            return sunday
+    return None

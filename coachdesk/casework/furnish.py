@@ -1,10 +1,12 @@
 """Furnishing a new vault: the editable lists, the rates and the programmes that ship."""
 
 from coachdesk.casework.codes import seed_codes
+from coachdesk.casework.guidance_sheets import FOLDER, seed_guidance
 from coachdesk.casework.letter_templates import seed_templates
 from coachdesk.casework.processing import seed_activities
 from coachdesk.casework.programmes import seed_programmes
 from coachdesk.casework.scales import seed_scales
+from coachdesk.casework.schemes import seed_schemes
 from coachdesk.resources import resource
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
@@ -20,3 +22,5 @@ def furnish_vault(vault: OpenVault) -> None:
         seed_activities(work.session)
         seed_scales(work.session, resource("scales"))
         seed_templates(work.session)
+        seed_schemes(work.session, resource("schemes"))
+        seed_guidance(work.session, resource(FOLDER))

@@ -17,6 +17,7 @@ from coachdesk.casework.due_after import askings, pause_ends
 from coachdesk.casework.due_at_work import KINDS, due_at_work
 from coachdesk.casework.due_check_ins import check_in_due
 from coachdesk.casework.due_words import due_words
+from coachdesk.casework.employer_schemes import employers_coming_up
 from coachdesk.casework.enquiries import enquiries_waiting
 from coachdesk.casework.listed import listed, role_of_reader, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
@@ -365,6 +366,7 @@ def _newest_plans(session: Session, load: _Caseload) -> dict[KeptKey, _PlanDates
 
 def _coming_up(session: Session, load: _Caseload, work: list[Work]) -> Iterator[tuple[str, str, str]]:
     yield from enquiries_waiting(session, load.today)
+    yield from employers_coming_up(session, load.today)
     starting = [job for job in work if load.today < job.started_on <= load.last]
     for job in sorted(starting, key=lambda job: job.started_on):
         name = load.called(job.client).split(" ")[0]

@@ -3,6 +3,7 @@
 from coachdesk.casework.codes import seed_codes
 from coachdesk.casework.guidance_sheets import FOLDER, seed_guidance
 from coachdesk.casework.letter_templates import seed_templates
+from coachdesk.casework.outcome_rules import seed_rules
 from coachdesk.casework.processing import seed_activities
 from coachdesk.casework.programmes import seed_programmes
 from coachdesk.casework.scales import seed_scales
@@ -22,5 +23,6 @@ def furnish_vault(vault: OpenVault) -> None:
         seed_activities(work.session)
         seed_scales(work.session, resource("scales"))
         seed_templates(work.session)
+        seed_rules(work.session, resource("outcomes"))
         seed_schemes(work.session, resource("schemes"))
         seed_guidance(work.session, resource(FOLDER))

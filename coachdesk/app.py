@@ -158,5 +158,13 @@ class Program(QObject):
 
 
 def _import_the_rest() -> None:
-    """Load what the main window needs while the passphrase is being typed."""
+    """Load what the main window needs while the passphrase is being typed.
+
+    Qt for Python reads the source of every module that is imported, and Python keeps those lines: a tenth of the
+    memory of the whole program, for tracebacks that can read them again.
+    """
+    import linecache  # noqa: PLC0415  nobody waits for it here
+
     import coachdesk.ui.main_window  # noqa: PLC0415, F401  loading is the purpose
+
+    linecache.clearcache()

@@ -101,3 +101,18 @@ def test_the_question_for_the_passphrase_is_painted_before_the_vault_is_looked_a
     assert "Qt:QLineEdit" in there
     assert there & (HEAVY | BEHIND) == set()
     assert there & {f"Qt:{name}" for name in QT_BEHIND} == set()
+
+
+def test_no_source_text_stays_in_memory_once_the_window_is_loaded() -> None:
+    said = subprocess.check_output(
+        [
+            sys.executable,
+            "-c",
+            "import linecache, coachdesk.app as app; app._import_the_rest(); print(len(linecache.cache))",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        text=True,
+        timeout=60,
+    )
+    assert int(said) == 0

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from coachdesk.desk.counter import Desk, Executors
 from coachdesk.ui.clients.action_list import ActionLine
@@ -177,8 +178,10 @@ class DeskWindow:
         return [line.action.what for line in lines if line.action.done_on is None]
 
     def words(self, within: QWidget | None = None) -> str:
-        """Return every word of the labels in sight."""
+        """Return every word of the labels in sight; none of a piece that was drawn anew meanwhile."""
         settle()
+        if within is not None and not isValid(within):
+            return ""
         return "\n".join(one.text() for one in seen(within or self.window, QLabel))
 
     def until(self, holds: Callable[[], object]) -> None:

@@ -88,15 +88,21 @@ def _read(session: Session) -> list[_Known]:
         key: _Known(key_of(key), name, core_name(name), set(_digits(phone)), set())
         for key, name, phone in plain_rows(session, query)
     }
-    sites = select(as_kept(EmployerSite.employer_id), EmployerSite.postcode, EmployerSite.phone)
-    for key, code, phone in plain_rows(session, sites.where(EmployerSite.archived_at.is_(None))):
-        if key in found:
-            found[key].phones.update(_digits(phone))
-            found[key].postcodes.update({fold(code).replace(" ", "")} - {""})
-    people = select(as_kept(EmployerPerson.employer_id), EmployerPerson.phone)
-    for key, phone in plain_rows(session, people.where(EmployerPerson.archived_at.is_(None))):
-        if key in found:
-            found[key].phones.update(_digits(phone))
+    sites = (
+        select(as_kept(EmployerSite.employer_id), EmployerSite.postcode, EmployerSite.phone)
+        .join(Employer, Employer.id == EmployerSite.employer_id)
+        .where(Employer.archived_at.is_(None), EmployerSite.archived_at.is_(None))
+    )
+    for key, code, phone in plain_rows(session, sites):
+        found[key].phones.update(_digits(phone))
+        found[key].postcodes.update({fold(code).replace(" ", "")} - {""})
+    people = (
+        select(as_kept(EmployerPerson.employer_id), EmployerPerson.phone)
+        .join(Employer, Employer.id == EmployerPerson.employer_id)
+        .where(Employer.archived_at.is_(None), EmployerPerson.archived_at.is_(None))
+    )
+    for key, phone in plain_rows(session, people):
+        found[key].phones.update(_digits(phone))
     return sorted(found.values(), key=_by_id)
 
 

@@ -130,11 +130,13 @@ def _steps(session: Session, other: Employer) -> Steps:
         .order_by(desc(JournalEntry.position))
     )
     known = shape(Employer)
-    for entry in session.scalars(query):
-        joined = known.told(entry.after).get("joined_with_id"), known.told(entry.before).get("joined_with_id")
-        if joined[0] == other.joined_with_id != joined[1]:
-            return steps_of(_kept(session, entry.unit))
-    raise Refusal("The joining is not in the journal any more, so it cannot be told what was whose.")
+    units = (
+        entry.unit
+        for entry in session.scalars(query)
+        if known.told(entry.after).get("joined_with_id") == other.joined_with_id
+        and known.told(entry.before).get("joined_with_id") != other.joined_with_id
+    )
+    return steps_of(_kept(session, next(units)))  # no record is ever changed past the journal
 
 
 def _kept(session: Session, unit: UUID) -> Iterator[JournalEntry]:

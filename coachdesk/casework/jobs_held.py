@@ -54,7 +54,7 @@ def jobs_held(session: Session, client_id: UUID) -> tuple[JobHeld, ...]:
     terms = select(JobTerms.job_id, JobTerms.usual_minutes).where(
         JobTerms.client_id == client_id, JobTerms.archived_at.is_(None)
     )
-    usual = dict(session.execute(terms.order_by(JobTerms.as_on, JobTerms.id)).tuples())
+    usual = dict(iter(session.execute(terms.order_by(JobTerms.as_on, JobTerms.id))))
     query = (
         select(Job, Employer.name)
         .join(Employer, Employer.id == Job.employer_id)

@@ -2,8 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help env system demo test screens lock ratchet wheel installer benchmarks
 BIN := .venv/bin
-# Two workers suit the smallest machine we test on; more only help where there are more cores.
-WORKERS ?= 2
+# One worker a core, each wants about 1.2 GB: at least two, at most eight.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); test $$cores -lt 2 && cores=2; test $$cores -gt 8 && cores=8; echo $$cores)
 # Apart from the data of a run that somebody makes meanwhile.
 export COVERAGE_FILE := out/coverage
 
@@ -25,7 +25,7 @@ test: env system ## the whole gate: format, lint, types, import contracts, tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@mkdir -p out
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p tests.house.coverage_ratchet -q -n $(WORKERS) --cov --cov-report=
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p tests.house.coverage_ratchet -q -n $(WORKERS) --dist worksteal --cov --cov-report=
 
 screens: env system ## draw every screen again into docs/screens
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screens

@@ -14,10 +14,13 @@ from coachdesk.casework.contacts import ContactStart, RecordContact, contact_sta
 from coachdesk.casework.today import DueItem, DueRef
 from coachdesk.desk.counter import DraftRow, Typed
 from coachdesk.errors import Refusal
+from coachdesk.ui.check_ins.check_in_parts import PASSED_BY, RISK
+from coachdesk.ui.check_ins.steps import Steps
+from coachdesk.ui.check_ins.wellbeing_part import WellbeingPart
 from coachdesk.ui.clients.before_contact import BeforeContactStrip
 from coachdesk.ui.clients.contact_parts import ContactParts, goal_options
 from coachdesk.ui.clients.tab import lay_out
-from coachdesk.ui.drafts.told import changed, draft_of
+from coachdesk.ui.drafts.told import changed, draft_of, together
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
@@ -51,23 +54,34 @@ class ContactForm(Card):
         self._start: ContactStart | None = None
         self._before: dict[str, Any] = {}
         self._is_saving = False
+        self._steps: Steps | None = None
         self._parts = ContactParts(office.codes, self)
         self.heading = label("", "section", wrap=True)
-        self.add(self.heading)
         self.known = BeforeContactStrip(office)
-        self.add(self.known)
         self.recovered: Banner | None = None
         self.form: Form | None = None
+        self._arrange(office)
+        office.desk.locking.connect(self._flush)
+        OwnKeys(self)
+
+    def _arrange(self, office: Office) -> None:
+        self.add(self.heading)
+        self.add(self.known)
+        self.unchanged_button = secondary_button(self.tr("Still there, nothing &changed"), "check")
+        self.unchanged_button.clicked.connect(self._nothing_changed)
+        self.add(row(self.unchanged_button, 1))
         self._place = QVBoxLayout()
         self.add(self._place)
+        self.wellbeing = WellbeingPart(office)
+        self.wellbeing.edited.connect(self._wellbeing_edited)
+        self.wellbeing.done.connect(self.to_save)
+        self.add(self.wellbeing)
         self.save_button = primary_button(self.tr("&Save contact"), "check")
         self.save_button.setToolTip(self.tr("Ctrl+Enter"))
         self.cancel_button = secondary_button(self.tr("Put awa&y"))
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.put_away)
         self.add(row(self.save_button, self.cancel_button, 1, label(self.tr("Kept as you type"), "meta")))
-        office.desk.locking.connect(self._flush)
-        OwnKeys(self)
 
     @property
     def draft_key(self) -> str:
@@ -110,6 +124,42 @@ class ContactForm(Card):
         self._before = self.form.raw()
         self._place.addWidget(self.form)
         self.known.watch(self.form)
+        self._prepare_check_in(self.form)
+
+    def _prepare_check_in(self, form: Form) -> None:
+        """Let each question of a check-in hand the keyboard on, and ask what follows from an answer."""
+        asked = self._is_check_in()
+        self.unchanged_button.setVisible(asked)
+        if not asked or self._client_id is None:
+            self._steps = None
+            self.wellbeing.forget()
+            return
+        self._steps = Steps(form, pass_by=PASSED_BY)
+        form.changed.connect(self._react)
+        self._react()
+        self.wellbeing.start(self._client_id)
+
+    @Slot()
+    def _react(self) -> None:
+        if self.form is not None and self._is_check_in():
+            self._parts.check_in.react(self.form)
+
+    @Slot()
+    def _nothing_changed(self) -> None:
+        """Answer that nothing changed; how likely the client is to leave is the one thing left to ask."""
+        if self.form is not None and self._steps is not None:
+            self._parts.check_in.nothing_changed(self.form)
+            self._steps.go_to(RISK)
+
+    @Slot()
+    def to_save(self) -> None:
+        """Take the keyboard to Save."""
+        self.save_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _wellbeing_edited(self) -> None:
+        if self.form is not None:
+            self._keep(self.form.raw())
 
     def _remove_form(self) -> None:
         if self.recovered is not None:
@@ -160,7 +210,12 @@ class ContactForm(Card):
             return
         if self._due is None:
             self._answer_again(kept, self._start)
-        self.form.set_raw(changed(kept.body))
+        typed = changed(kept.body)
+        self.form.set_raw(typed)
+        self._react()
+        self.wellbeing.bring_back(
+            {name: told for name, told in typed.items() if "." in name and told is not None}
+        )
         self.recovered = Banner(
             self.tr("This is what you had typed on {moment}.").format(moment=moment(kept.saved_at)),
             self.tr("It was kept in the vault. Save it, change it, or start afresh."),
@@ -196,12 +251,16 @@ class ContactForm(Card):
 
     def _body(self, form: Form, typed: dict[str, Any]) -> dict[str, Any]:
         body = draft_of(form, self._before, typed, self.heading.text())
+        answered = self.wellbeing.form
+        if answered is not None:
+            body = together(body, draft_of(answered, {}, answered.raw(), ""))
         if self._due is not None:
             body[_DUE] = _kept_due(self._due)
         return body
 
     def _flush(self) -> None:
         if self.form is not None and self.isVisible():
+            self.wellbeing.flush()
             self.form.flush_draft()
 
     def save(self) -> None:
@@ -245,21 +304,12 @@ class ContactForm(Card):
         due = self._due
         if due is None or not self._is_check_in():
             return None
-        return CheckInAnswers(
-            job_id=due.ref.record_id,
-            due_on=due.ref.due_on,
-            still_there=values["still_there"] or "not_asked",
-            hours_changed=values["hours_changed"] or "not_asked",
-            pay_changed=values["pay_changed"] or "not_asked",
-            adjustments_working=values["adjustments_working"] or "not_asked",
-            manager_talk=values["manager_talk"] or "not_asked",
-            risk_of_leaving=values["risk_of_leaving"],
-            note="",
-        )
+        return self._parts.check_in.answers(values, due.ref, self.wellbeing.answers())
 
     def _saved(self, _contact_id: UUID) -> None:
         self._busy(busy=False)
         self._remove_form()
+        self.wellbeing.forget()
         self.hide()
         self.saved.emit()
 
@@ -280,6 +330,7 @@ class ContactForm(Card):
         """Close the form; what was typed stays as a draft and is offered next time."""
         self._flush()
         self._remove_form()
+        self.wellbeing.forget()
         self.hide()
         self.closed.emit()
 

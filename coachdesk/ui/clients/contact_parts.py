@@ -5,19 +5,17 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject
 
 from coachdesk.casework.contacts import OpenGoal
+from coachdesk.ui.check_ins.check_in_parts import CheckInParts
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.forms.fields import (
     Check,
     Choice,
     Choices,
     Date,
-    Field,
-    Heading,
     Lines,
     Number,
     Option,
     Part,
-    Scale,
     Text,
     Together,
 )
@@ -31,6 +29,7 @@ class ContactParts(QObject):
     def __init__(self, codes: CodeBook, parent: QObject) -> None:
         super().__init__(parent)
         self._codes = codes
+        self.check_in = CheckInParts(codes, self)
 
     def to_record(self, *, check_in: bool) -> tuple[Part, ...]:
         """Return what is asked of a new contact, the note first."""
@@ -39,7 +38,7 @@ class ContactParts(QObject):
             Option("client", self.tr("The client does it")),
             Option("other", self.tr("Somebody else")),
         )
-        before = self._check_in() if check_in else ()
+        before = self.check_in.parts() if check_in else ()
         return (
             *before,
             Lines("note", self.tr("What h&appened"), rows=3),
@@ -86,31 +85,6 @@ class ContactParts(QObject):
             Option("fact", self.tr("Fact")),
             Option("opinion", self.tr("My opinion")),
             Option("others", self.tr("About somebody else")),
-        )
-
-    def _check_in(self) -> tuple[Part, ...]:
-        answers = self._codes.options("yes_no")
-
-        def ask(name: str, words: str) -> Field:
-            return Choice(name, words, options=answers)
-
-        return (
-            Heading(self.tr("How is work going?"), self.tr("Leave out whatever did not come up.")),
-            Together(
-                ask("still_there", self.tr("Still in the job?")),
-                ask("hours_changed", self.tr("Hours changed?")),
-                ask("pay_changed", self.tr("Pay changed?")),
-            ),
-            Together(
-                ask("adjustments_working", self.tr("Adjustments working?")),
-                ask("manager_talk", self.tr("Talked with their manager?")),
-            ),
-            Scale(
-                "risk_of_leaving",
-                self.tr("How likely to leave the job?"),
-                low_words=self.tr("not at all"),
-                high_words=self.tr("very"),
-            ),
         )
 
 

@@ -29,6 +29,17 @@ def draft_of(form: Form, before: Mapping[str, Any], typed: Mapping[str, Any], ab
     return {**typed, ABOUT: about, BEFORE: dict(before), WORDS: words}
 
 
+def together(draft: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the draft of a form together with that of another one which is saved with it."""
+    told = {name: value for name, value in more.items() if name != ABOUT}
+    return {
+        **told,
+        **draft,
+        BEFORE: {**more[BEFORE], **draft[BEFORE]},
+        WORDS: [*draft[WORDS], *more[WORDS]],
+    }
+
+
 def _said(form: Form, name: str, raw: Mapping[str, Any]) -> str:
     value, field = raw.get(name), form.row(name).field
     if isinstance(field, fields.Choice | fields.Choices):

@@ -11,11 +11,14 @@ from typing_extensions import override
 from coachdesk.clock import Clock
 from coachdesk.errors import Refusal
 from coachdesk.ui.forms import fields
+from coachdesk.ui.forms.answer import Answer, AnswerInput
 from coachdesk.ui.forms.choices import ChoiceInput, ChoicesInput, ScaleInput
 from coachdesk.ui.forms.date_input import DateInput
 from coachdesk.ui.forms.inputs import CheckInput, Input, LinesInput, NumberInput, TextInput
+from coachdesk.ui.forms.one_key import OneKey, OneKeyInput
 from coachdesk.ui.forms.rating import Rating, RatingInput
 from coachdesk.ui.forms.row import FieldRow
+from coachdesk.ui.forms.stances import Stances, StancesInput
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets.banner import Banner
 from coachdesk.ui.widgets.labels import label
@@ -238,6 +241,9 @@ def make_input(field: fields.Field, clock: Clock) -> Input:
         fields.Choices: ChoicesInput,
         fields.Scale: ScaleInput,
         Rating: RatingInput,
+        Stances: StancesInput,
+        OneKey: OneKeyInput,
+        Answer: AnswerInput,
     }
     if type(field) not in makers:
         raise TypeError(type(field).__name__)

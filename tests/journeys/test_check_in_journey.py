@@ -1,0 +1,198 @@
+"""A check-in by keyboard alone within its budgets (product.md 3, row 5), with everything it may ask, and taken back."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
+
+from coachdesk.desk.counter import DraftRow, Executors
+from coachdesk.models import Action, CheckIn, Contact, Job, JobTerms, Reading
+from coachdesk.ui.clients.contact_form import ContactForm
+from coachdesk.ui.forms.form import Form
+from coachdesk.vault.opened import OpenVault
+from tests.journeys.caseload import Caseload
+from tests.journeys.conftest import Opener
+from tests.journeys.desk_window import DeskWindow
+from tests.makers import ask, days_ago, job_terms, keep
+from tests.vault_fixtures import TODAY
+
+pytestmark = pytest.mark.journey
+
+MOST_ACTIONS = 10
+MOST_UNCHANGED = 4
+
+
+def kept(vault: OpenVault, kind: type[Any]) -> list[Any]:
+    return ask(vault, lambda s, _: list(s.scalars(select(kind).order_by(kind.id))))
+
+
+def on_the_check_in(desk: DeskWindow) -> None:
+    """Start on Today, the keyboard on the line of whoever is due first: the check-in of Maya Okonkwo."""
+    desk.until(desk.due)
+    desk.until(desk.due()["Maya Okonkwo"].record_button.hasFocus)
+    assert desk.actions == 0
+    desk.key(Qt.Key.Key_Space)
+    desk.until(lambda: desk.view.contact_form.form is not None)
+    desk.until(lambda: form_of(desk).raw()["still_there"] == "yes")
+
+
+def form_of(desk: DeskWindow) -> Form:
+    found = desk.view.contact_form.form
+    assert found is not None
+    return found
+
+
+def has_keyboard(desk: DeskWindow, name: str) -> bool:
+    return form_of(desk).row(name).isAncestorOf(QApplication.focusWidget())
+
+
+def test_still_there_and_nothing_changed_in_four_actions(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener
+) -> None:
+    desk = open_desk(vault, Executors.threads())
+    on_the_check_in(desk)
+    desk.key(Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: has_keyboard(desk, "risk_of_leaving"))
+    desk.key(Qt.Key.Key_2)
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: desk.view.contact_form.form is None)
+    assert desk.actions <= MOST_UNCHANGED
+    (held,) = kept(vault, CheckIn)
+    assert (held.job_id, held.still_there, held.hours_changed, held.pay_changed, held.risk_of_leaving) == (
+        caseload.job,
+        "yes",
+        "no",
+        "no",
+        2,
+    )
+    desk.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: desk.due() and "Maya Okonkwo" not in desk.due())
+
+
+def test_what_changed_and_a_next_step_in_ten_actions_and_one_undo(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener
+) -> None:
+    job = ask(vault, lambda s, _: s.get_one(Job, caseload.job))
+    keep(vault, job_terms(job, usual_minutes=960, hourly_pence=1271))
+    desk = open_desk(vault, Executors.threads())
+    on_the_check_in(desk)
+    desk.key(Qt.Key.Key_Y)  # still in the job
+    desk.key(Qt.Key.Key_Y)  # hours changed
+    desk.key(Qt.Key.Key_N)  # pay did not
+    desk.key(Qt.Key.Key_Y)  # adjustments are working
+    assert has_keyboard(desk, "usual_hours")
+    desk.type("20")
+    desk.key(Qt.Key.Key_Return)
+    desk.key(Qt.Key.Key_6)  # how likely to leave
+    desk.key(Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    desk.type("Ring her manager")
+    desk.key(Qt.Key.Key_Tab)
+    desk.type("+7d")
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: desk.view.contact_form.form is None)
+    assert desk.actions <= MOST_ACTIONS
+    (held,) = kept(vault, CheckIn)
+    assert (held.hours_changed, held.pay_changed, held.adjustments_working, held.risk_of_leaving) == (
+        *("yes", "no", "yes"),
+        6,
+    )
+    terms = kept(vault, JobTerms)[-1]
+    assert (terms.as_on, terms.usual_minutes, terms.hourly_pence) == (TODAY, 1200, 1271)
+    step = kept(vault, Action)[-1]
+    assert (step.what, step.due_on) == ("Ring her manager", days_ago(-7))
+    desk.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    desk.until(lambda: kept(vault, CheckIn) == [])
+    assert (kept(vault, Contact), len(kept(vault, JobTerms))) == ([], 1)
+    assert "Ring her manager" not in [one.what for one in kept(vault, Action)]
+
+
+def all_drafts(desk: DeskWindow) -> tuple[DraftRow, ...]:
+    found: list[tuple[DraftRow, ...]] = []
+    desk.desk.read_drafts(found.append)
+    desk.until(lambda: found)
+    return found[-1]
+
+
+def test_areas_and_wellbeing_by_single_keys_and_put_away_half_way(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    desk.click(desk.due()["Maya Okonkwo"].record_button)
+    card = desk.view.contact_form
+    form = form_of(desk)
+    form.input("manager_talk").focus()
+    desk.key(Qt.Key.Key_S)
+    for key in (Qt.Key.Key_G, Qt.Key.Key_H, Qt.Key.Key_P, Qt.Key.Key_M, Qt.Key.Key_Backspace):
+        desk.key(key)
+    desk.key(Qt.Key.Key_Up)
+    assert has_keyboard(desk, "relationships")
+    areas = {name: form.raw()[name] for name in ("workload", "control", "support", "relationships", "role")}
+    assert list(areas.values()) == ["good", "hard", "prefers_not_to_say", "mixed", ""]
+    desk.key(Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: card.wellbeing.form is not None)
+    desk.key(Qt.Key.Key_7)
+    desk.key(Qt.Key.Key_S)
+    desk.key(Qt.Key.Key_4)
+    answered = card.wellbeing.form
+    assert answered is not None
+    answered.draft.emit(answered.raw())
+    desk.press("Put away", card)
+    (draft,) = all_drafts(desk)
+    desk.window.go("today")
+    desk.window.go_on_writing(draft)
+    desk.until(lambda: card.recovered is not None and card.wellbeing.form is not None)
+    assert card.wellbeing.answers() == {"ons4.satisfied": 7, "ons4.happy": 4}
+    assert form_of(desk).raw()["control"] == "hard"
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: card.form is None)
+    (held,) = kept(vault, CheckIn)
+    assert held.areas == {
+        "workload": "good",
+        "control": "hard",
+        "support": "prefers_not_to_say",
+        "relationships": "mixed",
+    }
+    assert [one.items for one in kept(vault, Reading)] == [{"satisfied": 7, "happy": 4}]
+    assert all_drafts(desk) == ()
+
+
+def test_a_job_that_is_over_ends_here_and_what_cannot_be_is_said_beside_its_field(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    desk.click(desk.due()["Maya Okonkwo"].record_button)
+    card: ContactForm = desk.view.contact_form
+    form = form_of(desk)
+    form.input("still_there").focus()
+    desk.key(Qt.Key.Key_N)
+    assert form.row("ended_on").isVisible()
+    desk.key(Qt.Key.Key_S)
+    desk.key(Qt.Key.Key_Y)
+    assert form.row("hourly_pay").isVisible()
+    assert not form.row("usual_hours").isVisible()
+    desk.fill(form, ended_on="yesterday", hourly_pay="a lot")
+    desk.control(Qt.Key.Key_Return)
+    assert set(form.refusals()) == {"hourly_pay"}
+    assert kept(vault, CheckIn) == []
+    desk.fill(form, hourly_pay="")
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: card.form is None)
+    assert [one.ended_on for one in kept(vault, Job)] == [days_ago(1)]
+    ids: list[UUID] = [one.job_id for one in kept(vault, CheckIn)]
+    assert ids == [caseload.job]
+
+
+def test_wellbeing_questions_end_at_save(desk: DeskWindow, caseload: Caseload) -> None:
+    desk.click(desk.due()["Maya Okonkwo"].record_button)
+    card = desk.view.contact_form
+    desk.click(card.wellbeing.ask_button)
+    desk.until(lambda: card.wellbeing.form is not None)
+    answered = card.wellbeing.form
+    assert answered is not None
+    for _ in answered.names():
+        desk.key(Qt.Key.Key_S)
+    assert card.save_button.hasFocus()
+    assert card.wellbeing.answers() == {}
+    desk.open(caseload.today)
+    assert not card.wellbeing.isVisible()

@@ -162,7 +162,7 @@ def _new_rule(session: Session, wish: SaveRule) -> OutcomeRule:
         sentence = "Another rule has this name; give it one of its own."
         raise Refusal("This name cannot be used.", fields={"title": sentence})
     last = session.scalar(select(func.max(OutcomeRule.position)))
-    rule = OutcomeRule(key=key, title=wish.title, sort=wish.sort, position=(last or 0) + 1)
+    rule = OutcomeRule(key=key, title=wish.title, sort=wish.sort, examples=[], position=(last or 0) + 1)
     session.add(rule)
     return rule
 

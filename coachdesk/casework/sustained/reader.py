@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.births import Birth
+from coachdesk.casework.births import NOT_KNOWN, Birth
 from coachdesk.casework.outcome_rules import RuleRow
 from coachdesk.casework.pay import all_rates
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
@@ -52,7 +52,7 @@ class ReadWork:
     supports: list[Support] = field(default_factory=list)
     """The newest first."""
     jobs: list[ReadJob] = field(default_factory=list)
-    birth: Birth = Birth(None, None)
+    birth: Birth = NOT_KNOWN
 
     def support_for(self, programme: UUID | None) -> Support | None:
         """Return the newest enrolment on a programme, or on any."""
@@ -87,10 +87,12 @@ def read_work(session: Session, whose: Whose | None, as_at: dt.date) -> dict[Kep
         job, client = row[0], row[1]
         history = _job(row, tuple(terms.get(job, ())), weeks.get(job, {}), as_at)
         found.setdefault(client, ReadWork()).jobs.append(ReadJob(job, row[2], history))
+    present: dict[KeptKey, ReadWork] = {}
     for client, *birth in _births(session, whose):
         if client in found:
-            found[client].birth = Birth(*birth)
-    return found
+            present[client] = found[client]
+            present[client].birth = Birth(*birth)
+    return present
 
 
 def _supports(session: Session, whose: Whose | None) -> Iterable[Support]:

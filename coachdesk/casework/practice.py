@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.definition import Definition
 from coachdesk.casework.furnish import furnish_vault
+from coachdesk.casework.practice_beside import beside
 from coachdesk.casework.practice_lives import Life
+from coachdesk.casework.practice_office import Surroundings
 from coachdesk.casework.practice_words import PracticeWords, practice_words
 from coachdesk.casework.programmes import definitions
 from coachdesk.errors import Refusal
@@ -77,6 +79,8 @@ def make_practice(vault: OpenVault, wish: PracticeWish, watch: Watch) -> int:
     furnish_vault(vault)
     with unit_of_work(vault, label="Made the practice world: hubs, coaches and employers") as work:
         world = _world(work.session, wish, vault.coach_id)
+        office = Surroundings(work.session, world, random.Random(f"{wish.seed} office"))  # noqa: S311 -- as below
+        work.session.add_all(office.records())
     chance = random.Random(wish.seed)  # noqa: S311 -- invented lives, not secrets
     for first in range(0, wish.clients, AT_A_TIME):
         last = min(first + AT_A_TIME, wish.clients)
@@ -84,7 +88,10 @@ def make_practice(vault: OpenVault, wish: PracticeWish, watch: Watch) -> int:
         with unit_of_work(vault, label=label) as work:
             for number in range(first, last):
                 watch.progress(number / wish.clients, f"Client {number + 1:,} of {wish.clients:,}")
-                work.session.add_all(Life(world, chance, number).records())
+                life = Life(world, chance, number)
+                made = tuple(life.records())
+                work.session.add_all(made)
+                work.session.add_all(beside(life, made, office, wish.seed, number))
     watch.progress(1.0, "The practice world is ready")
     return wish.clients
 

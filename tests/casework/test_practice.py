@@ -12,22 +12,49 @@ from coachdesk.casework.practice_words import practice_words
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Cancelled, Refusal
 from coachdesk.models import (
+    Absence,
+    AccessToWork,
     Action,
     Adjustment,
+    AdjustmentStep,
+    Application,
+    AwardItem,
+    BenefitsQuestion,
     CheckIn,
     Client,
     Coach,
+    CoachTime,
     Code,
     Contact,
+    ContactRhythm,
+    DisclosureDecision,
+    EmployerContact,
+    EmployerPerson,
+    EmployerScheme,
+    EmployerSite,
+    EmployerTalk,
+    Ending,
+    Enquiry,
     Enrolment,
     Equality,
     Goal,
     GoodWorkCheck,
+    GroupPlace,
+    GroupSession,
+    Interview,
     Job,
+    JobEvidence,
+    JobWish,
     JournalEntry,
+    Pause,
     Plan,
     ProfileFigure,
     Reading,
+    ReturnStep,
+    Vacancy,
+    VocationalProfile,
+    WorkTime,
+    WorkWeek,
 )
 from coachdesk.vault.cost import Cost
 from coachdesk.vault.opened import OpenVault
@@ -36,6 +63,26 @@ from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
 
 TODAY = dt.date(2026, 10, 5)
+LIVES = (
+    Plan,
+    Goal,
+    Action,
+    Job,
+    CheckIn,
+    GoodWorkCheck,
+    Reading,
+    Adjustment,
+    ProfileFigure,
+    VocationalProfile,
+    Ending,
+)
+SURROUNDINGS = (
+    EmployerSite, EmployerPerson, EmployerScheme, EmployerContact, Vacancy, Enquiry, GroupSession, WorkTime, CoachTime,
+)  # fmt: skip
+SEARCH = (JobWish, Application, Interview, DisclosureDecision, BenefitsQuestion, EmployerTalk, GroupPlace)
+STAYING = (
+    JobEvidence, WorkWeek, AdjustmentStep, AccessToWork, AwardItem, Absence, ReturnStep, ContactRhythm, Pause,
+)  # fmt: skip
 
 
 def empty_world(folder: Path) -> OpenVault:
@@ -72,7 +119,7 @@ def test_everybody_is_plainly_invented(world: OpenVault) -> None:
 
 def test_the_world_has_years_of_everything(world: OpenVault) -> None:
     with reading(world) as session:
-        for record in (Plan, Goal, Action, Job, CheckIn, GoodWorkCheck, Reading, Adjustment, ProfileFigure):
+        for record in (*LIVES, *SURROUNDINGS, *SEARCH, *STAYING):
             assert session.scalar(select(func.count()).select_from(record)), record.__name__
         first, last = session.execute(
             select(func.min(Contact.happened_on), func.max(Contact.happened_on))
@@ -101,6 +148,13 @@ def test_nothing_happens_before_its_time(world: OpenVault) -> None:
             (Contact, Contact.happened_on),
             (CheckIn, CheckIn.done_on),
             (Reading, Reading.taken_on),
+            (AdjustmentStep, AdjustmentStep.happened_on),
+            (EmployerContact, EmployerContact.happened_on),
+            (WorkWeek, WorkWeek.week_on),
+            (JobEvidence, JobEvidence.seen_on),
+            (Absence, Absence.from_on),
+            (Application, Application.found_on),
+            (Enquiry, Enquiry.received_on),
         ):
             latest = session.scalar(select(func.max(column)))
             assert latest is not None, record.__name__
@@ -122,6 +176,17 @@ def test_every_answer_is_one_of_the_lists(world: OpenVault) -> None:
         "end_reason": Job.end_reason,
         "adjustment_category": Adjustment.category,
         "reading_point": Reading.point,
+        "application_stage": Application.stage,
+        "lead_source": Application.source,
+        "interview_sort": Interview.sort,
+        "disclosure": DisclosureDecision.decision,
+        "employer_purpose": EmployerContact.purpose,
+        "kept_promise": EmployerScheme.is_kept,
+        "adjustment_event": AdjustmentStep.event,
+        "access_to_work_stage": AccessToWork.stage,
+        "award_sort": AwardItem.sort,
+        "evidence": JobEvidence.sort,
+        "week_absence": WorkWeek.absent,
     }
     unstated = {"not_asked", "not_known", "prefers_not_to_say", "not_applicable"}
     with reading(world) as session:
@@ -204,3 +269,11 @@ def test_making_a_world_can_be_stopped(tmp_path: Path) -> None:
     with reading(vault) as session:
         assert session.scalar(select(func.count()).select_from(Client)) == 0
     vault.close()
+
+
+def test_what_a_vacancy_and_a_wish_are_about_are_traits_of_the_list(world: OpenVault) -> None:
+    with reading(world) as session:
+        keys = set(session.scalars(select(Code.key).where(Code.list_name == "job_trait")))
+        for vacancy in session.scalars(select(Vacancy)):
+            assert set(vacancy.traits) <= keys, vacancy.title
+        assert set(session.scalars(select(JobWish.trait).distinct())) <= keys | {"hours", "pay"}

@@ -97,6 +97,8 @@ class SheetRow:
     answers: Mapping[str, str]
     known: frozenset[str]
     """The questions whose answer comes from the record, and was not written here."""
+    needs: str = ""
+    """Communication needs, by which the size of the print is chosen."""
 
     def section(self, part: SheetPart) -> str:
         """Return a section as it is copied: each answered question with its answer."""
@@ -116,7 +118,11 @@ def read_sheet(session: Session, question: SheetOf) -> SheetRow:
         if known.get(one.prefilled) and one.key not in case.draft
     }
     return SheetRow(
-        case_id=case.id, client_id=client.id, answers={**case.draft, **filled}, known=frozenset(filled)
+        case_id=case.id,
+        client_id=client.id,
+        answers={**case.draft, **filled},
+        known=frozenset(filled),
+        needs=client.communication_needs,
     )
 
 

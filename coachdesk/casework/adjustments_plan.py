@@ -17,7 +17,7 @@ from coachdesk.casework.due_rules import months_after
 from coachdesk.casework.employer_papers import HEALTH, NEEDS, EmployerPaper, MayGo, check_may_go, may_go
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.health_rules import health_rules
-from coachdesk.casework.jobs_held import JobHeld
+from coachdesk.casework.jobs_held import JobHeld, client_there
 from coachdesk.errors import Refusal
 from coachdesk.models import Adjustment, VocationalProfile
 from coachdesk.terms import Unstated
@@ -70,6 +70,8 @@ class AdjustmentsPlan:
     review_on: dt.date
     hard_day: str
     hard_day_known: str
+    needs: str
+    """Communication needs, by which the size of the print is proposed."""
     go: MayGo
 
     @property
@@ -107,6 +109,7 @@ def read_plan_of_adjustments(session: Session, question: PlanQuestion) -> Adjust
         review_on=_review_on(lines, question.today),
         hard_day=question.hard_day.strip(),
         hard_day_known=_hard_day(session, question.client_id),
+        needs=client_there(session, question.client_id).communication_needs,
         go=may_go(session, paper) if question.for_employer else MayGo(),
     )
 

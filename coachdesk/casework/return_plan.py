@@ -10,7 +10,7 @@ from coachdesk.casework.absences import AbsenceRow, absence_of, list_absences
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.employer_papers import HEALTH, NEEDS, EmployerPaper, MayGo, check_may_go, may_go
 from coachdesk.casework.erasing import is_erased
-from coachdesk.casework.jobs_held import JobHeld
+from coachdesk.casework.jobs_held import JobHeld, client_there
 from coachdesk.errors import Refusal
 
 RETURN_TITLE = "Return to work plan"
@@ -37,6 +37,8 @@ class ReturnPlan:
     job: JobHeld
     helps: str
     fit_note: str
+    needs: str
+    """Communication needs, by which the size of the print is proposed."""
     go: MayGo
 
 
@@ -60,6 +62,7 @@ def read_return_plan(session: Session, question: ReturnQuestion) -> ReturnPlan:
         job=absence.job,
         helps=absence.would_help if question.say_helps else "",
         fit_note=fit_note,
+        needs=client_there(session, client_id).communication_needs,
         go=may_go(session, paper) if question.for_employer else MayGo(),
     )
 

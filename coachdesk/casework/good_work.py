@@ -83,7 +83,7 @@ def read_good_work(session: Session, question: JobQuestion) -> GoodWorkPage:
     dimensions = {row.key: row.title for row in _asked(codes, _DIMENSIONS)}
     questions = _questions(codes, dimensions)
     parents = {row.key: row.parent for row in codes.get(_QUESTIONS, ())}
-    names: dict[UUID, str] = dict(session.execute(select(Coach.id, Coach.name)).tuples().all())
+    names: dict[UUID, str] = dict(session.execute(select(Coach.id, Coach.name)).all())
     query = select(GoodWorkCheck).where(GoodWorkCheck.job_id == job.id, GoodWorkCheck.archived_at.is_(None))
     checks = []
     for one in session.scalars(query.order_by(GoodWorkCheck.done_on.desc(), GoodWorkCheck.id.desc())):

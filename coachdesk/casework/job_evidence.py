@@ -127,12 +127,12 @@ def _documents(session: Session, client_id: UUID) -> dict[UUID, str]:
         .where(Document.client_id == client_id, Document.archived_at.is_(None))
         .order_by(Document.added_on.desc(), Document.id.desc())
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _held(session: Session, job: Job, documents: Mapping[UUID, str]) -> dict[str, list[EvidenceRow]]:
     kinds = titles_of(session, "evidence")["evidence"]
-    coaches: dict[UUID, str] = dict(session.execute(select(Coach.id, Coach.name)).tuples().all())
+    coaches: dict[UUID, str] = dict(session.execute(select(Coach.id, Coach.name)).all())
     found: dict[str, list[EvidenceRow]] = {}
     if job.evidence not in set(Unstated):
         found[JOB_START] = [_of_the_start(job, kinds)]

@@ -17,6 +17,7 @@ from coachdesk.casework.putting_away import (
 from coachdesk.casework.today import DueItem
 from coachdesk.errors import Refusal
 from coachdesk.terms import Ref
+from coachdesk.ui.check_ins.check_ins_card import CheckInsCard
 from coachdesk.ui.clients.client_header import ClientHeader
 from coachdesk.ui.clients.client_tabs import MAKERS, TAB_OF_FORM, TABS, tab_words
 from coachdesk.ui.clients.contact_form import ContactForm
@@ -30,6 +31,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.widgets import (
     ScrollPage,
 )
+from coachdesk.ui.work.job_keys import JobKeys
 
 
 class ClientView(QWidget):
@@ -79,6 +81,8 @@ class ClientView(QWidget):
         self.contact_form.closed.connect(self._form_gone)
         for part in self.parts:
             part.history.connect(self.show_history)
+        for card in self.findChildren(CheckInsCard):
+            card.record.connect(self.record_contact)
         menu = self.header.menu_button
         menu.history.connect(self._history)
         menu.stood.connect(self._stood)
@@ -95,6 +99,7 @@ class ClientView(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
         PlanKeys(self)
+        JobKeys(self)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
         letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         letter.activated.connect(self.write_letter)

@@ -1,205 +1,213 @@
-"""Work: each job with its terms, its adjustments and how good it is in the client's own view."""
+"""Work: each job with its hours and pay, evidence, weeks and how good it is in the client's own view."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.work import EndJob, JobRow, RecordJob, end_job, list_jobs, record_job
-from coachdesk.terms import Kind
-from coachdesk.ui.charts import Bar, BarChart, Bars
-from coachdesk.ui.clients.side_form import SideForm
+from coachdesk.casework.good_work import GoodWorkPage, read_good_work
+from coachdesk.casework.job_evidence import JobEvidenceRow, JobQuestion, list_job_evidence
+from coachdesk.casework.work import JobRow, list_jobs
+from coachdesk.casework.work_weeks import WeeksQuestion, WeeksRow, list_work_weeks
+from coachdesk.ui.check_ins.check_ins_card import CheckInsCard
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
-from coachdesk.ui.forms.fields import Choice, Date, Text, Together
 from coachdesk.ui.office import Office
-from coachdesk.ui.spoken import day, plural
-from coachdesk.ui.tokens import Tone
-from coachdesk.ui.widgets import (
-    Banner,
-    Button,
-    Card,
-    EmptyState,
-    Fact,
-    FactGrid,
-    Pill,
-    label,
-    primary_button,
-    row,
-    secondary_button,
-)
+from coachdesk.ui.outcomes.sustained_card import SustainedCard
+from coachdesk.ui.tokens import Space
+from coachdesk.ui.widgets import Card, EmptyState, primary_button, row, secondary_button
+from coachdesk.ui.work.job_card import GOOD_WORK, TERMS, JobCard
+from coachdesk.ui.work.job_form import JobForm
+
+_TERMS_LINE = "terms_"
 
 
 class WorkTab(Tab):
-    """Jobs, newest first."""
+    """Jobs: those that go on first, the main one before the others.
+
+    Signals: ``job_recorded(UUID)`` after a job was recorded, for what waits for its id.
+    """
+
+    job_recorded = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
-        self.form = SideForm(office, "job", self.tr("&Save"))
+        self._rows: tuple[JobRow, ...] | None = None
+        self._open: dict[UUID, str] = {}
+        self._waiting = ("", "")
+        self._form_for: UUID | None = None
+        self.form = JobForm(office)
         self.form.saved.connect(self._saved)
+        self.form.recorded.connect(self.job_recorded)
         self.add_button = secondary_button(self.tr("Record a &job"), "briefcase")
-        self.add_button.clicked.connect(self._record)
+        self.add_button.setToolTip(self.tr("Ctrl+J"))
+        self.add_button.clicked.connect(self.record)
         self.jobs = QVBoxLayout()
+        self.jobs.setSpacing(Space.GAP)
         self.body.addLayout(row(1, self.add_button))
         self.body.addWidget(self.form)
+        self.check_ins = CheckInsCard(office)
+        self.check_ins.history.connect(self.history)
+        self.body.addWidget(self.check_ins)
         self.body.addLayout(self.jobs)
+        self.sustained = SustainedCard(office)
+        self.body.addWidget(self.sustained)
         self.body.addStretch(1)
+
+    @override
+    def show_client(self, client_id: UUID) -> None:
+        if client_id != self.client_id:
+            self._rows, self._open, self._form_for = None, {}, None
+            if not self.form.isHidden():
+                self.form.close_form()
+        super().show_client(client_id)
 
     @override
     def refresh(self) -> None:
         question = self.question()
         if question is not None:
             self.office.desk.ask(list_jobs, question, self._show)
+            self.sustained.show_client(question.client_id)
+            self.check_ins.show_client(question.client_id)
+
+    def cards(self) -> list[JobCard]:
+        """Return the cards of the jobs in their order."""
+        pieces = (self.jobs.itemAt(place) for place in range(self.jobs.count()))
+        return [one.widget() for one in pieces if one is not None and isinstance(one.widget(), JobCard)]  # type: ignore[misc]  # just asked
 
     @Slot(object)
     def _saved(self, _value: object) -> None:
         self.refresh()
+        self.add_button.setFocus()
 
     def _show(self, jobs: tuple[JobRow, ...]) -> None:
+        if jobs == self._rows:
+            for card in self.cards():
+                if card.panel is not None:
+                    card.panel.refresh()
+        else:
+            self._rows = jobs
+            self._draw(jobs)
+        kind, about = self._waiting
+        if kind:
+            self._waiting = ("", "")
+            self._go_on(kind, about)
+
+    def _draw(self, jobs: tuple[JobRow, ...]) -> None:
         clear(self.jobs)
         self.add_button.setVisible(bool(jobs))
         if not jobs:
-            button = primary_button(self.tr("Record a &job"), "briefcase")
-            button.clicked.connect(self._record)
-            card = Card()
-            card.add(
-                EmptyState(
-                    self.tr("No jobs yet"),
-                    self.tr(
-                        "When work starts, record it here; check-ins then appear on Today by themselves."
-                    ),
-                    button,
-                    icon="briefcase",
-                )
-            )
+            self.jobs.addWidget(self._nothing())
+        for place, job in enumerate(jobs):
+            card = JobCard(self.office, job, self._open.get(job.id, TERMS if not place else ""))
+            card.wanted.connect(self._wanted)
+            card.opened.connect(self._folded)
+            card.history.connect(self.history)
             self.jobs.addWidget(card)
-        for job in jobs:
-            self.jobs.addWidget(self._job(job))
         lay_out(self)
 
-    def _job(self, job: JobRow) -> QWidget:
+    def _nothing(self) -> Card:
+        button = primary_button(self.tr("Record a &job"), "briefcase")
+        button.clicked.connect(self.record)
         card = Card()
-        named = self.tr("{title} at {employer}").format(
-            title=job.title or self.tr("Job"), employer=job.employer
-        )
-        head = row(label(named, "section", wrap=True))
-        head.setStretch(0, 1)
-        if job.ended_on is None:
-            head.addWidget(Pill(job.weeks_words, Tone.OK))
-            end_button = Button(self.tr("It has ended"))
-            end_button.setProperty("job", job.id.hex)
-            end_button.setAccessibleName(self.tr("{job} has ended").format(job=named))
-            end_button.clicked.connect(self._end)
-            head.addWidget(end_button)
-        else:
-            head.addWidget(Pill(self.tr("Ended {day}").format(day=day(job.ended_on)), Tone.NEUTRAL))
-        head.addWidget(self.history_of(Kind.JOB, job.id, named))
-        card.add(head)
-        if job.below_minimum:
-            card.add(Banner(job.below_minimum, "", Tone.WARNING, closable=False))
-        unknown = self.tr("Not known")
-        card.add(
-            FactGrid(
-                (
-                    Fact(self.tr("Started"), day(job.started_on)),
-                    Fact(self.tr("Hours"), job.hours_words or unknown),
-                    Fact(self.tr("Pay"), job.pay_words or unknown),
-                    Fact(self.tr("Contract"), self.office.codes.title("contract_kind", job.contract)),
-                    Fact(self.tr("First 4 paid hours"), day(job.four_hours_on) or unknown),
-                )
-            )
-        )
-        if job.adjustments:
-            card.add(label(self.tr("Adjustments: {all}").format(all="; ".join(job.adjustments)), wrap=True))
-        if job.good_work:
-            bars = tuple(Bar(name, round(share * 100), f"{share:.0%}") for name, share in job.good_work)
-            card.add(label(self.tr("Good work, in the client’s own view"), "label"))
-            card.add(Bars(BarChart(self.tr("Good work by dimension"), bars)))
-        if job.check_ins:
-            last = job.check_ins[0]
-            held = plural(len(job.check_ins), self.tr("check-in"), self.tr("check-ins"))
-            words = self.tr("{held}, the last on {day}")
-            card.add(label(words.format(held=held, day=day(last.done_on)), "meta"))
+        words = self.tr("When work starts, record it here; check-ins then appear on Today by themselves.")
+        card.add(EmptyState(self.tr("No jobs yet"), words, button, icon="briefcase"))
         return card
+
+    @Slot(object, str)
+    def _folded(self, job_id: UUID, part: str) -> None:
+        self._open[job_id] = part
+
+    @Slot()
+    def record(self) -> None:
+        """Open the form of a job that has started."""
+        self.start_job({})
+
+    def start_job(self, values: Mapping[str, Any]) -> None:
+        """Open the form of a job that has started with what is known of it, by the names of ``RecordJob``.
+
+        ``job_recorded`` says its id once it is saved. Nothing happens while nobody is shown.
+        """
+        if self.client_id is not None:
+            self.form.start(self.client_id, values)
+
+    def check_good_work(self, job_id: UUID) -> None:
+        """Open the good-work check of a job, with its part folded open."""
+        self._open[job_id] = GOOD_WORK
+        for card in self.cards():
+            if card.job.id == job_id:
+                card.show_part(GOOD_WORK)
+        self._ask_for("check", job_id)
 
     @override
     def go_on(self, kind: str, about: str) -> None:
+        if kind in self.check_ins.KINDS:
+            self.check_ins.go_on(kind, about)
+        elif self._rows is None:
+            self._waiting = (kind, about)
+        else:
+            self._go_on(kind, about)
+
+    def _go_on(self, kind: str, about: str) -> None:
         if kind == "start":
-            self._record()
-        elif kind == "end":
-            self._end_job(UUID(hex=about))
+            self.record()
+            return
+        job = next((one for one in self._rows or () if one.id.hex == about), None)
+        if job is None:
+            return
+        if kind.startswith(_TERMS_LINE):
+            line = next((one for one in job.terms if _TERMS_LINE + one.id.hex == kind), None)
+            if line is not None:
+                self._wanted("terms", job, line)
+        elif kind in {"correct", "end", "terms"}:
+            self._wanted(kind, job, None)
+        else:
+            self._ask_for(kind, job.id)
+
+    def _ask_for(self, kind: str, job_id: UUID) -> None:
+        """Ask for what a form needs to know, and open it when that is here."""
+        today = self.office.desk.clock.today()
+        question = JobQuestion(job_id=job_id, today=today)
+        self._form_for = job_id
+        if kind == "check":
+            self.office.desk.ask(read_good_work, question, self._open_check)
+        elif kind == "evidence":
+            self.office.desk.ask(list_job_evidence, question, self._open_evidence)
+        elif kind == "fill":
+            weeks = WeeksQuestion(job_id=job_id, today=today)
+            self.office.desk.ask(list_work_weeks, weeks, self._open_fill)
+
+    def _open_check(self, known: GoodWorkPage) -> None:
+        if self._form_for is not None:
+            self.form.check(self._form_for, self._whose(), known)
+
+    def _open_evidence(self, known: JobEvidenceRow) -> None:
+        if self._form_for is not None:
+            self.form.evidence(self._form_for, self._whose(), known, "")
+
+    def _open_fill(self, known: WeeksRow) -> None:
+        if self._form_for is not None:
+            self.form.fill(self._form_for, self._whose(), known)
 
     def _whose(self) -> UUID:
         if self.client_id is None:
             raise LookupError("no client is shown")
         return self.client_id
 
-    @Slot()
-    def _record(self) -> None:
-        codes = self.office.codes
-        self.form.open_form(
-            self.tr("A job has started"),
-            (
-                Together(
-                    Text("employer_name", self.tr("&Employer"), needed=True),
-                    Text("title", self.tr("Job &title")),
-                    Date("started_on", self.tr("Started &on"), needed=True),
-                ),
-                Together(
-                    Text("usual_hours", self.tr("&Hours a week")),
-                    Text("hourly_pay", self.tr("&Pay an hour"), placeholder="£12.71"),
-                    Date("four_hours_on", self.tr("First 4 paid hours &done on"), lean="past"),
-                ),
-                Together(
-                    Choice("contract", self.tr("&Contract"), options=codes.options("contract_kind")),
-                    Choice(
-                        "employment_type", self.tr("Employed &as"), options=codes.options("employment_type")
-                    ),
-                ),
-            ),
-            {"started_on": self.office.desk.clock.today()},
-            self._job_wish,
-            record_job,
-            about=f"start:{self._whose().hex}",
-            client_id=self.client_id,
-        )
-
-    def _job_wish(self, values: dict[str, Any]) -> RecordJob:
-        return RecordJob(
-            client_id=self._whose(),
-            employer_name=values["employer_name"],
-            title=values["title"],
-            started_on=values["started_on"],
-            usual_hours=values["usual_hours"],
-            hourly_pay=values["hourly_pay"],
-            contract=values["contract"] or "not_asked",
-            employment_type=values["employment_type"] or "not_asked",
-            four_hours_on=values["four_hours_on"],
-        )
-
-    @Slot()
-    def _end(self) -> None:
-        self._end_job(UUID(hex=str(self.sender().property("job"))))
-
-    def _end_job(self, job_id: UUID) -> None:
-        self._ending = job_id
-        self.form.open_form(
-            self.tr("The job has ended"),
-            (
-                Together(
-                    Date("ended_on", self.tr("Last &day"), needed=True, lean="past"),
-                    Choice("end_reason", self.tr("&Why"), options=self.office.codes.options("end_reason")),
-                ),
-            ),
-            {"ended_on": self.office.desk.clock.today()},
-            self._end_wish,
-            end_job,
-            about=f"end:{self._ending.hex}",
-            client_id=self.client_id,
-        )
-
-    def _end_wish(self, values: dict[str, Any]) -> EndJob:
-        return EndJob(
-            job_id=self._ending, ended_on=values["ended_on"], end_reason=values["end_reason"] or "not_asked"
-        )
+    @Slot(str, object, object)
+    def _wanted(self, kind: str, job: JobRow, known: Any) -> None:
+        client_id = self._whose()
+        if kind == "correct":
+            self.form.correct(job, client_id)
+        elif kind == "end":
+            self.form.end(job.id, client_id)
+        elif kind == "terms":
+            self.form.terms(job, client_id, known)
+        elif kind == "evidence":
+            self.form.evidence(job.id, client_id, *known)
+        elif kind == "fill":
+            self.form.fill(job.id, client_id, known)
+        else:
+            self.form.check(job.id, client_id, known)

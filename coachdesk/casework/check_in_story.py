@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import all_codes, titles_of
 from coachdesk.casework.definition import Definition
-from coachdesk.casework.due_check_ins import check_in_due, short, week_of
+from coachdesk.casework.due_check_ins import due_of, short, week_of
 from coachdesk.casework.due_rules import Kept, Slot
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.measures import MeasureRow, read_measures
@@ -157,7 +157,7 @@ class _Story:
             job_id=job.id,
             called=f"{job.title} at {employer}" if job.title else employer,
             is_running=work is not None,
-            next=self._next(work, slots, moves) if work is not None else None,
+            next=self._next(work, moves) if work is not None else None,
             left_out=tuple(
                 LeftOut(due_on=one.rhythm_on, move_id=moves[one.rhythm_on].id, words=words)
                 for one in slots
@@ -173,13 +173,11 @@ class _Story:
             ),
         )
 
-    def _next(
-        self, work: Work, slots: Iterable[Slot], moves: Mapping[dt.date, CheckInMove]
-    ) -> NextCheckIn | None:
-        due = check_in_due(work, self.rules, self.today, self.holidays) if self.rules is not None else None
-        if due is None:
+    def _next(self, work: Work, moves: Mapping[dt.date, CheckInMove]) -> NextCheckIn | None:
+        slot = work.next_slot(self.rules, self.today) if self.rules is not None else None
+        if slot is None or self.rules is None:
             return None
-        slot = next(one for one in slots if one.on == due.on and one.kept is Kept.OPEN)
+        due = due_of(work, slot, self.rules, self.today, self.holidays)
         free = proposal(due.on, self.holidays) if due.on >= self.today else None
         move = moves.get(slot.rhythm_on)
         moved = f"Moved from {short(slot.rhythm_on)}: {self._why(move)}" if slot.is_moved and move else ""

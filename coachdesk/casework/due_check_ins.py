@@ -4,7 +4,7 @@ import datetime as dt
 
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
-from coachdesk.casework.running_work import LATEST_CATCH_UP, Work
+from coachdesk.casework.running_work import Work
 from coachdesk.casework.working_days import Holidays, proposal
 
 _WEEK = 7
@@ -12,18 +12,21 @@ _WEEK = 7
 
 def check_in_due(job: Work, rules: Definition, today: dt.date, known: Holidays) -> due_rules.Due | None:
     """Return the one check-in of a job to show: the latest overdue one, else the next to come."""
-    opened = job.open_check_ins(rules)
-    next_on = due_rules.next_check_in(opened, today, earliest=today - LATEST_CATCH_UP)
-    if next_on is None:
-        return None
-    (slot,) = [one for one in job.slots(rules) if one.on == next_on and one.kept is due_rules.Kept.OPEN][-1:]
+    slot = job.next_slot(rules, today)
+    return None if slot is None else due_of(job, slot, rules, today, known)
+
+
+def due_of(
+    job: Work, slot: due_rules.Slot, rules: Definition, today: dt.date, known: Holidays
+) -> due_rules.Due:
+    """Return what is due about one check-in of a job."""
     words = f"Check-in, week {week_of(job.started_on, slot)} at {job.employer}"
     if slot.is_moved:
         words = f"{words}, moved from {short(slot.rhythm_on)}"
-    free = proposal(next_on, known) if next_on >= today else None
+    free = proposal(slot.on, known) if slot.on >= today else None
     if free is not None:
         words = f"{words} ({free.why}: {short(free.on)} is the next working day)"
-    return due_rules.Due(next_on, words, rules.origins.get("check_ins", ""))
+    return due_rules.Due(slot.on, words, rules.origins.get("check_ins", ""))
 
 
 def week_of(started_on: dt.date, slot: due_rules.Slot) -> int:

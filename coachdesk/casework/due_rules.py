@@ -118,6 +118,24 @@ def next_check_in(
     return max(overdue) if overdue else min(open_days, default=None)
 
 
+def next_slot(slots: Iterable[Slot], today: dt.date, *, earliest: dt.date = dt.date.min) -> Slot | None:
+    """Return the one check-in to show out of ``check_in_slots``: as ``next_check_in``, where some were moved.
+
+    When the latest one that was due is moved ahead or left out, those before it wait with it: they stay open, and
+    nobody is called for weeks that somebody has just spoken about.
+    """
+    known = tuple(slots)
+    aside = max((slot.rhythm_on for slot in known if _stands_aside(slot, today)), default=dt.date.min)
+    opened = [slot for slot in known if slot.kept is Kept.OPEN and slot.on >= earliest]
+    overdue = [slot for slot in opened if slot.on <= today and (slot.is_moved or slot.rhythm_on > aside)]
+    return overdue[-1] if overdue else next((slot for slot in opened if slot.on > today), None)
+
+
+def _stands_aside(slot: Slot, today: dt.date) -> bool:
+    ahead = slot.kept is Kept.OPEN and slot.is_moved and slot.on > today
+    return slot.rhythm_on <= today and (ahead or slot.kept is Kept.LEFT_OUT)
+
+
 def support_ends_on(started_on: dt.date, route: str, definition: Definition) -> dt.date | None:
     """Return the last day of support of a route, or None where the programme sets no limit."""
     out = route == _OUT_OF_WORK

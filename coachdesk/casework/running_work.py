@@ -40,6 +40,14 @@ class Work:
         weeks = rules.check_in_weeks
         return due_rules.open_check_ins(self.started_on, self.ended_on, weeks, self._done(), self.moves)
 
+    def next_slot(self, rules: Definition, today: dt.date) -> due_rules.Slot | None:
+        """Return the check-in to show: the latest overdue one that can be caught up with, else the next to come."""
+        earliest = today - LATEST_CATCH_UP
+        if self.moves:
+            return due_rules.next_slot(self.slots(rules), today, earliest=earliest)
+        on = due_rules.next_check_in(self.open_check_ins(rules), today, earliest=earliest)
+        return None if on is None else due_rules.Slot(on, on, due_rules.Kept.OPEN)
+
     def _done(self) -> Iterable[dt.date]:
         return () if self.answered_on is None else (self.answered_on,)
 

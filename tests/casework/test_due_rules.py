@@ -14,6 +14,7 @@ from coachdesk.casework.due_rules import (
     milestone_due,
     months_after,
     next_check_in,
+    next_slot,
     open_check_ins,
     plan_due,
     profile_due,
@@ -120,6 +121,35 @@ def test_a_moved_check_in_waits_for_its_new_day_though_a_later_one_was_held() ->
     opened = open_check_ins(START, None, [1, 2, 3], (START + days(15),), moves)
     assert opened == (START + days(16), START + days(21))
     assert open_check_ins(START, None, [1, 2, 3], (START + days(16),), moves) == (START + days(21),)
+
+
+@given(starts, rhythms, some.integers(0, 450), some.data())
+def test_the_one_to_show_is_the_same_whether_or_not_moves_are_looked_at(
+    start: dt.date, weeks: list[int], gone: int, data: some.DataObject
+) -> None:
+    due = check_in_dates(start, weeks)
+    done = data.draw(some.lists(some.sampled_from(due), max_size=1))
+    today = start + days(gone)
+    told = next_check_in(open_check_ins(start, None, weeks, done), today, earliest=today - days(56))
+    shown = next_slot(check_in_slots(start, None, weeks, done), today, earliest=today - days(56))
+    assert (shown.on if shown is not None else None) == told
+
+
+def test_what_was_due_before_one_that_is_moved_or_left_out_waits_with_it() -> None:
+    today = START + days(15)
+
+    def shown(moves: dict[dt.date, dt.date | None]) -> dt.date | None:
+        found = next_slot(check_in_slots(START, None, [1, 2, 3], (), moves), today)
+        return found.on if found is not None else None
+
+    week = [START + days(7 * number) for number in range(4)]
+    assert shown({}) == week[2]
+    assert shown({week[2]: START + days(18)}) == START + days(18)
+    assert shown({week[2]: None}) == week[3]
+    assert shown({week[2]: None, week[1]: today}) == today
+    assert shown({week[1]: None}) == week[2]
+    assert shown({week[3]: today}) == today
+    assert shown({week[1]: None, week[2]: None, week[3]: None}) is None
 
 
 def test_of_several_missed_check_ins_only_the_latest_is_asked_for() -> None:

@@ -10,13 +10,15 @@ from sqlalchemy import select
 
 from coachdesk.desk.counter import DraftRow, Executors
 from coachdesk.models import Action, CheckIn, Contact, Job, JobTerms, Reading
+from coachdesk.ui.charts import Bars
+from coachdesk.ui.check_ins.check_ins_card import CheckInsCard
 from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.forms.form import Form
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
-from tests.journeys.desk_window import DeskWindow
-from tests.makers import ask, days_ago, job_terms, keep
+from tests.journeys.desk_window import DeskWindow, seen
+from tests.makers import a_check_in, ask, days_ago, job_terms, keep
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.journey
@@ -69,7 +71,7 @@ def test_still_there_and_nothing_changed_in_four_actions(
         2,
     )
     desk.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    desk.until(lambda: desk.due() and "Maya Okonkwo" not in desk.due())
+    desk.until(lambda: desk.due() and desk.due()["Maya Okonkwo"].item.on == days_ago(-1))
 
 
 def test_what_changed_and_a_next_step_in_ten_actions_and_one_undo(
@@ -196,3 +198,73 @@ def test_wellbeing_questions_end_at_save(desk: DeskWindow, caseload: Caseload) -
     assert card.wellbeing.answers() == {}
     desk.open(caseload.today)
     assert not card.wellbeing.isVisible()
+
+
+def card_of(desk: DeskWindow, caseload: Caseload) -> CheckInsCard:
+    desk.open(caseload.late)
+    desk.tab("work")
+    (card,) = seen(desk.view, CheckInsCard)
+    return card
+
+
+def test_a_check_in_is_moved_left_out_and_put_back_on_the_work_tab(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    card = card_of(desk, caseload)
+    assert "Next: Week 2, Tue 29 Sep" in desk.words(card)
+    desk.press("Move it: check-in at Bay Bakery", card)
+    desk.fill(card.form.form, moved_to="Fri 9 Oct 2026", reason="client_wish", note="Her mother is here")
+    desk.control(Qt.Key.Key_Return)
+    desk.until(card.form.isHidden)
+    desk.until(lambda: "Next: Week 3, Tue 6 Oct" in desk.words(card))
+    desk.press("Leave it out: check-in at Bay Bakery", card)
+    form = card.form.form
+    assert form is not None
+    form.draft.emit(form.raw())
+    desk.press("Put away", card.form)
+    (draft,) = all_drafts(desk)
+    desk.window.go("today")
+    desk.window.go_on_writing(draft)
+    desk.until(card.form.isVisible)
+    desk.fill(card.form.form, reason="client_holiday")
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: "Next: Week 2, Fri 9 Oct" in desk.words(card))
+    words = desk.words(card)
+    assert "Moved from Tue 29 Sep: The client’s wish. Her mother is here" in words
+    assert "Week 3, Tue 6 Oct, left out: The client is on holiday" in words
+    desk.press("Put it back: Week 3, Tue 6 Oct, left out: The client is on holiday", card)
+    desk.until(lambda: "Next: Week 3, Tue 6 Oct" in desk.words(card))
+    desk.press("Record it: check-in at Bay Bakery", card)
+    desk.until(lambda: desk.view.contact_form.form is not None)
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: "Next: Week 2, Fri 9 Oct" in desk.words(card))
+    (held,) = kept(vault, CheckIn)
+    assert held.due_on == days_ago(-1)
+
+
+def test_the_story_shows_what_was_said_and_how_it_went(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    job = ask(vault, lambda s, _: s.get_one(Job, caseload.job))
+    held = [
+        a_check_in(job, due_on=days_ago(20 - day), risk_of_leaving=risk, areas={"workload": answer})
+        for day, risk, answer in ((2, 1, "good"), (4, 3, "mixed"), (6, 5, "hard"), (8, 8, "hard"))
+    ]
+    keep(vault, *held)
+    card = card_of(desk, caseload)
+    (chart,) = seen(card, Bars)
+    assert chart.accessibleName() == (
+        "How likely to leave the job: 17 Sep 2026 1 of 10; 19 Sep 2026 3 of 10; 21 Sep 2026 5 of 10; "
+        "23 Sep 2026 8 of 10"
+    )
+    words = desk.words(card)
+    assert "The amount of work" in words
+    assert "How likely to leave: 8 of 10  ·  The amount of work: hard" in words
+    assert "How likely to leave: 1 of 10" not in words
+    desk.press("Show 1 more: check-in at Bay Bakery", card)
+    assert "How likely to leave: 1 of 10" in desk.words(card)
+    desk.press("History of “the check-in of Wed 23 Sep 2026”", card)
+    desk.until(lambda: "Kept for a test" in desk.words(desk.view))
+    desk.open(caseload.today)
+    desk.tab("work")
+    assert not card.isVisible()

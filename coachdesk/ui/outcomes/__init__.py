@@ -1,0 +1,1 @@
+"""Sustained work on screen: how a client stands by each funder's rule, and the rules themselves."""

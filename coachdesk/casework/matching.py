@@ -111,7 +111,7 @@ def _reason(wish: WishRow, vacancy: VacancyRow) -> Reason:
 def _answer(wish: WishRow, fit: Fit, found: str) -> str:
     if fit is Fit.NOT_KNOWN:
         return f"not certain ({found}), ask" if found else "not known, ask"
-    if found:
+    if found and found != wish.title:
         return f"fits ({found})" if fit is Fit.FITS else f"does not fit ({found})"
     if wish.strength == NEVER:
         return "not part of this job" if fit is Fit.FITS else "part of this job"

@@ -17,7 +17,7 @@ from coachdesk.ui.widgets.flow import Flow
 from coachdesk.ui.widgets.labels import label
 from coachdesk.ui.widgets.surfaces import row
 
-_ROW_EMS = 38
+_ROW_CHARACTERS = 48
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
 _MEANT = "="
 
@@ -47,7 +47,7 @@ class _Rows(QWidget):
 
     def arrange(self) -> None:
         """Put the rows where they belong now."""
-        wanted = max(self.width() // (_ROW_EMS * self.fontMetrics().averageCharWidth() * 2), 1)
+        wanted = max(self.width() // (_ROW_CHARACTERS * self.fontMetrics().averageCharWidth()), 1)
         if wanted == self._columns:
             return
         self._columns = wanted
@@ -78,7 +78,9 @@ class StancesInput(Input):
         group = QButtonGroup(self)
         answers = Flow(spacing=2)
         for place, answer in enumerate(self._field.answers):
-            button = Button(answer.words, kind="segment")
+            button = Button(
+                answer.words, kind="segment" if place else "quiet"
+            )  # only what was said stands out
             button.setCheckable(True)
             button.setToolTip(str(place + 1))
             button.clicked.connect(self._clicked)
@@ -90,7 +92,6 @@ class StancesInput(Input):
         box.addLayout(answers)
         box.setContentsMargins(0, 0, 0, 0)
         box.setStretch(0, 1)
-        box.setStretch(1, 2)
         line.setLayout(box)
         self.holder.rows.append(line)
         return group

@@ -7,6 +7,7 @@ from typing_extensions import override
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
+from coachdesk.ui.settings.calendar_card import CalendarCard
 from coachdesk.ui.settings.fields_card import FieldsCard
 from coachdesk.ui.settings.letters_card import LettersCard
 from coachdesk.ui.settings.lists_card import ListsCard
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         self.recovery = RecoveryCard(office)
         self.new_key = NewKeyCard(office)
         self.vault_card = VaultCard(office)
+        self.calendar_card = CalendarCard(office)
         self.about = AboutCard()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the settings"))
@@ -66,7 +68,7 @@ class SettingsPage(Page):
             (self.tr("Questions"), (self.fields, self.scales)),
             (self.tr("Letters"), (self.letters,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
-            (self.tr("Vault"), (self.vault_card, self.about)),
+            (self.tr("Vault"), (self.vault_card, self.calendar_card, self.about)),
         )
         self._arrange()
         self.show_group(0)
@@ -120,6 +122,7 @@ class SettingsPage(Page):
             self.team,
             *keys,
             self.vault_card,
+            self.calendar_card,
             self.letters,
         ):
             card.refresh()

@@ -29,6 +29,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.spoken import long_day, plural, short_day
 from coachdesk.ui.tokens import Space
+from coachdesk.ui.week.calendar_saving import CalendarSaving
 from coachdesk.ui.widgets import (
     Button,
     Card,
@@ -65,7 +66,9 @@ class WeekPage(Page):
         self.this_button = secondary_button(self.tr("&This week"))
         self.later_button = secondary_button(self.tr("&Later"), "chevron-right")
         self.add_button = primary_button(self.tr("&Add time"), "plus")
+        self.calendar_button = secondary_button(self.tr("Save my &calendar…"), "calendar-clock")
         self.form = SideForm(office, "work time", self.tr("&Save"))
+        self.calendar = CalendarSaving(office)
         self.sums = FactGrid()
         self.days = QVBoxLayout()
         self.days.setSpacing(Space.SMALL)
@@ -86,13 +89,18 @@ class WeekPage(Page):
         self.add_button.clicked.connect(self._add)
         self.form.saved.connect(self._saved)
         self.form.put_away.connect(self.add_button.setFocus)
+        self.calendar_button.clicked.connect(self.calendar.begin)
+        self.calendar.done.connect(self.calendar_button.setFocus)
 
     def _arrange(self) -> None:
         area = ScrollPage()
-        buttons = Flow(self.earlier_button, self.this_button, self.later_button, self.add_button)
+        buttons = Flow(
+            self.earlier_button, self.this_button, self.later_button, self.add_button, self.calendar_button
+        )
         area.body.addLayout(column(self.title, self.which, spacing=0))
         area.body.addLayout(buttons)
         area.body.addWidget(self.form)
+        area.body.addWidget(self.calendar)
         sums = Card(self.tr("What the week went into"))
         sums.add(self.sums)
         area.body.addWidget(sums)

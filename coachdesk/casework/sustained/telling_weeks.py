@@ -55,6 +55,11 @@ def tell_weeks(case: Case, rule: Weeks) -> Told:
             f"{count_words(unsure, 'is', 'are')} not known, of {count_words(len(good), 'week that is over', 'weeks that are over')}."
         ),
     ]
+    if case.decision.on is not None:
+        begins = case.decision.on - dt.timedelta(days=WEEK * rule.window - 1)
+        steps.append(
+            f"In the {rule.window} weeks from {span_words(begins, case.decision.on)} there are {rule.needed} that count."
+        )
     if rule.also_minutes is not None:
         also = sum(least >= rule.also_minutes for least in counted.least)
         steps.append(f"Weeks of at least {hours_of(rule.also_minutes)}: {also} (shown, not needed).")
@@ -138,6 +143,8 @@ def tell_earnings(case: Case, rule: Earnings) -> Told:
         known = sum(found.least)
         steps.append(f"Gross pay known until {day_words(_last_day(found, case))}: {money(known)}.")
         unsure = sum(low != high for low, high in zip(found.least, found.most, strict=True))
+        if needed is not None and known < needed:
+            steps.append(f"Still to be earned: {money(needed - known)}.")
         if unsure:
             steps.append(f"Pay of {count_words(unsure, 'week is', 'weeks are')} not known.")
     if rule.self_employed_months is not None:
@@ -147,7 +154,7 @@ def tell_earnings(case: Case, rule: Earnings) -> Told:
         sentence=sentence,
         steps=tuple(steps),
         pieces=_pay_pieces(found, needed) if found is not None else (),
-        breaks=_pay_breaks(case, needed, sum(found.least) if found is not None else 0),
+        breaks=_pay_breaks(case, rule),
         settles=(_SETTLE_HOURS,) if unknown else (),
     )
 
@@ -192,10 +199,13 @@ def _pay_pieces(found: Weekly, needed: int | None) -> tuple[Piece, ...]:
     return tuple(made)
 
 
-def _pay_breaks(case: Case, needed: int | None, known: int) -> tuple[str, ...]:
-    if case.decision.verdict is not Verdict.NOT_YET or needed is None:
+def _pay_breaks(case: Case, rule: Earnings) -> tuple[str, ...]:
+    if case.decision.verdict is not Verdict.NOT_YET:
         return ()
-    left = f"{money(max(needed - known, 0))} of gross pay are still to be earned."
-    if case.history.supported_to is None:
-        return (left,)
-    return (left, f"Support ends on {day_words(case.history.supported_to)}.")
+    less = "Fewer hours, less pay or a gap: each moves the day back."
+    if not rule.within_support or case.history.supported_to is None:
+        return (less,)
+    return (
+        less,
+        f"Support ends on {day_words(case.history.supported_to)}; pay of later weeks does not count.",
+    )

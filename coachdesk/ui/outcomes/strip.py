@@ -22,7 +22,7 @@ from coachdesk.ui import spoken
 from coachdesk.ui.theme import Look, look
 from coachdesk.ui.tokens import Points
 
-_BAR, _WORDS, _EDGE = 26, 20, 1.5
+_BAR, _WORDS, _EDGE = 26, 20, 3
 _SHORT = 0.55
 """How high a week stands that does not count: lower, so that it is told apart without its colour."""
 _PATTERNS = {
@@ -99,8 +99,8 @@ def draw_calendar(painter: QPainter, area: QRectF, calendar: Calendar, now: Look
         return bar.left() + bar.width() * (day - first).days / whole
 
     for piece in calendar.pieces:
-        left, right = at(piece.from_on), at(piece.to_on + dt.timedelta(days=1))
-        room = QRectF(left, bar.top(), max(right - left - _EDGE, 2), bar.height())
+        left, right = round(at(piece.from_on)), round(at(piece.to_on + dt.timedelta(days=1)))
+        room = QRectF(left + 0.5, bar.top() + 0.5, max(right - left - _EDGE, 2), bar.height())
         _draw_piece(painter, room, piece.shade, now)
     _draw_months(painter, QRectF(bar.left(), bar.bottom() + 2, bar.width(), now.px(_WORDS)), calendar, now)
 

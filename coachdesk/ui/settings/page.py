@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.office import Office
+from coachdesk.ui.outcomes.rules_card import OutcomeRulesCard
 from coachdesk.ui.page import Page
 from coachdesk.ui.settings.calendar_card import CalendarCard
 from coachdesk.ui.settings.fields_card import FieldsCard
@@ -31,6 +32,7 @@ _CONCERNS = frozenset(
         Kind.PROFILE_FIGURE,
         Kind.CUSTOM_FIELD,
         Kind.SCALE,
+        Kind.OUTCOME_RULE,
         Kind.READING,
         Kind.LETTER_TEMPLATE,
     }
@@ -45,6 +47,7 @@ class SettingsPage(Page):
         self.look_card = LookCard(office)
         self.privacy_card = PrivacyCard(office)
         self.programmes = ProgrammesCard(office)
+        self.outcome_rules = OutcomeRulesCard(office)
         self.lists = ListsCard(office)
         self.notice_version = NoticeVersionCard(office)
         self.fields = FieldsCard(office)
@@ -63,7 +66,7 @@ class SettingsPage(Page):
         self.tabs.setExpanding(False)
         self._groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
             (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
-            (self.tr("Programmes"), (self.programmes,)),
+            (self.tr("Programmes"), (self.programmes, self.outcome_rules)),
             (self.tr("Lists"), (self.lists, self.notice_version)),
             (self.tr("Questions"), (self.fields, self.scales)),
             (self.tr("Letters"), (self.letters,)),
@@ -115,6 +118,7 @@ class SettingsPage(Page):
         keys = (self.passphrase, self.recovery, self.new_key)
         for card in (
             self.programmes,
+            self.outcome_rules,
             self.lists,
             self.notice_version,
             self.fields,

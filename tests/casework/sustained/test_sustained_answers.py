@@ -70,6 +70,7 @@ def test_the_story_of_two_employers_is_told_by_four_funders_rules(vault: OpenVau
     weeks = answers["ipspc-baseline"]
     assert weeks.told.sentence == "Reached on 13 Sep 2026, resting on estimates"
     assert [piece.shade for piece in weeks.told.pieces[8:11]] == [Shade.COUNTS, Shade.SHORT, Shade.COUNTS]
+    assert "In the 16 weeks from 25 May to 13 Sep 2026 there are 13 that count." in weeks.told.steps
     assert weeks.told.pieces[9].amount == "5.7 hours"
     earned = answers["whp-earnings"]
     assert earned.told.sentence == "Not reached yet: 22 Nov 2026 if nothing changes"
@@ -247,6 +248,7 @@ def test_earnings_are_told_week_by_week(vault: OpenVault) -> None:
     ]
     assert found.told.steps[1:] == (
         "Gross pay known until 1 Feb 2026: £416.00.",
+        "Still to be earned: £4,663.36.",
         "Pay of 1 week is not known.",
         "Or 6 months in self-employment: since 5 Jan 2026 ().",
     )
@@ -266,10 +268,8 @@ def test_earnings_are_told_week_by_week(vault: OpenVault) -> None:
         vault, "whp-earnings", "2026-01-07", jobs=[{**JOB, "called": "Bay"}], supported_to="2026-12-01"
     )
     assert young.told.steps[1] == "Gross pay known until 7 Jan 2026: £0.00."
-    assert young.told.breaks == (
-        "£5,079.36 of gross pay are still to be earned.",
-        "Support ends on 1 Dec 2026.",
-    )
+    assert young.told.steps[2] == "Still to be earned: £5,079.36."
+    assert young.told.breaks == ("Fewer hours, less pay or a gap: each moves the day back.",)
 
 
 def test_a_sum_in_pounds_is_told_as_it_stands(vault: OpenVault) -> None:
@@ -281,6 +281,7 @@ def test_a_sum_in_pounds_is_told_as_it_stands(vault: OpenVault) -> None:
     assert found.told.steps == (
         "Needed: £100.50 of gross pay.",
         "Gross pay known until 1 Feb 2026: £0.00.",
+        "Still to be earned: £100.50.",
         "Pay of 4 weeks are not known.",
     )
 

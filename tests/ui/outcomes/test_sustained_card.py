@@ -81,7 +81,7 @@ def test_another_funders_rule_is_looked_at_on_wish(desk: DeskWindow) -> None:
     look_at(desk, "whp-earnings")
     found = lines(desk)["whp-earnings"]
     assert found.verdict.text() == "Not reached yet: 22 Nov 2026 if nothing changes"
-    assert "of gross pay are still to be earned." in desk.words(found)
+    assert "Still to be earned: £1,785.97." in desk.words(found)
     look_at(desk, "connect-to-work-earnings")
     blank = lines(desk)["connect-to-work-earnings"]
     assert "It lacks the sum that has to be earned." in desk.words(blank)

@@ -15,6 +15,8 @@ from coachdesk.ui.clients.profile_tab import ProfileTab
 from coachdesk.ui.clients.tab import Tab
 from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.ui.clients.work_tab import WorkTab
+from coachdesk.ui.health_at_work.tab import HealthTab
+from coachdesk.ui.job_search.job_search_tab import JobSearchTab
 from coachdesk.ui.office import Office
 
 MAKERS: dict[str, Callable[[Office], Tab]] = {
@@ -23,7 +25,9 @@ MAKERS: dict[str, Callable[[Office], Tab]] = {
     "profile": ProfileTab,
     "measures": MeasuresTab,
     "contacts": ContactsTab,
+    "search": JobSearchTab,
     "work": WorkTab,
+    "health": HealthTab,
     "details": DetailsTab,
     "programmes": EnrolmentTab,
     "papers": PapersTab,
@@ -33,6 +37,9 @@ TABS = tuple(MAKERS)
 TAB_OF_FORM = {
     "plan": "plan",
     "job": "work",
+    "check-in": "work",
+    "search": "search",
+    "health": "health",
     "details": "details",
     "programmes": "programmes",
     "quick note": "timeline",
@@ -54,7 +61,9 @@ def tab_words(key: str) -> str:
         "profile": QCoreApplication.translate("ClientView", "Profile"),
         "measures": QCoreApplication.translate("ClientView", "Measures"),
         "contacts": QCoreApplication.translate("ClientView", "Contacts"),
+        "search": QCoreApplication.translate("ClientView", "Job search"),
         "work": QCoreApplication.translate("ClientView", "Work"),
+        "health": QCoreApplication.translate("ClientView", "Health at work"),
         "details": QCoreApplication.translate("ClientView", "Details"),
         "programmes": QCoreApplication.translate("ClientView", "Programmes"),
         "papers": QCoreApplication.translate("ClientView", "Papers"),

@@ -53,6 +53,9 @@ _CONCERNS = frozenset(
         Kind.ENDING,
         Kind.CONTACT_RHYTHM,
         Kind.COVER,
+        Kind.APPLICATION,
+        Kind.INTERVIEW,
+        Kind.DISCLOSURE_DECISION,
     }
 )
 

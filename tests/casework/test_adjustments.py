@@ -143,7 +143,10 @@ def test_what_is_no_longer_needed_takes_no_more_steps_and_is_told_to_nobody(at_w
     wish = RecordStep(adjustment_id=one, event="asked", happened_on=TODAY)
     assert "no longer needed" in at_work.refused(record_step, wish).message
     kept = at_work.need("A later need")
-    assert [one.id for one in at_work.adjustments().rows] == [kept, one]
+    at_work.need("For no job yet", job_id=None)
+    assert ask(at_work.vault, needs_by_job, at_work.client.id) == {at_work.job.id: ["A later need"]}
+    rows = at_work.adjustments().rows
+    assert (rows[0].id, rows[-1].id) == (kept, one)
 
 
 def test_words_are_changed_and_a_mistake_is_put_away(at_work: AtWork) -> None:

@@ -85,11 +85,6 @@ class AbsenceCard(HealthCard):
             "return": self._plan,
         }
 
-    @Slot()
-    def plan_made(self) -> None:
-        """Say that a plan was printed."""
-        self.changed.emit()
-
     def show_found(self, found: Absences) -> None:
         """Show what was found about a client."""
         if found.client_id != self.client_id:

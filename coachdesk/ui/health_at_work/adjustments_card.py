@@ -53,7 +53,7 @@ class AdjustmentsCard(HealthCard):
         self._found: Adjustments | None = None
         self._rows: dict[str, AdjustmentRow] = {}
         self.plan = PlanForm(office)
-        self.plan.made.connect(self.saved)
+        self.plan.made.connect(self.plan_made)
         self.add_button = secondary_button(self.tr("Add a &need"), "plus")
         self.add_button.clicked.connect(self._add)
         self._plans = QHBoxLayout()

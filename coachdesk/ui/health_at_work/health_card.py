@@ -117,6 +117,11 @@ class HealthCard(Card):
         """Say that something changed."""
         self.changed.emit()
 
+    @Slot()
+    def plan_made(self) -> None:
+        """Say that a paper was made, which may have changed what may be told."""
+        self.changed.emit()
+
     def options(self, list_name: str, *, unstated: bool = False) -> tuple[Option, ...]:
         """Return the answers of a list that can be chosen."""
         return self.office.codes.options(list_name, unstated=unstated)

@@ -27,6 +27,7 @@ from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.clients.plan_keys import PlanKeys
 from coachdesk.ui.clients.tab import Tab, lay_out
 from coachdesk.ui.erase_card import EraseCard
+from coachdesk.ui.job_search.became_job import BecameJob
 from coachdesk.ui.office import Office
 from coachdesk.ui.widgets import (
     ScrollPage,
@@ -100,6 +101,7 @@ class ClientView(QWidget):
         shortcut.activated.connect(self._history)
         PlanKeys(self)
         JobKeys(self)
+        BecameJob(self)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
         letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         letter.activated.connect(self.write_letter)

@@ -137,9 +137,9 @@ class SearchCard(Card):
             return
         about, act = had
         same = [one for one in self.findChildren(QPushButton) if one.property("about") == about]
-        alive = [one for one in same if not one.isHidden() and one.isEnabled()]
+        alive = [one for one in same if one.isVisible() and one.isEnabled()]
         alive.sort(key=lambda one: one.property("act") != act)
-        others = [one for one in self.findChildren(QPushButton) if not one.isHidden() and one.isEnabled()]
+        others = [one for one in self.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
         for one in (*alive, *others)[:1]:
             one.setFocus()
 

@@ -1,0 +1,53 @@
+"""From an application that was accepted to the form of its job, and back: the job that is recorded is tied to it."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Slot
+
+from coachdesk.casework.applications import LinkJob, link_job
+from coachdesk.errors import Refusal
+from coachdesk.ui.clients.work_tab import WorkTab
+from coachdesk.ui.job_search.job_search_tab import JobSearchTab
+
+if TYPE_CHECKING:
+    from coachdesk.ui.clients.client_view import ClientView
+
+
+class BecameJob(QObject):
+    """Takes the values of an accepted application to the Work tab; forgets it when the form is put away."""
+
+    def __init__(self, view: "ClientView") -> None:
+        super().__init__(view)
+        self._view = view
+        self._desk = view.parts[0].office.desk
+        self._messages = view.parts[0].office.messages
+        self._application: UUID | None = None
+        (search,) = (part for part in view.parts if isinstance(part, JobSearchTab))
+        (self._work,) = (part for part in view.parts if isinstance(part, WorkTab))
+        search.job_wanted.connect(self._start)
+        self._work.job_recorded.connect(self._recorded)
+        self._work.form.put_away.connect(self._forget)
+        self._work.add_button.clicked.connect(self._forget)
+
+    @Slot(dict)
+    def _start(self, values: dict[str, Any]) -> None:
+        known = dict(values)
+        application = known.pop("application_id")
+        self._view.show_tab("work")
+        self._work.start_job(known)
+        self._application = application
+
+    @Slot(object)
+    def _recorded(self, job_id: UUID) -> None:
+        application, self._application = self._application, None
+        if application is not None:
+            wish = LinkJob(application_id=application, job_id=job_id)
+            self._desk.do(link_job, wish, refused=self._refused)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._application = None
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._messages.show_refusal(refusal)

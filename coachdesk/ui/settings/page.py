@@ -18,6 +18,7 @@ from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
 from coachdesk.ui.settings.people_recovery_card import RecoveryCard
 from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
+from coachdesk.ui.settings.rates_card import RatesCard
 from coachdesk.ui.settings.scales_card import ScalesCard
 from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
@@ -32,6 +33,7 @@ _CONCERNS = frozenset(
         Kind.PROFILE_FIGURE,
         Kind.CUSTOM_FIELD,
         Kind.SCALE,
+        Kind.RATE,
         Kind.OUTCOME_RULE,
         Kind.READING,
         Kind.LETTER_TEMPLATE,
@@ -52,6 +54,7 @@ class SettingsPage(Page):
         self.notice_version = NoticeVersionCard(office)
         self.fields = FieldsCard(office)
         self.scales = ScalesCard(office)
+        self.rates = RatesCard(office)
         self.letters = LettersCard(office)
         self.team = TeamCard(office)
         self.passphrase = PassphraseCard(office)
@@ -69,6 +72,7 @@ class SettingsPage(Page):
             (self.tr("Programmes"), (self.programmes, self.outcome_rules)),
             (self.tr("Lists"), (self.lists, self.notice_version)),
             (self.tr("Questions"), (self.fields, self.scales)),
+            (self.tr("Rates of pay"), (self.rates,)),
             (self.tr("Letters"), (self.letters,)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.calendar_card, self.about)),
@@ -123,6 +127,7 @@ class SettingsPage(Page):
             self.notice_version,
             self.fields,
             self.scales,
+            self.rates,
             self.team,
             *keys,
             self.vault_card,

@@ -123,7 +123,7 @@ def _unknown(about: str, words: str) -> PayFact:
 
 
 def _source(rate: RateOn) -> str:
-    return f"{rate.source} In force from {_day(rate.valid_from)}." if rate.source else ""
+    return f"{rate.source.rstrip('.')}; in force from {_day(rate.valid_from)}." if rate.source else ""
 
 
 def _hours(minutes: int) -> str:

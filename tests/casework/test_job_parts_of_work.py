@@ -389,8 +389,8 @@ def test_a_rate_is_named_with_its_source() -> None:
         started_on=TODAY,
     )
     assert [fact.source for fact in pay_facts(told, RATES)] == [
-        "The law. In force from 1 Apr 2025.",
-        "The foundation. In force from 22 Oct 2025.",
+        "The law; in force from 1 Apr 2025.",
+        "The foundation; in force from 22 Oct 2025.",
     ]
 
 

@@ -20,7 +20,7 @@ from coachdesk.casework.job_evidence import (
 from coachdesk.terms import Kind
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.office import Office
-from coachdesk.ui.spoken import day, listed
+from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Button, Divider, IconButton, Pill, RoundIcon, column, label, row
 from coachdesk.ui.work.panel import JobPanel
@@ -62,7 +62,7 @@ class EvidencePanel(JobPanel):
         add.clicked.connect(self._add)
         head.addWidget(add)
         said = column(head, spacing=Space.HAIR)
-        accepted = self.tr("The funder accepts: {kinds}.").format(kinds=listed(outcome.accepted))
+        accepted = self.tr("The funder accepts one of: {kinds}.").format(kinds=", ".join(outcome.accepted))
         unknown = self.tr("What the funder accepts is not written down.")
         said.addWidget(label(accepted if outcome.accepted else unknown, "meta", wrap=True))
         for one in outcome.held:

@@ -98,7 +98,7 @@ class GoodWorkPanel(JobPanel):
         for place, check in enumerate(checks):
             words = day(check.done_on).partition(" ")[2]
             when = row(label(words, "meta"), self.history_of(Kind.GOOD_WORK, check.id, words), 1)
-            self.grid.addLayout(when, 0, place + 1 if place else 1)
+            self.grid.addLayout(when, 0, place + 2 if place else 1, 1, 1 if place else 2)
         titles = [title for title, _ in latest.shares]
         shares = [dict(check.shares) for check in checks]
         for line, title in enumerate(titles, start=1):
@@ -115,10 +115,9 @@ class GoodWorkPanel(JobPanel):
         before = self.tr("before: {words}").format(words=", ".join(words[1:])) if words[1:] else ""
         name.setAccessibleName(". ".join(part for part in (f"{title}: {words[0]}", before) if part))
         self.grid.addWidget(name, line, 0)
-        latest = row(ShareBar(shares[0]), label(words[0], "strong"))
-        latest.setStretch(0, 1)
-        self.grid.addLayout(latest, line, 1)
-        for place, said in enumerate(words[1:], start=2):
+        self.grid.addWidget(ShareBar(shares[0]), line, 1)
+        self.grid.addWidget(label(words[0], "strong"), line, 2)
+        for place, said in enumerate(words[1:], start=3):
             self.grid.addWidget(label(said, "secondary", wrap=True), line, place)
 
     def _said(self, share: float | None) -> str:

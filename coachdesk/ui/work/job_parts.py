@@ -43,7 +43,7 @@ def start_parts(codes: CodeBook) -> tuple[Part, ...]:
             _wants_more(codes),
             Date("four_hours_on", tr("First 4 paid hours &done on"), lean="past"),
         ),
-        *_more(codes),
+        *_more(codes, unstated=False),
     )
 
 
@@ -75,9 +75,8 @@ def _new_employer(codes: CodeBook) -> Part:
     )
 
 
-def _more(codes: CodeBook) -> tuple[Part, ...]:
+def _more(codes: CodeBook, *, unstated: bool = True) -> tuple[Part, ...]:
     main = (Option(True, tr("The main job")), Option(False, tr("Beside the main job")))
-    competitive = tr("A job anybody could have applied for, at the usual pay.")
     return (
         Together(
             Text("site", tr("Where (site or place)")),
@@ -86,12 +85,12 @@ def _more(codes: CodeBook) -> tuple[Part, ...]:
         ),
         Together(
             Choice("is_main", tr("Several jobs at once"), options=main),
-            Choice(
-                "is_competitive", tr("Open to anybody"), hint=competitive, options=codes.options("yes_no")
-            ),
+            Choice("is_competitive", tr("Open to anybody to apply"), options=codes.options("yes_no")),
         ),
         Together(
-            Choice("evidence", tr("E&vidence of the start"), options=codes.options("evidence")),
+            Choice(
+                "evidence", tr("E&vidence of the start"), options=codes.options("evidence", unstated=unstated)
+            ),
             Date("evidence_seen_on", tr("Seen on"), lean="past"),
         ),
         Lines("note", tr("Note"), rows=2),

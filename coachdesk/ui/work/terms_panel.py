@@ -81,7 +81,8 @@ class TermsPanel(JobPanel):
         called = self.tr("Hours and pay {since}").format(since=since)
         buttons.addWidget(self.history_of(Kind.JOB_TERMS, one.id, called))
         holder = QWidget()
-        holder.setLayout(column(head, facts, buttons))
+        was_below = () if one.is_in_force else [fact for fact in one.facts if fact.stands == BELOW]
+        holder.setLayout(column(head, facts, *map(fact_line, was_below), buttons))
         return holder
 
     @Slot()

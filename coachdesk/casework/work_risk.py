@@ -91,7 +91,7 @@ def read_work_risk(session: Session, question: WorkRiskQuestion) -> WorkRisk:
         today=question.today,
         limits=risk_thresholds(session, None),
         rates=all_rates(session),
-        areas={row.key: row.title for row in all_codes(session, None)["work_area"]},
+        areas={row.key: row.title for row in all_codes(session, None).get("work_area", ())},
     )
     coaches = dict(plain_rows(session, select(as_kept(Coach.id), Coach.name)))
     rows = []

@@ -1,4 +1,4 @@
-"""The team: who is fading, by coach; who covers for whom; and handing a caseload over."""
+"""The team: who is fading, by coach; who is at risk of losing a job; who covers for whom; and handing a caseload over."""
 
 from collections.abc import Iterable
 
@@ -13,32 +13,36 @@ from coachdesk.ui.rights.part import Part
 from coachdesk.ui.team.cover_part import CoverPart
 from coachdesk.ui.team.fading_part import FadingPart
 from coachdesk.ui.team.handover_part import HandoverPart
+from coachdesk.ui.team.work_risk_part import WorkRiskPart
 from coachdesk.ui.widgets import ScrollPage, column, label
 from coachdesk.ui.wizard import WorkingPage
 
 CONCERNS = frozenset(
     {
         Kind.CLIENT, Kind.ENROLMENT, Kind.CONTACT, Kind.CONTACT_RHYTHM, Kind.PAUSE, Kind.ACTION, Kind.CHECK_IN,
-        Kind.JOB, Kind.COVER, Kind.COACH,
+        Kind.JOB, Kind.COVER, Kind.COACH, Kind.CHECK_IN_MOVE, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.ABSENCE,
     }
 )  # fmt: skip
-"""What changes who is fading, and with whom."""
+"""What changes who is fading or at risk, and with whom."""
 
 
 class TeamPage(WorkingPage):
-    """Three parts behind tabs; a coach sees her own clients and those she covers for."""
+    """Four parts behind tabs; a coach sees her own clients and those she covers for."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self.fading = FadingPart(self)
+        self.work_risk = WorkRiskPart(self)
         self.cover = CoverPart(self)
         self.handover = HandoverPart(self)
         self.parts: tuple[tuple[str, Part], ...] = (
             (self.tr("Who is fa&ding"), self.fading),
+            (self.tr("At risk in &work"), self.work_risk),
             (self.tr("&Cover"), self.cover),
             (self.tr("&Handover"), self.handover),
         )
         self.tabs = QTabBar()
+        self.tabs.setObjectName("team_parts")
         self.tabs.setAccessibleName(self.tr("Parts of the team’s page"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)

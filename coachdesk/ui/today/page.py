@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.retention import retention_reminder
@@ -19,6 +19,7 @@ from coachdesk.ui.spoken import long_day, plural
 from coachdesk.ui.today.cover_banner import CoverBanner
 from coachdesk.ui.today.due_list import DueLine, DueList
 from coachdesk.ui.today.fading_card import FadingCard
+from coachdesk.ui.today.work_risk_card import WorkRiskCard
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
     Banner,
@@ -44,9 +45,14 @@ _CONCERNS = frozenset(
         Kind.CONTACT,
         Kind.ACTION,
         Kind.CHECK_IN,
+        Kind.ABSENCE,
+        Kind.ADJUSTMENT,
+        Kind.JOB_TERMS,
+        Kind.CHECK_IN_MOVE,
         Kind.PLAN,
         Kind.ENROLMENT,
         Kind.JOB,
+        Kind.GOOD_WORK,
         Kind.CLIENT,
         Kind.PAUSE,
         Kind.ENQUIRY,
@@ -87,6 +93,9 @@ class TodayPage(Page):
         self.fading = FadingCard(office)
         self.fading.opened.connect(self.open_client)
         self.fading.all_wanted.connect(self._to_team)
+        self.work_risk = WorkRiskCard(office)
+        self.work_risk.opened.connect(self.open_client)
+        self.work_risk.all_wanted.connect(self._to_work_risk)
         self.lists = QVBoxLayout()
         self.lists.setSpacing(Space.GAP)
         self.side = QVBoxLayout()
@@ -98,7 +107,7 @@ class TodayPage(Page):
         self._columns = columns = row(spacing=Space.GAP)
         left, right = QWidget(), QWidget()
         left.setLayout(self.lists)
-        beside = column(self.fading, spacing=Space.GAP)
+        beside = column(self.fading, self.work_risk, spacing=Space.GAP)
         beside.addLayout(self.side, 1)
         right.setLayout(beside)
         for part in (self.lists, self.side, beside):
@@ -122,6 +131,14 @@ class TodayPage(Page):
     @Slot()
     def _to_team(self) -> None:
         self.go.emit("team")
+
+    @Slot()
+    def _to_work_risk(self) -> None:
+        """Go to the team's page, to the part that tells all of them."""
+        self.go.emit("team")
+        parts = self.window().findChild(QTabBar, "team_parts")
+        if isinstance(parts, QTabBar):
+            parts.setCurrentIndex(1)
 
     @Slot()
     def _to_rights(self) -> None:
@@ -212,6 +229,7 @@ class TodayPage(Page):
         self.fading.ask(
             self._coach()
         )  # not beside the lines: both at once would keep whoever unlocks waiting
+        self.work_risk.ask(self._coach())
 
     def _point_at_the_first(self) -> None:
         """Put the keyboard on what is most pressing when it stands nowhere: one key then starts it."""

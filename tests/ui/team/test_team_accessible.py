@@ -32,12 +32,12 @@ def paused(desk: DeskWindow, world: TeamWorld) -> None:
 
 
 def new_cover(desk: DeskWindow, world: TeamWorld) -> None:
-    team(1)(desk, world)
+    team(2)(desk, world)
     desk.press("Set a cover")
 
 
 def chosen(desk: DeskWindow, world: TeamWorld) -> None:
-    team(2)(desk, world)
+    team(3)(desk, world)
     part = page(desk.window.pages["team"], TeamPage).handover
     desk.fill(part.form, from_id=str(world.iqra))
     part.form.changed.emit()
@@ -57,7 +57,8 @@ def programmes(words: str = "") -> Show:
 PLACES: dict[str, Show] = {
     "fading": team(0),
     "paused": paused,
-    "cover": team(1),
+    "risk": team(1),
+    "cover": team(2),
     "new cover": new_cover,
     "handover": chosen,
     "programmes": programmes(),

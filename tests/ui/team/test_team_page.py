@@ -93,7 +93,7 @@ def test_where_nobody_stands_the_page_says_so(desk: DeskWindow, world: TeamWorld
 
 
 def test_a_cover_is_set_and_ended_by_a_manager(desk: DeskWindow, world: TeamWorld) -> None:
-    shown = team(desk, 1)
+    shown = team(desk, 2)
     assert "Everybody looks after their own" in desk.words(shown)
     desk.click(shown.cover.add_button)
     form = seen(shown, SideForm)[0]
@@ -105,7 +105,7 @@ def test_a_cover_is_set_and_ended_by_a_manager(desk: DeskWindow, world: TeamWorl
     assert "Mon 5 Oct 2026 to Fri 9 Oct 2026 · Leave" in words
     desk.window.go("today")
     assert "You look after the clients of Iqra Malik until Fri 9 Oct." in desk.words(desk.today)
-    shown = team(desk, 1)
+    shown = team(desk, 2)
     desk.press(f"End: {PERSON} looks after the clients of Iqra Malik", shown)
     assert ask(world.vault, list_covers, TODAY) == ()
 
@@ -116,7 +116,7 @@ def test_whoever_is_covered_for_reads_it_and_changes_nothing(desk: DeskWindow, w
     )
     do(world.vault, set_cover, wish)
     world.act_as(Role.COACH)
-    shown = team(desk, 1)
+    shown = team(desk, 2)
     assert not shown.cover.add_button.isVisible()
     assert f"Iqra Malik looks after the clients of {PERSON}" in desk.words(shown)
     desk.today.refresh()
@@ -125,7 +125,7 @@ def test_whoever_is_covered_for_reads_it_and_changes_nothing(desk: DeskWindow, w
 
 
 def test_a_cover_that_cannot_be_says_why(desk: DeskWindow, world: TeamWorld) -> None:
-    shown = team(desk, 1)
+    shown = team(desk, 2)
     desk.click(shown.cover.add_button)
     form = seen(shown, SideForm)[0]
     desk.fill(form.form, away_id=str(world.iqra), covered_by_id=str(world.iqra), to_on="9/10/2026")
@@ -137,7 +137,7 @@ def test_a_cover_that_cannot_be_says_why(desk: DeskWindow, world: TeamWorld) -> 
 def test_ticked_clients_are_handed_over_and_come_back_with_one_undo(
     desk: DeskWindow, world: TeamWorld, tmp_path: Path
 ) -> None:
-    shown = team(desk, 2).handover
+    shown = team(desk, 3).handover
     assert not shown.hand_button.isEnabled()
     desk.fill(shown.form, from_id=str(world.iqra))
     shown.form.changed.emit()
@@ -163,7 +163,7 @@ def test_ticked_clients_are_handed_over_and_come_back_with_one_undo(
 
 
 def test_nothing_is_written_without_a_place(desk: DeskWindow, world: TeamWorld) -> None:
-    shown = team(desk, 2).handover
+    shown = team(desk, 3).handover
     desk.fill(shown.form, from_id=str(world.iqra))
     shown.form.changed.emit()
     desk.dialogs.script(None)
@@ -174,6 +174,6 @@ def test_nothing_is_written_without_a_place(desk: DeskWindow, world: TeamWorld) 
 
 def test_a_coach_hands_over_her_own(desk: DeskWindow, world: TeamWorld) -> None:
     world.act_as(Role.COACH)
-    shown = team(desk, 2).handover
+    shown = team(desk, 3).handover
     options = shown.form.input("from_id").box.count()  # type: ignore[attr-defined]  # a choice has a box
     assert options == 2

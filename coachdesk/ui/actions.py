@@ -41,6 +41,8 @@ class Shortcuts(QObject):
             self._action(self.tr("Likely duplicates"), "Alt+7", self._go_duplicates),
             self._action(self.tr("Lists of clients"), "Ctrl+T", self._go_lists),
             self._action(self.tr("Board by stage"), "Ctrl+B", self._go_board),
+            self._action(self.tr("Vacancies"), "Ctrl+Shift+V", self._go_vacancies),
+            self._action(self.tr("Employers"), "Ctrl+Shift+M", self._go_employers),
             self._action(self.tr("Groups"), "Alt+8", self._go_groups),
             self._action(self.tr("My week"), "Ctrl+Shift+W", self._go_week),
             self._action(self.tr("Team"), "Alt+9", self._go_team),
@@ -98,6 +100,14 @@ class Shortcuts(QObject):
     def _go_board(self) -> None:
         self._window.go("clients")
         self._window.clients.show_board()
+
+    @Slot()
+    def _go_vacancies(self) -> None:
+        self._window.go("vacancies")
+
+    @Slot()
+    def _go_employers(self) -> None:
+        self._window.go("employers")
 
     @Slot()
     def _go_groups(self) -> None:

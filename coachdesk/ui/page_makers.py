@@ -5,6 +5,7 @@ from collections.abc import Callable
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.duplicates.page import DuplicatesPage
+from coachdesk.ui.employers.page import EmployersPage
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.groups.page import GroupsPage
 from coachdesk.ui.imports.page import ImportPage
@@ -15,9 +16,20 @@ from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.team.page import TeamPage
 from coachdesk.ui.today.page import TodayPage
+from coachdesk.ui.vacancies.page import VacanciesPage
 from coachdesk.ui.week.page import WeekPage
 
-ON_THE_RAIL = ("today", "enquiries", "clients", "groups", "team", "returns", "settings")
+ON_THE_RAIL = (
+    "today",
+    "enquiries",
+    "clients",
+    "vacancies",
+    "employers",
+    "groups",
+    "team",
+    "returns",
+    "settings",
+)
 """Places with a button of their own, from above; the others are reached from a page."""
 
 
@@ -27,6 +39,8 @@ def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
         "today": lambda: TodayPage(office),
         "enquiries": lambda: EnquiriesPage(office),
         "clients": lambda: ClientsPage(office),
+        "vacancies": lambda: VacanciesPage(office),
+        "employers": lambda: EmployersPage(office),
         "groups": lambda: GroupsPage(office),
         "week": lambda: WeekPage(office),
         "team": lambda: TeamPage(office),

@@ -55,6 +55,16 @@ def _places() -> tuple[tuple[str, str, str], ...]:
         ("today", translate("Palette", "Today"), translate("Palette", "due overdue home start")),
         ("clients", translate("Palette", "Clients"), translate("Palette", "caseload people")),
         ("enquiries", translate("Palette", "Enquiries"), translate("Palette", "referrals first hello")),
+        (
+            "vacancies",
+            translate("Palette", "Vacancies"),
+            translate("Palette", "jobs leads applications pipeline"),
+        ),
+        (
+            "employers",
+            translate("Palette", "Employers"),
+            translate("Palette", "companies firms schemes charters who kept people"),
+        ),
         ("groups", translate("Palette", "Groups"), translate("Palette", "sessions register")),
         ("team", translate("Palette", "Team"), translate("Palette", "colleagues cover handover fading")),
         ("returns", translate("Palette", "Returns"), translate("Palette", "quarterly report figures funder")),

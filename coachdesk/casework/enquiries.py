@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import NewClient, register_client
+from coachdesk.casework.enquiry_rules import read_enquiry_rules
 from coachdesk.casework.listed import role_of_reader
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Enquiry
@@ -22,8 +23,6 @@ from coachdesk.terms import Role, Unstated
 from coachdesk.vault.caseload_rights import acting_role, check_may_see, own_caseload
 from coachdesk.vault.work import clock_of, coach_of, describe
 
-LONG_WAIT_DAYS = 3
-"""Who has waited longer than this stands on Today: a first hello that gets no answer is the one that is lost."""
 BECAME_CLIENT, WAS_CLIENT = "became_client", "was_client"
 """What came of an enquiry where the program itself knows it; the other answers are chosen by a person."""
 GONE = "This enquiry is not there any more."
@@ -54,11 +53,8 @@ class EnquiryRow:
     closed_on: dt.date | None
     outcome: str
     client_id: UUID | None
-
-    @property
-    def waits_long(self) -> bool:
-        """Return whether nobody has taken this up for too long."""
-        return self.closed_on is None and self.waits_days > LONG_WAIT_DAYS
+    waits_long: bool
+    """Whether nobody has taken this up for longer than the charity's rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +72,8 @@ class Enquiries:
     rows: tuple[EnquiryRow, ...]
     waiting: int
     closed: int
+    answer_days: int
+    """Who waits longer stands on Today: a first hello that gets no answer is the one that is lost."""
 
 
 def list_enquiries(session: Session, question: EnquiriesQuestion) -> Enquiries:
@@ -93,10 +91,12 @@ def list_enquiries(session: Session, question: EnquiriesQuestion) -> Enquiries:
     both, closed = session.execute(
         select(func.count(), func.count(Enquiry.closed_on)).where(*_hers(session))
     ).one()
+    patience = read_enquiry_rules(session).answer_days
     return Enquiries(
-        rows=tuple(_row(one, coach or "", question.today) for one, coach in session.execute(query)),
+        rows=tuple(_row(one, coach or "", question.today, patience) for one, coach in session.execute(query)),
         waiting=both - closed,
         closed=closed,
+        answer_days=patience,
     )
 
 
@@ -117,14 +117,15 @@ def _hers(session: Session) -> tuple[ColumnElement[bool], ...]:
     return standing, with_her, or_(Enquiry.client_id.is_(None), Enquiry.client_id.in_(clients))
 
 
-def _row(one: Enquiry, coach: str, today: dt.date) -> EnquiryRow:
+def _row(one: Enquiry, coach: str, today: dt.date, patience: int) -> EnquiryRow:
+    waits_days = max((today - one.received_on).days, 0)
     return EnquiryRow(
         id=one.id,
         name=one.name,
         reach=one.reach,
         note=one.note,
         received_on=one.received_on,
-        waits_days=max((today - one.received_on).days, 0),
+        waits_days=waits_days,
         source=one.source,
         referrer=one.referrer,
         coach_id=one.coach_id,
@@ -132,6 +133,7 @@ def _row(one: Enquiry, coach: str, today: dt.date) -> EnquiryRow:
         closed_on=one.closed_on,
         outcome=one.outcome,
         client_id=one.client_id,
+        waits_long=one.closed_on is None and waits_days > patience,
     )
 
 
@@ -145,12 +147,13 @@ def enquiries_of(session: Session, client_id: UUID) -> tuple[EnquiryRow, ...]:
         .order_by(Enquiry.received_on, Enquiry.id)
     )
     today = clock_of(session).today()
-    return tuple(_row(one, coach or "", today) for one, coach in session.execute(query))
+    patience = read_enquiry_rules(session).answer_days
+    return tuple(_row(one, coach or "", today, patience) for one, coach in session.execute(query))
 
 
 def enquiries_waiting(session: Session, today: dt.date) -> Iterator[tuple[str, str, str]]:
     """Yield one line for Today (words, since when, icon) if enquiries have waited too long; else nothing."""
-    long_ago = today - dt.timedelta(days=LONG_WAIT_DAYS)
+    long_ago = today - dt.timedelta(days=read_enquiry_rules(session).answer_days)
     count, oldest = session.execute(
         select(func.count(), func.min(Enquiry.received_on)).where(
             Enquiry.received_on < long_ago, _is_closed(closed=False), *_hers(session)

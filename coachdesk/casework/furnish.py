@@ -1,4 +1,6 @@
-"""Furnishing a new vault: the editable lists, the rates and the programmes that ship."""
+"""Furnishing a vault: the editable lists, the rates and the programmes that ship, also those a later version brings."""
+
+from hashlib import sha256
 
 from coachdesk.casework.codes import seed_codes
 from coachdesk.casework.guidance_sheets import FOLDER, seed_guidance
@@ -10,7 +12,10 @@ from coachdesk.casework.scales import seed_scales
 from coachdesk.casework.schemes import seed_schemes
 from coachdesk.resources import resource
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.work import unit_of_work
+from coachdesk.vault.settings import keep_setting, read_setting
+from coachdesk.vault.work import reading, unit_of_work
+
+SETTING = "furnished"
 
 
 def furnish_vault(vault: OpenVault) -> None:
@@ -26,3 +31,19 @@ def furnish_vault(vault: OpenVault) -> None:
         seed_rules(work.session, resource("outcomes"))
         seed_schemes(work.session, resource("schemes"))
         seed_guidance(work.session, resource(FOLDER))
+        keep_setting(work.session, SETTING, {"with": what_ships()})
+
+
+def furnish_if_older(vault: OpenVault) -> None:
+    """Furnish a vault that was furnished with other data than ships now; one that is up to date is only looked at."""
+    with reading(vault) as session:
+        kept = read_setting(session, SETTING)
+    if kept != {"with": what_ships()}:
+        furnish_vault(vault)
+
+
+def what_ships() -> str:
+    """Return a mark of the data files that ship, by their names and sizes: another version has another one."""
+    root = resource()
+    told = sorted((str(path.relative_to(root)), path.stat().st_size) for path in root.rglob("*.toml"))
+    return sha256(repr(told).encode()).hexdigest()[:16]

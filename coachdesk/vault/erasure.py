@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
-from coachdesk.models import Erasure, ImportRow
+from coachdesk.models import TEAM, Erasure, ImportRow
 from coachdesk.terms import Kind
 from coachdesk.vault.chronicle import ERASED, EVENT, TABLE, Chronicle
 
 PENDING = "erased clients"
+ENQUIRY_ERASED = "enquiry erased"
+"""The event, of the team, that proves that an enquiry's words were rightly taken out."""
 JOINED, SEPARATED = "joined", "separated"
 """The events of two records of one person that were joined, and of two that are two people after all."""
 
@@ -103,7 +105,7 @@ def _of_names(session: Session, client_id: UUID) -> Iterator[int]:
 
 
 def without_values(session: Session) -> tuple[frozenset[str], frozenset[UUID], frozenset[int]]:
-    """Return which entries may stand empty: scopes of erased clients, rows they were imported from, places elsewhere."""
+    """Return which entries may stand empty: scopes of erased clients and enquiries, rows they were imported from, places elsewhere."""
     if not inspect(session.connection()).has_table(Erasure.__tablename__):
         return (
             frozenset(),
@@ -113,4 +115,13 @@ def without_values(session: Session) -> tuple[frozenset[str], frozenset[UUID], f
     clients = list(session.scalars(select(Erasure.client_id)))
     rows = session.scalars(select(ImportRow.id).where(ImportRow.client_id.in_(clients)))
     places = {place for one in clients for place in _elsewhere(session, one)}
-    return frozenset(one.hex for one in clients), frozenset(rows), frozenset(places)
+    enquiries = session.scalars(
+        select(TABLE.columns["row_id"]).where(
+            TABLE.columns["operation"] == EVENT,
+            TABLE.columns["field_group"] == ENQUIRY_ERASED,
+            TABLE.columns["entity"] == Kind.ENQUIRY.value,
+            TABLE.columns["scope"] == TEAM,
+        )
+    )
+    scopes = frozenset(one.hex for one in (*clients, *enquiries))
+    return scopes, frozenset(rows), frozenset(places)

@@ -8,16 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from coachdesk.casework.enquiries import CloseEnquiry, RecordEnquiry, close_enquiry, record_enquiry
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.rights_requests import RequestRow, RequestsQuestion, list_requests
 from coachdesk.casework.taking_out import TAKEN_OUT
 from coachdesk.desk.counter import Executors
-from coachdesk.models import Client
+from coachdesk.models import Client, Enquiry
 from coachdesk.ui.rights.page import RightsPage
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import reading
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, page
-from tests.makers import ask, found
+from tests.makers import ask, days_ago, do, found
 from tests.ui.rights.rights_world import RightsWorld, a_rights_world
 from tests.vault_fixtures import TODAY
 
@@ -36,6 +38,11 @@ def opened(desk: DeskWindow) -> RightsPage:
     rights = page(desk.window.pages["rights"], RightsPage)
     desk.until(rights.isVisible)
     return rights
+
+
+def show_time_is_over(rights: RightsPage) -> None:
+    places = {rights.tabs.tabText(place): place for place in range(rights.tabs.count())}
+    rights.tabs.setCurrentIndex(places["Time is over"])
 
 
 def said(label: QLabel, words: str) -> bool:
@@ -145,3 +152,36 @@ def test_somebody_whose_time_is_over_is_erased_and_certified(
     assert not rights.reminder.isVisible()
     desk.window.go("today")
     assert not desk.today.reminder.isVisible()
+
+
+def test_enquiries_are_kept_by_a_rule_and_erased_when_its_time_is_over(
+    vault: OpenVault, open_desk: Opener
+) -> None:
+    asked = RecordEnquiry(name="Wilf Sandwith", reach="by post", received_on=days_ago(400))
+    enquiry, _ = do(vault, record_enquiry, asked)
+    do(
+        vault,
+        close_enquiry,
+        CloseEnquiry(enquiry_id=enquiry, outcome="did_not_want", closed_on=days_ago(390)),
+    )
+    desk = open_desk(vault)
+    rights = opened(desk)
+    show_time_is_over(rights)
+    card = rights.retention.enquiries
+    desk.until(lambda: "not decided" in desk.words(card))
+    assert card.erase_button.isHidden()
+    desk.click(card.change_button)
+    assert card.form.form is not None
+    desk.fill(card.form.form, keep_months="12", source_note="Policy of the trustees")
+    desk.click(card.form.save_button)
+    desk.until(lambda: "The time of 1 closed enquiry is over." in desk.words(card))
+    assert "kept for 12 months. Says who: Policy of the trustees" in desk.words(card)
+    desk.dialogs.script(False)
+    desk.click(card.erase_button)
+    assert found(vault, Enquiry, enquiry).name == "Wilf Sandwith"
+    desk.dialogs.script(True)
+    desk.click(card.erase_button)
+    desk.until(lambda: "1 enquiry was erased." in [one.words for one in desk.said])
+    with reading(vault) as session:
+        assert session.get(Enquiry, enquiry) is None
+    desk.until(card.erase_button.isHidden)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.enquiries import (
-    LONG_WAIT_DAYS,
     Enquiries,
     EnquiriesQuestion,
     EnquiryRow,
@@ -101,7 +100,7 @@ class EnquiriesPage(Page):
                 self.lines.addWidget(Divider())
             self.lines.addWidget(self._line(one))
         if not found.rows:
-            self.lines.addWidget(self._nobody())
+            self.lines.addWidget(self._nobody(found.answer_days))
         lay_out(self)
 
     def _line(self, one: EnquiryRow) -> EnquiryLine:
@@ -113,7 +112,7 @@ class EnquiriesPage(Page):
         line.client_wanted.connect(self.open_client)
         return line
 
-    def _nobody(self) -> EmptyState:
+    def _nobody(self, answer_days: int) -> EmptyState:
         if self._closed:
             return EmptyState(self.tr("No enquiry has been closed yet"), icon="message-square")
         return EmptyState(
@@ -121,7 +120,7 @@ class EnquiriesPage(Page):
             self.tr(
                 "Somebody rings, comes in or is sent by a surgery: Ctrl+Shift+E, their name and how to reach them are enough. "
                 "Who waits longer than {days} days is named on Today."
-            ).format(days=LONG_WAIT_DAYS),
+            ).format(days=answer_days),
             icon="message-square",
         )
 

@@ -24,6 +24,7 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.erase_card import EraseCard
 from coachdesk.ui.forms.fields import Choice, Number, Option, Text, Together
 from coachdesk.ui.rights.certificate_card import CertificateCard
+from coachdesk.ui.rights.enquiries_kept_card import EnquiriesKeptCard
 from coachdesk.ui.rights.part import ManagersPart, about, asked_about
 from coachdesk.ui.spoken import day, listed, plural
 from coachdesk.ui.tokens import Space, Tone
@@ -58,6 +59,7 @@ class RetentionPart(ManagersPart):
         self.rules.setSpacing(Space.GAP)
         self.rule_form = SideForm(self.office, "retention-rule", self.tr("&Save"))
         self.erase_card = EraseCard(self.office)
+        self.enquiries = EnquiriesKeptCard(page)
         self.certificate = CertificateCard(page)
         self._arrange()
         self.looked_button.clicked.connect(self._looked)
@@ -84,7 +86,7 @@ class RetentionPart(ManagersPart):
         rules.add(label(self.tr("How long records are kept"), "section", wrap=True))
         rules.add(self.rule_form)
         rules.add(self.rules)
-        for card in (self.erase_card, over, rules, self.certificate):
+        for card in (self.erase_card, over, rules, self.enquiries, self.certificate):
             self.inside.addWidget(card)
 
     @override
@@ -95,6 +97,7 @@ class RetentionPart(ManagersPart):
         today = self.office.desk.clock.today()
         self.office.desk.ask(read_retention_list, today, self._show)
         self.office.desk.ask(list_retention_rules, None, self._show_rules)
+        self.enquiries.refresh()
         self.certificate.refresh()
 
     def _show(self, found: RetentionList) -> None:

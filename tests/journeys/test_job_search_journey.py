@@ -259,34 +259,9 @@ def test_a_lead_is_typed_changed_visited_and_ended(
     assert desk.view.tabs.currentIndex() == TABS.index("history")
 
 
-def test_what_was_typed_is_offered_again(desk: DeskWindow, vault: OpenVault, caseload: Caseload) -> None:
-    application = lead(vault, caseload.today)
-    tab = at(desk, caseload.today)
-    for draft, card in (
-        (f"search:application:{application.hex}", tab.applications),
-        (f"search:lead:{caseload.today.hex}", tab.applications),
-        (f"search:wishes:{caseload.today.hex}", tab.wishes),
-        (f"search:decide:{caseload.today.hex}", tab.disclosures),
-        (f"search:question:{caseload.today.hex}", tab.benefits),
-    ):
-        desk.view.go_on(draft)
-        settle()
-        assert card.form.isVisible(), draft
-        card.form.close_form()
-    tab.applications.rows = {}
-    desk.view.go_on(f"search:stage:{application.hex}")
-    assert not tab.applications.form.isVisible()
-    tab.refresh()
-    assert tab.applications.form.isVisible()
-    desk.view.go_on("search:nothing:known")
-    tab.applications.form.close_form()
-    do(vault, save_wishes, SaveWishes(client_id=caseload.today, traits={"quiet": "like"}))
-    tab.refresh()
-    desk.view.go_on(f"search:wishes:{caseload.today.hex}")
-    assert tab.wishes.form.isVisible()
-
-
-def test_what_an_employer_is_told(desk: DeskWindow, vault: OpenVault, caseload: Caseload) -> None:
+def test_what_an_employer_is_told_and_a_benefits_question(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
     lead(vault, caseload.today)
     tab = at(desk, caseload.today)
     card = tab.disclosures
@@ -316,31 +291,51 @@ def test_what_an_employer_is_told(desk: DeskWindow, vault: OpenVault, caseload: 
     assert [one.in_force for one in decisions(vault, caseload.today)] == [False, False]
     assert "Withdrawn" in desk.words(card)
     assert "until then we tell them nothing" in desk.words(tab.applications)
-
-
-def test_a_benefits_question_and_its_answer(desk: DeskWindow, vault: OpenVault, caseload: Caseload) -> None:
-    tab = at(desk, caseload.today)
-    card = tab.benefits
-    assert "CoachDesk reckons nothing itself" in desk.words(card)
-    desk.click(card.add_button)
-    desk.fill(card.form.form, question="Do I keep PIP?", asked_of="Citizens Advice")
-    save(desk, card)
-    assert "of Citizens Advice" in desk.words(card)
-    desk.press("Answer: Do I keep PIP?", card)
-    desk.fill(card.form.form, answer="Yes", better_off="34.50")
-    save(desk, card)
-    form = card.form.form
+    asked = tab.benefits
+    assert "CoachDesk reckons nothing itself" in desk.words(asked)
+    desk.click(asked.add_button)
+    desk.fill(asked.form.form, question="Do I keep PIP?", asked_of="Citizens Advice")
+    save(desk, asked)
+    assert "of Citizens Advice" in desk.words(asked)
+    desk.press("Answer: Do I keep PIP?", asked)
+    desk.fill(asked.form.form, answer="Yes", better_off="34.50")
+    save(desk, asked)
+    form = asked.form.form
     assert form is not None
     assert set(form.refusals()) == {"reckoned_by"}
     desk.fill(form, reckoned_by="Ann at Citizens Advice")
-    save(desk, card)
-    assert "£34.50 a week better off, as reckoned by Ann at Citizens Advice." in desk.words(card)
+    save(desk, asked)
+    assert "£34.50 a week better off, as reckoned by Ann at Citizens Advice." in desk.words(asked)
     assert not ask(vault, list_benefits_questions, question(caseload.today))[0].is_open
 
 
-def test_a_refusal_is_said(desk: DeskWindow, vault: OpenVault, caseload: Caseload) -> None:
+def test_what_was_typed_is_offered_again_and_a_refusal_is_said(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
     application = lead(vault, caseload.today)
     tab = at(desk, caseload.today)
+    for draft, card in (
+        (f"search:application:{application.hex}", tab.applications),
+        (f"search:lead:{caseload.today.hex}", tab.applications),
+        (f"search:wishes:{caseload.today.hex}", tab.wishes),
+        (f"search:decide:{caseload.today.hex}", tab.disclosures),
+        (f"search:question:{caseload.today.hex}", tab.benefits),
+    ):
+        desk.view.go_on(draft)
+        settle()
+        assert card.form.isVisible(), draft
+        card.form.close_form()
+    tab.applications.rows = {}
+    desk.view.go_on(f"search:stage:{application.hex}")
+    assert not tab.applications.form.isVisible()
+    tab.refresh()
+    assert tab.applications.form.isVisible()
+    desk.view.go_on("search:nothing:known")
+    tab.applications.form.close_form()
+    do(vault, save_wishes, SaveWishes(client_id=caseload.today, traits={"quiet": "like"}))
+    tab.refresh()
+    desk.view.go_on(f"search:wishes:{caseload.today.hex}")
+    assert tab.wishes.form.isVisible()
     row = rows(vault, caseload.today)[0]
     do(vault, move_on, MoveOn(application_id=application, stage="applied", on=TODAY))
     tab.applications.do(move_on, MoveOn(application_id=row.id, stage="applied", on=SOON))

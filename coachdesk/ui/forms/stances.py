@@ -17,7 +17,7 @@ from coachdesk.ui.widgets.flow import Flow
 from coachdesk.ui.widgets.labels import label
 from coachdesk.ui.widgets.surfaces import row
 
-_ROW_CHARACTERS = 48
+_ROW_CHARACTERS = 44
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
 _MEANT = "="
 

@@ -156,7 +156,7 @@ class DisclosureCard(SearchCard):
             Lines("what", self.tr("&What may be told; nothing else is"), rows=2),
             Together(
                 Text("to_whom", self.tr("&To whom")),
-                Text("by_whom", self.tr("Who sa&ys it"), placeholder=self.tr("The client, the coach, both")),
+                Text("by_whom", self.tr("Who says &it"), placeholder=self.tr("The client, the coach, both")),
             ),
             Lines("own_words", self.tr("In their own wo&rds"), rows=2),
             Together(

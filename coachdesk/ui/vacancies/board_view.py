@@ -19,7 +19,7 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due, due_tone, plural
 from coachdesk.ui.tokens import Space
-from coachdesk.ui.widgets import Button, Card, EmptyState, Pill, column, label
+from coachdesk.ui.widgets import Button, Card, EmptyState, Pill, column, label, row
 
 _COLUMN_CHARACTERS = 24
 
@@ -95,11 +95,10 @@ class BoardView(QWidget):
     def _line(self, line: BoardLine) -> QWidget:
         one = line.application
         button = Button(line.client, kind="quiet")
-        button.setStyleSheet("text-align: left")
         button.setAccessibleName(self.tr("{client}: {job}").format(client=line.client, job=one.called))
         button.setProperty("client", line.client_id.hex)
         button.clicked.connect(self._open)
-        said = column(button, label(one.called, wrap=True), spacing=2)
+        said = column(row(button, 1), label(one.called, wrap=True), spacing=2)
         said.setContentsMargins(0, 0, 0, 0)
         today = self._office.desk.clock.today()
         if one.next_on is not None:

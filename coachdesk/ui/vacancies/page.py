@@ -108,11 +108,11 @@ class VacanciesPage(Page):
         return RowTable(
             [
                 Column(self.tr("Job"), _title, stretch=True),
-                Column(self.tr("Employer"), _employer, width=24),
-                Column(self.tr("Where"), _town, width=16),
-                Column(self.tr("Hours"), _hours, _minutes, width=22),
-                Column(self.tr("Pay"), _pay, _pence, width=22),
-                Column(self.tr("Closes"), self._closes, _closing, tone=self._tone, width=18),
+                Column(self.tr("Employer"), _employer, width=20),
+                Column(self.tr("Where"), _town, width=12),
+                Column(self.tr("Hours"), _hours, _minutes, width=19),
+                Column(self.tr("Pay"), _pay, _pence, width=21),
+                Column(self.tr("Closes"), self._closes, _closing, tone=self._tone, width=15),
             ]
         )
 
@@ -124,10 +124,10 @@ class VacanciesPage(Page):
         area.body.addWidget(parts)
         area.body.addWidget(self.form)
         filters = QWidget()
-        filters.setLayout(Flow(self.open_chip, self.soon_chip, self.all_chip, self.towns))
+        filters.setLayout(Flow(self.open_chip, self.soon_chip, self.all_chip))
         self.list_card = Card()
         self.list_card.add(filters)
-        self.list_card.add(self.search)
+        self.list_card.add(row(self.search, self.towns))
         self.list_card.add(self.nothing)
         self.list_card.add(self.table, 1)
         self.list_card.add(Flow(self.change_button, self.close_button, self.reopen_button))

@@ -95,7 +95,7 @@ class VacancyForm(SideForm):
                 Choice("contract", self.tr("&Contract"), options=codes.options("contract_kind")),
                 Choice("employment_type", self.tr("Employed &as"), options=codes.options("employment_type")),
             ),
-            Lines("how_to_apply", self.tr("How to appl&y"), rows=2),
+            Lines("how_to_apply", self.tr("Ho&w to apply"), rows=2),
             Stances(
                 "traits",
                 self.tr("What the job &is like"),

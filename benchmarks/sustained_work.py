@@ -22,6 +22,7 @@ from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.outcome_rules import list_rules
 from coachdesk.casework.pay import all_rates
 from coachdesk.casework.sustained.engine import decide
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.reader import read_work, sustained_for, week_rows
 from coachdesk.models import Client, Employer, Enrolment, Job, JobTerms, Programme, WorkWeek
 from coachdesk.models.base import new_id
@@ -32,7 +33,7 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.work import reading, unit_of_work
 from tests.casework.sustained.slow_sustained import (
-    RATES,
+    BOOK,
     invented_day,
     invented_history,
     invented_rule,
@@ -57,7 +58,7 @@ def agreed(seed: int) -> tuple[int, int]:
     count = HISTORIES // PARTS
     for _ in range(count):
         history, rule, as_at = invented_history(chance), invented_rule(chance), invented_day(chance)
-        found = decide(history, rule, RATES, as_at)
+        found = decide(history, rule, BOOK, as_at)
         alike += (found.verdict.value, found.on) == slow_decide(history, rule, as_at)
     return alike, count - alike
 
@@ -164,7 +165,7 @@ def measure(vault: OpenVault) -> int:
     """Print the figures and return 0 when they keep their target."""
     with reading(vault) as session:
         rules = [rule for rule in list_rules(session, None) if rule.key in RULES]
-        rates, settings = all_rates(session), [rule.settings for rule in rules]
+        book, settings = RateBook(all_rates(session)), [rule.settings for rule in rules]
         histories = [one.history(one.support_for(None)) for one in read_work(session, None, TODAY).values()]
         weeks = sum(len(job.weeks) for history in histories for job in history.jobs)
         print(f"{len(histories):,} jobs with {weeks:,} weeks, {len(rules)} rules")
@@ -174,7 +175,7 @@ def measure(vault: OpenVault) -> int:
 
         def one_rule(number: int) -> None:
             for history in histories:
-                decide(history, settings[number], rates, TODAY)
+                decide(history, settings[number], book, TODAY)
 
         def engine() -> None:
             for number in range(len(settings)):

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.outcome_rules import RuleRow, list_rules
-from coachdesk.casework.pay import RateOn, all_rates
+from coachdesk.casework.pay import all_rates
 from coachdesk.casework.plain_rows import key_of
 from coachdesk.casework.sustained.decision import Decision
 from coachdesk.casework.sustained.engine import decide
 from coachdesk.casework.sustained.histories import WorkHistory
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.reader import ReadWork, Support, counts_for, read_work
 from coachdesk.casework.sustained.settings import Cohort, Earnings, Milestone, Settings
 from coachdesk.casework.sustained.telling import Case, Told, day_words, span_words, told_blank
@@ -82,12 +83,12 @@ def sustained_of(session: Session, question: SustainedQuestion) -> Sustained:
     work = next(iter(read.values()), ReadWork())
     shown = [rule for rule in rules if _is_shown(rule, work, question)]
     held = _held(session, work)
-    rates, titles = all_rates(session), titles_of(session, "evidence")["evidence"]
+    book, titles = RateBook(all_rates(session)), titles_of(session, "evidence")["evidence"]
     answers = tuple(
         answer_of(
             rule,
             work.history(_looked_at(rule, work, question)),
-            rates,
+            book,
             question.today,
             evidence=_evidence(rule, held.get(rule.key, ()), titles),
         )
@@ -119,15 +120,15 @@ def _looked_at(rule: RuleRow, work: ReadWork, question: SustainedQuestion) -> Su
 def answer_of(
     rule: RuleRow,
     history: WorkHistory,
-    rates: Sequence[RateOn],
+    book: RateBook,
     as_at: dt.date,
     *,
     evidence: Evidence | None = None,
 ) -> Answer:
     """Return how a history stands by a rule, told so that it can be followed."""
     settings = rule.settings
-    decision = decide(history, settings, rates, as_at)
-    case = Case(history=history, rates=rates, as_at=as_at, decision=decision)
+    decision = decide(history, settings, book, as_at)
+    case = Case(history=history, book=book, as_at=as_at, decision=decision)
     return Answer(
         key=rule.key,
         title=rule.title,

@@ -2,31 +2,34 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import accumulate
 
 from coachdesk.casework.due_rules import months_after
-from coachdesk.casework.pay import RateOn, rate_on
 from coachdesk.casework.sustained.decision import Decision, Verdict
 from coachdesk.casework.sustained.histories import HOUR, WEEK, WorkHistory
-from coachdesk.casework.sustained.outlook import in_support, pence_to_come, rate_then
+from coachdesk.casework.sustained.outlook import coming, goes_on, in_support, rate_then
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.settings import Earnings
 from coachdesk.casework.sustained.weekly import (
     Frame,
+    Judge,
     Weekly,
+    in_blocks,
     last_counted,
     pay_reckoned,
     pay_told,
-    weekly,
 )
 from coachdesk.casework.sustained.windows import is_over
 
+_A_YEAR = 52
+"""Weeks looked at at a time: most who reach it do so within a year, and their later weeks need no reading."""
+_LAST_DAY = dt.date.max.toordinal()
 _LONGEST = 260
 """Weeks looked ahead: five years."""
 
 
-def frame_of(rule: Earnings, rates: Sequence[RateOn], as_at: dt.date) -> Frame:
+def frame_of(rule: Earnings, book: RateBook, as_at: dt.date) -> Frame:
     """Return how weeks are looked at for a rule."""
-    return Frame(rates=rates, as_at=as_at, within_support=rule.within_support, estimates=rule.estimates)
+    return Frame(book=book, as_at=as_at, within_support=rule.within_support, estimates=rule.estimates)
 
 
 def sum_needed(rule: Earnings, rate: int | None) -> int | None:
@@ -38,21 +41,22 @@ def sum_needed(rule: Earnings, rate: int | None) -> int | None:
     return rule.minutes * rule.weeks * rate // HOUR
 
 
-def needed_on(rule: Earnings, frame: Frame, day: dt.date) -> int | None:
-    """Return the sum that has to be reached on a day: a sum by a rate goes by the rate in force on that day."""
-    return sum_needed(rule, rate_on(frame.rates, rule.rate, day))
+def judge_of(rule: Earnings) -> Judge:
+    """Return which pay of a week a rule counts."""
+    return pay_reckoned if rule.estimates else pay_told
 
 
-def pay_for(history: WorkHistory, rule: Earnings, frame: Frame) -> Weekly | None:
-    """Return the gross pay by week that a rule looks at."""
-    return weekly(history, frame, pay_reckoned if rule.estimates else pay_told)
+def lowest_needed(rule: Earnings, frame: Frame) -> int:
+    """Return the lowest sum there ever was to be reached: nobody with less needs a closer look."""
+    if rule.pence is not None:
+        return rule.pence
+    sums = (sum_needed(rule, rate) for rate in frame.book.rate(rule.rate).pence)
+    return min((one for one in sums if one is not None), default=0)
 
 
-def decide_earnings(
-    history: WorkHistory, rule: Earnings, rates: Sequence[RateOn], as_at: dt.date
-) -> Decision:
+def decide_earnings(history: WorkHistory, rule: Earnings, book: RateBook, as_at: dt.date) -> Decision:
     """Return how a client stands by a rule of earnings; by pay or by self-employment, whichever came first."""
-    by_pay = _by_pay(history, rule, frame_of(rule, rates, as_at))
+    by_pay = _by_pay(history, rule, frame_of(rule, book, as_at))
     own = by_self_employment(history, rule, as_at)
     if own is None:
         return by_pay
@@ -67,18 +71,14 @@ def _rank(decision: Decision) -> tuple[int, dt.date]:
 
 
 def _by_pay(history: WorkHistory, rule: Earnings, frame: Frame) -> Decision:
-    found = pay_for(history, rule, frame)
+    found = None
+    for found in in_blocks(history, frame, judge_of(rule), _A_YEAR):
+        reached = _reached(found, rule, frame)
+        if reached is not None:
+            return reached
     if found is None:
-        verdict = (
-            Verdict.CANNOT
-            if is_over(history, frame.as_at, within_support=rule.within_support)
-            else Verdict.NOT_YET
-        )
-        return Decision(verdict=verdict)
-    week = _first_reached(found, found.least, rule, frame)
-    if week is not None:
-        rests = any(found.estimated[: week + 1])
-        return Decision(verdict=Verdict.REACHED, on=found.sunday(week), is_estimated=rests)
+        is_late = is_over(history, frame.as_at, within_support=rule.within_support)
+        return Decision(verdict=Verdict.CANNOT if is_late else Verdict.NOT_YET)
     projected = projected_pay(history, rule, frame, sum(found.least))
     unsaid = _is_unsaid(found, rule, frame)
     if unsaid or _first_reached(found, found.most, rule, frame) is not None:
@@ -88,10 +88,21 @@ def _by_pay(history: WorkHistory, rule: Earnings, frame: Frame) -> Decision:
     return Decision(verdict=Verdict.NOT_YET, projected=projected)
 
 
+def _reached(found: Weekly, rule: Earnings, frame: Frame) -> Decision | None:
+    week = _first_reached(found, found.least, rule, frame)
+    if week is None:
+        return None
+    rests = any(found.estimated[: week + 1])
+    return Decision(verdict=Verdict.REACHED, on=found.sunday(week), is_estimated=rests)
+
+
 def _first_reached(found: Weekly, pence: Sequence[int], rule: Earnings, frame: Frame) -> int | None:
-    fixed = rule.pence
-    for index, total in enumerate(accumulate(pence)):
-        needed = fixed if fixed is not None else needed_on(rule, frame, found.sunday(index))
+    total, least, table = 0, lowest_needed(rule, frame), frame.book.rate(rule.rate)
+    for index, more in enumerate(pence):
+        total += more
+        if total < least:
+            continue
+        needed = sum_needed(rule, table.at(found.first + WEEK * index + WEEK - 1))
         if needed is not None and total >= needed:
             return index
     return None
@@ -101,21 +112,24 @@ def _is_unsaid(found: Weekly, rule: Earnings, frame: Frame) -> bool:
     """Return whether the sum rests on a rate that is not known for a week in which something was earned."""
     if rule.pence is not None:
         return False
-    return any(
-        most > 0 and needed_on(rule, frame, found.sunday(index)) is None
-        for index, most in enumerate(found.most)
-    )
+    table, sundays = frame.book.rate(rule.rate), range(found.first + WEEK - 1, _LAST_DAY, WEEK)
+    if None not in table.between(found.first, frame.as_at.toordinal()):
+        return False
+    return any(most > 0 and table.at(day) is None for most, day in zip(found.most, sundays, strict=False))
 
 
 def projected_pay(history: WorkHistory, rule: Earnings, frame: Frame, earned: int) -> dt.date | None:
     """Return the day on which the sum is reached if nothing changes; None where it then never is."""
     sunday = dt.date.fromordinal(last_counted(history, frame) + WEEK - 1)
+    jobs, least = coming(history, frame), lowest_needed(rule, frame)
     for _ in range(_LONGEST):
         sunday += dt.timedelta(days=WEEK)
-        more = pence_to_come(history, frame, sunday)
+        more = sum(one.pence for one in jobs if goes_on(one, sunday))
         if not more or not in_support(history, sunday, within_support=rule.within_support):
             return None
         earned += more
+        if earned < least:
+            continue
         needed = sum_needed(rule, rate_then(frame, rule.rate, sunday))
         if needed is not None and earned >= needed:
             return sunday

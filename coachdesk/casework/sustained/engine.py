@@ -1,18 +1,17 @@
 """One engine for every rule: a history, a rule's settings and a day go in, a decision comes out. Pure; no session."""
 
 import datetime as dt
-from collections.abc import Sequence
 
-from coachdesk.casework.pay import RateOn
 from coachdesk.casework.sustained.decision import Decision, Verdict
 from coachdesk.casework.sustained.earnings import decide_earnings
 from coachdesk.casework.sustained.histories import WorkHistory
 from coachdesk.casework.sustained.milestone import decide_cohort, decide_milestone
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.settings import Cohort, Earnings, Milestone, Settings
 from coachdesk.casework.sustained.windows import decide_weeks
 
 
-def decide(history: WorkHistory, rule: Settings | None, rates: Sequence[RateOn], as_at: dt.date) -> Decision:
+def decide(history: WorkHistory, rule: Settings | None, book: RateBook, as_at: dt.date) -> Decision:
     """Return how a client stands by a rule on a day; a rule without its settings judges nobody."""
     if rule is None:
         return Decision(verdict=Verdict.BLANK)
@@ -21,5 +20,5 @@ def decide(history: WorkHistory, rule: Settings | None, rates: Sequence[RateOn],
     if isinstance(rule, Cohort):
         return decide_cohort(history, rule, as_at)
     if isinstance(rule, Earnings):
-        return decide_earnings(history, rule, rates, as_at)
-    return decide_weeks(history, rule, rates, as_at)
+        return decide_earnings(history, rule, book, as_at)
+    return decide_weeks(history, rule, book, as_at)

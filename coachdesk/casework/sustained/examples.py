@@ -10,6 +10,7 @@ from coachdesk.casework.pay import RateOn
 from coachdesk.casework.sustained.decision import Decision, Verdict
 from coachdesk.casework.sustained.engine import decide
 from coachdesk.casework.sustained.histories import HOUR, WEEK, JobHistory, Logged, Terms, WorkHistory
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.settings import Settings
 
 
@@ -27,11 +28,12 @@ def try_examples(
     examples: Sequence[Mapping[str, Any]], rule: Settings | None, rates: Sequence[RateOn]
 ) -> tuple[Tried, ...]:
     """Return what became of each example of a rule."""
-    return tuple(_tried(told, rule, rates) for told in examples)
+    book = RateBook(rates)
+    return tuple(_tried(told, rule, book) for told in examples)
 
 
-def _tried(told: Mapping[str, Any], rule: Settings | None, rates: Sequence[RateOn]) -> Tried:
-    decision = decide(history_of(told), rule, rates, _day(told["as_at"]) or dt.date.min)
+def _tried(told: Mapping[str, Any], rule: Settings | None, book: RateBook) -> Tried:
+    decision = decide(history_of(told), rule, book, _day(told["as_at"]) or dt.date.min)
     expected = Decision(
         verdict=Verdict(told["expect"]), on=_day(told.get("on")), projected=_day(told.get("projected"))
     )

@@ -1,8 +1,8 @@
 """If nothing changes: what a week to come looks like, going by the jobs that are running now."""
 
 import datetime as dt
+from typing import NamedTuple
 
-from coachdesk.casework.pay import rate_on
 from coachdesk.casework.sustained.histories import HOUR, JobHistory, WorkHistory
 from coachdesk.casework.sustained.milestone import running
 from coachdesk.casework.sustained.weekly import Frame, floors_of
@@ -29,15 +29,26 @@ def hourly_now(job: JobHistory, as_at: dt.date) -> int | None:
     return None
 
 
-def minutes_to_come(history: WorkHistory, frame: Frame, sunday: dt.date, *, at_rate: bool) -> int:
-    """Return the paid minutes of a week to come that would count."""
-    found = 0
-    for job in running(history, frame.as_at):
-        if job.ended_on is not None and job.ended_on < sunday:
-            continue
-        if not at_rate or _pays_enough(job, history, frame):
-            found += usual_now(job, frame.as_at) or 0
-    return found
+class Coming(NamedTuple):
+    """What a running job brings each week to come, and its last day where one is known."""
+
+    ended_on: dt.date | None
+    minutes: int
+    pence: int
+
+
+def coming(history: WorkHistory, frame: Frame, *, at_rate: bool = False) -> tuple[Coming, ...]:
+    """Return what the running jobs bring if nothing changes; with ``at_rate`` only those that pay the legal minimum."""
+    return tuple(
+        _coming(job, frame.as_at)
+        for job in running(history, frame.as_at)
+        if not at_rate or _pays_enough(job, history, frame)
+    )
+
+
+def _coming(job: JobHistory, as_at: dt.date) -> Coming:
+    minutes, hourly = usual_now(job, as_at) or 0, hourly_now(job, as_at) or 0
+    return Coming(job.ended_on, minutes, minutes * hourly // HOUR)
 
 
 def _pays_enough(job: JobHistory, history: WorkHistory, frame: Frame) -> bool:
@@ -46,14 +57,9 @@ def _pays_enough(job: JobHistory, history: WorkHistory, frame: Frame) -> bool:
     return floor is not None and hourly is not None and hourly >= floor
 
 
-def pence_to_come(history: WorkHistory, frame: Frame, sunday: dt.date) -> int:
-    """Return the gross pay of a week to come."""
-    found = 0
-    for job in running(history, frame.as_at):
-        if job.ended_on is None or job.ended_on >= sunday:
-            minutes, hourly = usual_now(job, frame.as_at), hourly_now(job, frame.as_at)
-            found += (minutes or 0) * (hourly or 0) // HOUR
-    return found
+def goes_on(one: Coming, sunday: dt.date) -> bool:
+    """Return whether a job is still there at the end of a week to come."""
+    return one.ended_on is None or one.ended_on >= sunday
 
 
 def in_support(history: WorkHistory, sunday: dt.date, *, within_support: bool) -> bool:
@@ -63,5 +69,6 @@ def in_support(history: WorkHistory, sunday: dt.date, *, within_support: bool) -
 
 def rate_then(frame: Frame, name: str, day: dt.date) -> int | None:
     """Return a rate on a day to come; where it is not known yet, the one in force now."""
-    found = rate_on(frame.rates, name, day)
-    return rate_on(frame.rates, name, frame.as_at) if found is None and day > frame.as_at else found
+    table = frame.book.rate(name)
+    found = table.at(day.toordinal())
+    return table.at(frame.as_at.toordinal()) if found is None and day > frame.as_at else found

@@ -17,6 +17,7 @@ from coachdesk.casework.standing import Whose, among
 from coachdesk.casework.sustained.decision import Decision
 from coachdesk.casework.sustained.engine import decide
 from coachdesk.casework.sustained.histories import JobHistory, Logged, Terms, WorkHistory
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.signs import checked_on, confirmed_on, evidenced_on
 from coachdesk.models import Client, Employer, Enrolment, Job, JobTerms, WorkWeek
 from coachdesk.terms import Unstated
@@ -214,7 +215,7 @@ def sustained_for(
     A rule of a programme looks at the newest enrolment on it, any other at the newest enrolment there is. Whose
     clients they are is for the caller to choose: those whom the asker may see.
     """
-    rates = all_rates(session)
+    book = RateBook(all_rates(session))
     settings = [(rule, rule.settings) for rule in rules]
     found: dict[UUID, dict[str, Decision]] = {}
     for client, work in read_work(session, whose, as_at).items():
@@ -227,6 +228,6 @@ def sustained_for(
             key = support.id if support is not None else None
             if key not in histories:
                 histories[key] = work.history(support)
-            answers[rule.key] = decide(histories[key], told, rates, as_at)
+            answers[rule.key] = decide(histories[key], told, book, as_at)
         found[key_of(client)] = answers
     return found

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coachdesk.casework.pay import RateOn
 from coachdesk.casework.sustained.decision import Decision, Verdict
 from coachdesk.casework.sustained.histories import HOUR, WorkHistory
+from coachdesk.casework.sustained.rate_book import RateBook
 
 
 class Shade(StrEnum):
@@ -64,7 +64,7 @@ class Case:
     """What is told about: a history, a rule's settings and the day."""
 
     history: WorkHistory
-    rates: Sequence[RateOn]
+    book: RateBook
     as_at: dt.date
     decision: Decision
 

@@ -34,8 +34,8 @@ _SIX_DAYS = dt.timedelta(days=6)
 
 def tell_weeks(case: Case, rule: Weeks) -> Told:
     """Return how a rule of weeks came out, week by week."""
-    frame = windows.frame_of(rule, case.rates, case.as_at)
-    counted = windows.weeks_for(case.history, rule, frame)
+    frame = windows.frame_of(rule, case.book, case.as_at)
+    counted = weekly(case.history, frame, windows.judge_of(rule))
     worked = weekly(case.history, frame, all_minutes)
     sentence = sentence_of(case.decision)
     if counted is None or worked is None:
@@ -128,8 +128,8 @@ def _breaks(case: Case, rule: Weeks, counted: Weekly, good: Sequence[bool]) -> t
 
 def tell_earnings(case: Case, rule: Earnings) -> Told:
     """Return how a rule of earnings came out, week by week."""
-    frame = earnings.frame_of(rule, case.rates, case.as_at)
-    found = earnings.pay_for(case.history, rule, frame)
+    frame = earnings.frame_of(rule, case.book, case.as_at)
+    found = weekly(case.history, frame, earnings.judge_of(rule))
     sentence = sentence_of(case.decision)
     if case.decision.by_self_employment and case.decision.verdict is Verdict.REACHED:
         sentence = f"{sentence}, by self-employment"

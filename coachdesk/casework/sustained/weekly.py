@@ -6,17 +6,18 @@ they are the most it can be. Pay is judged by the rate in force on the first day
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from coachdesk.casework.pay import RateOn
-from coachdesk.casework.sustained.floors import Floors
 from coachdesk.casework.sustained.histories import HOUR, WEEK, JobHistory, Terms, WorkHistory
+from coachdesk.casework.sustained.rate_book import RateBook, Table
 
 MOST_MINUTES = 7 * 24 * HOUR
 NO_LIMIT = 10**12
 """Pence of a week of which nobody knows the pay: it might be any sum."""
+ALL_WEEKS = 10_000
+"""More weeks than anybody lives."""
 _LAST = dt.date.max.toordinal()
 
 
@@ -28,18 +29,6 @@ def monday_of(ordinal: int) -> int:
 def last_whole_week(day: dt.date) -> int:
     """Return the ordinal of the Monday of the last week that was over by a day."""
     return monday_of(day.toordinal() + 1) - WEEK
-
-
-class JobWeek(NamedTuple):
-    """One week of one job: the least and the most paid minutes, and what is known of the pay."""
-
-    place: int
-    least: int
-    most: int
-    gross: int | None
-    hourly: int | None
-    floor: int | None
-    is_estimated: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,14 +49,16 @@ class Weekly:
 class Frame:
     """Which weeks are looked at, and how."""
 
-    rates: Sequence[RateOn]
+    book: RateBook
     as_at: dt.date
     within_support: bool
     estimates: bool
 
 
-Judge = Callable[[JobWeek], tuple[int, int, bool]]
-"""From a week of a job: the least, the most, and whether that rests on an estimate."""
+Judge = Callable[[int, int, int | None, int | None, int | None], tuple[int, int]]
+"""From the least and most minutes of a week of a job, gross pay, pay an hour and the lowest lawful pay: least and most."""
+JobWeek = tuple[int, int, int, int | None, int | None, int | None, bool]
+"""The week's place, and what a judge asks for; last whether its hours are an estimate."""
 
 
 def last_counted(history: WorkHistory, frame: Frame) -> int:
@@ -80,59 +71,84 @@ def last_counted(history: WorkHistory, frame: Frame) -> int:
 
 def weekly(history: WorkHistory, frame: Frame, judge: Judge) -> Weekly | None:
     """Return the sums by week; None before the first job that counts."""
+    found = None
+    for found in in_blocks(history, frame, judge, ALL_WEEKS):  # noqa: B007  the last is the whole
+        pass
+    return found
+
+
+def in_blocks(history: WorkHistory, frame: Frame, judge: Judge, block: int) -> Iterator[Weekly]:
+    """Yield the sums by week as they grow by so many weeks at a time, for whoever may stop early; nothing without a job."""
     jobs = [
         job for job in history.counted(frame.as_at) if not frame.within_support or history.begun_within(job)
     ]
     if not jobs:
-        return None
+        return
     first = monday_of(jobs[0].started_on.toordinal())
     last = last_counted(history, frame)
-    count = max((last - first) // WEEK + 1, 0)
-    found = Weekly(first=first, least=[0] * count, most=[0] * count, estimated=[False] * count)
+    found = Weekly(first=first)
+    since = first
+    while True:
+        until = min(last, since + WEEK * (block - 1))
+        weeks = max((until - since) // WEEK + 1, 0)
+        found.least += [0] * weeks
+        found.most += [0] * weeks
+        found.estimated += [False] * weeks
+        for job in jobs:
+            _sum_up(found, job_weeks(job, history, frame, since=since, until=until, first=first), judge)
+        yield found
+        if until >= last:
+            return
+        since = until + WEEK
+
+
+def _sum_up(found: Weekly, weeks: Iterator[JobWeek], judge: Judge) -> None:
     least, most, estimated = found.least, found.most, found.estimated
-    for job in jobs:
-        for week in job_weeks(job, history, frame, first, last):
-            low, high, is_estimated = judge(week)
-            least[week.place] += low
-            most[week.place] += high
-            if is_estimated:
-                estimated[week.place] = True
-    return found
+    for place, few, many, gross, hourly, floor, is_estimated in weeks:
+        low, high = judge(few, many, gross, hourly, floor)
+        least[place] += low
+        most[place] += high
+        if is_estimated and low:
+            estimated[place] = True
 
 
-def floors_of(job: JobHistory, history: WorkHistory, frame: Frame) -> Floors:
+def floors_of(job: JobHistory, history: WorkHistory, frame: Frame) -> Table:
     """Return the lowest lawful pay for this job's days."""
     since = job.started_on if job.is_apprentice else None
-    return Floors(frame.rates, history.birth, job.started_on, frame.as_at, apprentice_since=since)
+    return frame.book.floors(history.birth, job.started_on, apprentice_since=since)
 
 
 def job_weeks(
-    job: JobHistory, history: WorkHistory, frame: Frame, first: int, last: int
+    job: JobHistory, history: WorkHistory, frame: Frame, *, since: int, until: int, first: int
 ) -> Iterator[JobWeek]:
-    """Yield the weeks of a job that are over, from the one in which it began."""
+    """Yield the weeks of a job from one Monday to another, none before the one in which it began."""
     start = job.started_on.toordinal()
-    last = min(last, monday_of((job.ended_on or dt.date.max).toordinal()))
+    begins = max(since, monday_of(start))
+    last = until if job.ended_on is None else min(until, monday_of(job.ended_on.toordinal()))
+    if begins > last:
+        return
     logged, floors = job.weeks, floors_of(job, history, frame)
-    turns = sorted({*floors.turns, *(one.as_on.toordinal() for one in job.terms)})
-    turns.append(_LAST)
-    turn, floor, terms = 0, floors.at(start), job.terms_on(job.started_on)
-    for monday in range(monday_of(start), last + 1, WEEK):
+    turns = sorted({*floors.turns, *(one.as_on.toordinal() for one in job.terms), _LAST})
+    turn, floor, terms, hourly = 0, floors.at(start), job.terms_on(job.started_on), None
+    place = (begins - first) // WEEK - 1
+    for monday in range(begins, last + 1, WEEK):
+        place += 1
         day = max(monday, start)
         if day >= turns[turn]:
-            while day >= turns[turn]:
-                turn += 1
+            turn = bisect_right(turns, day)
             floor, terms = floors.at(day), job.terms_on(dt.date.fromordinal(day))
-        hourly = terms.hourly_pence if terms is not None else None
+            hourly = terms.hourly_pence if terms is not None else None
         row = logged.get(monday)
-        index = (monday - first) // WEEK
-        if row is not None and row.paid_minutes is not None:
-            minutes = row.paid_minutes
-            yield JobWeek(index, minutes, minutes, row.gross_pence, hourly, floor, not row.is_confirmed)
+        if row is None:
+            least, most = _usual(job, terms, monday, estimates=frame.estimates)
+            yield place, least, most, None, hourly, floor, True
             continue
-        is_away = row is not None and row.is_away
+        minutes, gross, is_away, is_confirmed = row
+        if minutes is not None:
+            yield place, minutes, minutes, gross, hourly, floor, not is_confirmed
+            continue
         least, most = (0, MOST_MINUTES) if is_away else _usual(job, terms, monday, estimates=frame.estimates)
-        gross = row.gross_pence if row is not None else None
-        yield JobWeek(index, least, most, gross, hourly, floor, least > 0)
+        yield place, least, most, gross, hourly, floor, True
 
 
 def _usual(job: JobHistory, terms: Terms | None, monday: int, *, estimates: bool) -> tuple[int, int]:
@@ -147,38 +163,39 @@ def _usual(job: JobHistory, terms: Terms | None, monday: int, *, estimates: bool
     return usual * max(sure_to - begins + 1, 0) // WEEK, usual * (may_to - begins + 1) // WEEK
 
 
-def minutes_at_rate(week: JobWeek) -> tuple[int, int, bool]:
-    """Return the minutes of a week that were paid at the legal minimum at least; where pay or age is not known, perhaps."""
-    lawful = is_lawful(week)
-    if lawful is None:
-        return 0, week.most, week.is_estimated
-    return (week.least, week.most, week.is_estimated) if lawful else (0, 0, False)
+def minutes_at_rate(
+    least: int, most: int, gross: int | None, hourly: int | None, floor: int | None
+) -> tuple[int, int]:
+    """Return the minutes of a week that were paid at the legal minimum; where pay or age is not known, perhaps."""
+    if floor is None:
+        return 0, most
+    if gross is not None and least == most:
+        return (least, most) if gross >= floor * least // HOUR else (0, 0)
+    if hourly is None:
+        return 0, most
+    return (least, most) if hourly >= floor else (0, 0)
 
 
-def is_lawful(week: JobWeek) -> bool | None:
-    """Return whether a week was paid at the legal minimum; None where nobody can say."""
-    if week.floor is None:
-        return None
-    if week.gross is not None and week.least == week.most:
-        return week.gross >= week.floor * week.least // HOUR
-    return None if week.hourly is None else week.hourly >= week.floor
-
-
-def all_minutes(week: JobWeek) -> tuple[int, int, bool]:
+def all_minutes(
+    least: int, most: int, _gross: int | None, _hourly: int | None, _floor: int | None
+) -> tuple[int, int]:
     """Return the paid minutes of a week whatever was paid for them."""
-    return week.least, week.most, week.is_estimated
+    return least, most
 
 
-def pay_told(week: JobWeek) -> tuple[int, int, bool]:
+def pay_told(
+    _least: int, most: int, gross: int | None, _hourly: int | None, _floor: int | None
+) -> tuple[int, int]:
     """Return the gross pay of a week where it was written down; else it is not known."""
-    if week.gross is not None:
-        return week.gross, week.gross, week.is_estimated
-    return (0, 0, False) if week.most == 0 else (0, NO_LIMIT, False)
+    if gross is not None:
+        return gross, gross
+    return (0, 0) if most == 0 else (0, NO_LIMIT)
 
 
-def pay_reckoned(week: JobWeek) -> tuple[int, int, bool]:
-    """Return the gross pay of a week; where it was not written down, hours times the pay an hour, as an estimate."""
-    if week.gross is not None or week.hourly is None:
-        return pay_told(week)
-    most = week.most * week.hourly // HOUR if week.most < MOST_MINUTES else NO_LIMIT
-    return week.least * week.hourly // HOUR, most, week.least > 0
+def pay_reckoned(
+    least: int, most: int, gross: int | None, hourly: int | None, floor: int | None
+) -> tuple[int, int]:
+    """Return the gross pay of a week; where it was not written down, hours times the pay an hour."""
+    if gross is not None or hourly is None:
+        return pay_told(least, most, gross, hourly, floor)
+    return least * hourly // HOUR, most * hourly // HOUR if most < MOST_MINUTES else NO_LIMIT

@@ -3,19 +3,23 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from coachdesk.casework.pay import RateOn
 from coachdesk.casework.sustained.decision import Decision, Verdict
 from coachdesk.casework.sustained.histories import WEEK, WorkHistory
-from coachdesk.casework.sustained.outlook import in_support, minutes_to_come
+from coachdesk.casework.sustained.outlook import coming, goes_on, in_support
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.settings import Weeks
 from coachdesk.casework.sustained.weekly import (
     Frame,
+    Judge,
     Weekly,
     all_minutes,
+    in_blocks,
     last_counted,
     minutes_at_rate,
-    weekly,
 )
+
+_TWICE = 2
+"""Windows looked at at a time: most who reach it do so soon, and their later weeks need no reading."""
 
 
 def first_full(good: Sequence[bool], rule: Weeks) -> int | None:
@@ -33,34 +37,43 @@ def first_full(good: Sequence[bool], rule: Weeks) -> int | None:
     return None
 
 
-def frame_of(rule: Weeks, rates: Sequence[RateOn], as_at: dt.date) -> Frame:
+def frame_of(rule: Weeks, book: RateBook, as_at: dt.date) -> Frame:
     """Return how weeks are looked at for a rule."""
-    return Frame(rates=rates, as_at=as_at, within_support=rule.within_support, estimates=rule.estimates)
+    return Frame(book=book, as_at=as_at, within_support=rule.within_support, estimates=rule.estimates)
 
 
-def weeks_for(history: WorkHistory, rule: Weeks, frame: Frame) -> Weekly | None:
-    """Return the paid minutes by week that a rule looks at."""
-    return weekly(history, frame, minutes_at_rate if rule.at_legal_rate else all_minutes)
+def judge_of(rule: Weeks) -> Judge:
+    """Return which minutes of a week a rule counts."""
+    return minutes_at_rate if rule.at_legal_rate else all_minutes
 
 
-def decide_weeks(history: WorkHistory, rule: Weeks, rates: Sequence[RateOn], as_at: dt.date) -> Decision:
+def decide_weeks(history: WorkHistory, rule: Weeks, book: RateBook, as_at: dt.date) -> Decision:
     """Return how a client stands by a rule of weeks; the day is the last of the week that completes it."""
-    frame = frame_of(rule, rates, as_at)
+    frame = frame_of(rule, book, as_at)
     if rule.within_support and history.supported_from is None:
         return Decision(verdict=Verdict.UNKNOWN)
-    found = weeks_for(history, rule, frame)
+    found = None
+    for found in in_blocks(history, frame, judge_of(rule), _TWICE * rule.window):
+        reached = _reached(found, rule)
+        if reached is not None:
+            return reached
     sure = [minutes >= rule.minutes for minutes in found.least] if found is not None else []
-    index = first_full(sure, rule)
-    if found is not None and index is not None:
-        window = slice(max(index - rule.window + 1, 0), index + 1)
-        rests = any(e for e, good in zip(found.estimated[window], sure[window], strict=True) if good)
-        return Decision(verdict=Verdict.REACHED, on=found.sunday(index), is_estimated=rests)
     perhaps = [minutes >= rule.minutes for minutes in found.most] if found is not None else []
     if first_full(perhaps, rule) is not None:
         return Decision(verdict=Verdict.UNKNOWN, projected=projected_weeks(history, rule, frame, sure))
     if is_over(history, as_at, within_support=rule.within_support):
         return Decision(verdict=Verdict.CANNOT)
     return Decision(verdict=Verdict.NOT_YET, projected=projected_weeks(history, rule, frame, sure))
+
+
+def _reached(found: Weekly, rule: Weeks) -> Decision | None:
+    sure = [minutes >= rule.minutes for minutes in found.least]
+    index = first_full(sure, rule)
+    if index is None:
+        return None
+    window = slice(max(index - rule.window + 1, 0), index + 1)
+    rests = any(e for e, good in zip(found.estimated[window], sure[window], strict=True) if good)
+    return Decision(verdict=Verdict.REACHED, on=found.sunday(index), is_estimated=rests)
 
 
 def is_over(history: WorkHistory, as_at: dt.date, *, within_support: bool) -> bool:
@@ -70,14 +83,15 @@ def is_over(history: WorkHistory, as_at: dt.date, *, within_support: bool) -> bo
 
 def projected_weeks(history: WorkHistory, rule: Weeks, frame: Frame, sure: Sequence[bool]) -> dt.date | None:
     """Return the day on which the rule is met if nothing changes; None where it then never is."""
-    good = list(sure)
+    good = list(sure[-rule.window :])
     sunday = dt.date.fromordinal(last_counted(history, frame) + WEEK - 1)
-    for _ in range(rule.window):
+    jobs = coming(history, frame, at_rate=rule.at_legal_rate)
+    for _ in range(rule.window if jobs else 0):
         sunday += dt.timedelta(days=WEEK)
         if not in_support(history, sunday, within_support=rule.within_support):
             return None
-        minutes = minutes_to_come(history, frame, sunday, at_rate=rule.at_legal_rate)
+        minutes = sum(one.minutes for one in jobs if goes_on(one, sunday))
         good.append(minutes >= rule.minutes)
-        if first_full(good, rule) is not None:
+        if good[-1] and sum(good[-rule.window :]) >= rule.needed:
             return sunday
     return None

@@ -7,6 +7,7 @@ from typing import Any
 from coachdesk.casework.births import Birth
 from coachdesk.casework.pay import RateOn
 from coachdesk.casework.sustained.histories import JobHistory, Logged, Terms, WorkHistory
+from coachdesk.casework.sustained.rate_book import RateBook
 from coachdesk.casework.sustained.settings import Cohort, Earnings, Milestone, Weeks
 
 DAY = dt.timedelta(days=1)
@@ -23,6 +24,7 @@ RATES = (
     RateOn("minimum_wage_apprentice", dt.date(2024, 4, 1), dt.date(2025, 3, 31), 640),
     RateOn("minimum_wage_apprentice", dt.date(2025, 4, 1), dt.date(2027, 3, 31), 755),
 )
+BOOK = RateBook(RATES)
 LIMITLESS = 10**15
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from coachdesk.casework.sustained.engine import decide
 from tests.casework.sustained.slow_sustained import (
-    RATES,
+    BOOK,
     invented_day,
     invented_history,
     invented_rule,
@@ -17,7 +17,7 @@ from tests.casework.sustained.slow_sustained import (
 @given(st.randoms(use_true_random=False))
 def test_the_engine_agrees_with_the_slow_day_by_day_way(random: Random) -> None:
     history, rule, as_at = invented_history(random), invented_rule(random), invented_day(random)
-    found = decide(history, rule, RATES, as_at)
+    found = decide(history, rule, BOOK, as_at)
     assert (found.verdict.value, found.on) == slow_decide(history, rule, as_at)
 
 
@@ -26,7 +26,7 @@ def test_a_few_hundred_whole_lives_agree_and_every_verdict_comes_up() -> None:
     seen = set()
     for _ in range(400):
         history, rule, as_at = invented_history(random), invented_rule(random), invented_day(random)
-        found = decide(history, rule, RATES, as_at)
+        found = decide(history, rule, BOOK, as_at)
         assert (found.verdict.value, found.on) == slow_decide(history, rule, as_at)
         seen.add((type(rule).__name__, found.verdict.value))
     sorts = {"Milestone", "Weeks", "Earnings", "Cohort"}

@@ -21,7 +21,7 @@ from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import ReasonNeeded
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
-from tests.casework.sustained.slow_sustained import RATES
+from tests.casework.sustained.slow_sustained import BOOK
 from tests.casework.sustained.story import TRUST, the_story
 from tests.makers import a_client, a_coach, ask, furnished, keep
 from tests.vault_fixtures import TODAY
@@ -45,7 +45,7 @@ def by_key(sustained: Sustained) -> dict[str, Answer]:
 def answered(vault: OpenVault, key: str, as_at: str, **told: Any) -> Answer:
     """Return how an invented history stands by a rule that ships."""
     rule = next(rule for rule in ask(vault, list_rules) if rule.key == key)
-    return answer_of(rule, history_of(told), RATES, day(as_at))
+    return answer_of(rule, history_of(told), BOOK, day(as_at))
 
 
 def test_the_story_of_two_employers_is_told_by_four_funders_rules(vault: OpenVault) -> None:
@@ -276,7 +276,7 @@ def test_a_sum_in_pounds_is_told_as_it_stands(vault: OpenVault) -> None:
     furnished(vault)
     rule = next(rule for rule in ask(vault, list_rules) if rule.key == "connect-to-work-earnings")
     found = answer_of(
-        replace(rule, told={"pounds": 100.5}), history_of({"jobs": [JOB]}), RATES, day("2026-02-01")
+        replace(rule, told={"pounds": 100.5}), history_of({"jobs": [JOB]}), BOOK, day("2026-02-01")
     )
     assert found.told.steps == (
         "Needed: £100.50 of gross pay.",

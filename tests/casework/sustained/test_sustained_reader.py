@@ -21,7 +21,7 @@ from coachdesk.returns.indicators.sustained import (
 )
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading, unit_of_work
-from tests.casework.sustained.slow_sustained import RATES
+from tests.casework.sustained.slow_sustained import BOOK
 from tests.casework.sustained.story import the_story
 from tests.makers import (
     a_check_in,
@@ -185,7 +185,7 @@ def test_the_engine_and_the_return_say_the_same_of_the_same_histories(vault: Ope
             history = one.history(one.support_for(world.programme.id))
             first = history.first_job(scope.as_at)
             if first is not None and scope.period.holds(first.started_on + dt.timedelta(weeks=13)):
-                verdict = decide(history, THIRTEEN, RATES, scope.as_at).verdict
+                verdict = decide(history, THIRTEEN, BOOK, scope.as_at).verdict
                 by_engine[labels[verdict]].add(world.names[key_of(client)])
     assert by_engine == by_return
     assert by_return == {

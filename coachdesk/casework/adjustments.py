@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.disclosure_decisions import disclosure_in_force
 from coachdesk.casework.health_rules import health_rules
 from coachdesk.casework.jobs_held import JobHeld, check_job, client_there, jobs_held, main_job
 from coachdesk.errors import Refusal
@@ -106,7 +107,8 @@ class AdjustmentRow:
 class Adjustments:
     """Everything about a client's adjustments: those needed first, the jobs, and what could go along to the newest.
 
-    ``left_behind`` are live adjustments of a job that is over, or of no job, while another runs.
+    ``left_behind`` are live adjustments of a job that is over, or of no job, while another runs; ``disclosed`` is
+    what the client decided to tell this employer, empty where nothing was decided.
     """
 
     client_id: UUID
@@ -114,6 +116,7 @@ class Adjustments:
     jobs: tuple[JobHeld, ...]
     job: JobHeld | None
     left_behind: tuple[AdjustmentRow, ...]
+    disclosed: str
 
 
 def list_adjustments(session: Session, question: ClientQuestion) -> Adjustments:
@@ -135,7 +138,21 @@ def list_adjustments(session: Session, question: ClientQuestion) -> Adjustments:
     rows.sort(key=_is_ended)
     job = main_job(jobs, question.today)
     left = (one for one in rows if one.is_live and _stayed_behind(one, job, question.today))
-    return Adjustments(client_id=client.id, rows=tuple(rows), jobs=jobs, job=job, left_behind=tuple(left))
+    return Adjustments(
+        client_id=client.id,
+        rows=tuple(rows),
+        jobs=jobs,
+        job=job,
+        left_behind=tuple(left),
+        disclosed=_disclosed(session, question, job),
+    )
+
+
+def _disclosed(session: Session, question: ClientQuestion, job: JobHeld | None) -> str:
+    if job is None:
+        return ""
+    decided = disclosure_in_force(session, question.client_id, job.employer_id, question.today)
+    return decided.line if decided is not None else ""
 
 
 def _is_ended(row: AdjustmentRow) -> bool:

@@ -47,7 +47,17 @@ from coachdesk.ui.health_at_work.return_form import ReturnForm
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, plural
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import EmptyState, Flow, Pill, column, label, primary_button, row, secondary_button
+from coachdesk.ui.widgets import (
+    Divider,
+    EmptyState,
+    Flow,
+    Pill,
+    column,
+    label,
+    primary_button,
+    row,
+    secondary_button,
+)
 
 
 class AbsenceCard(HealthCard):
@@ -97,6 +107,7 @@ class AbsenceCard(HealthCard):
         if not found.rows:
             self.lines.addWidget(self._empty(found))
         for one in found.rows:
+            self.lines.addWidget(Divider())
             self.lines.addWidget(self._line(one))
         self.shown()
 
@@ -189,15 +200,15 @@ class AbsenceCard(HealthCard):
         if step.how_it_went:
             words = self.tr("How it went: {words}").format(words=step.how_it_went)
             said.addWidget(label(words, "meta", wrap=True))
-        buttons = Flow(spacing=Space.SMALL)
+        line = row(said)
+        line.setStretch(0, 1)
         if step.from_on <= self.office.desk.clock.today():
             words = self.tr("How did it go?")
-            buttons.addWidget(self.act_button(words, "went", step.id, called, "message-square"))
-        buttons.addWidget(self.act_button(self.tr("Change"), "step-change", step.id, called, "pencil"))
-        buttons.addWidget(self.act_button(self.tr("Remove"), "step-remove", step.id, called, "trash-2"))
-        said.addLayout(buttons)
+            line.addWidget(self.act_button(words, "went", step.id, called, "message-square"))
+        line.addWidget(self.icon_button(self.tr("Change"), "step-change", step.id, called, "pencil"))
+        line.addWidget(self.icon_button(self.tr("Remove"), "step-remove", step.id, called, "trash-2"))
         holder = QWidget()
-        holder.setLayout(said)
+        holder.setLayout(line)
         return holder
 
     def _buttons(self, one: AbsenceRow, called: str) -> Iterator[QWidget]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.access_to_work import (
@@ -45,6 +45,7 @@ from coachdesk.ui.spoken import day, money
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
     Banner,
+    Divider,
     EmptyState,
     Fact,
     FactGrid,
@@ -111,6 +112,7 @@ class AccessCard(HealthCard):
         if not found.rows:
             self.lines.addWidget(self._empty(found))
         for one in found.rows:
+            self.lines.addWidget(Divider())
             self.lines.addWidget(self._line(one))
         self.shown()
 
@@ -186,7 +188,7 @@ class AccessCard(HealthCard):
         if one.employer_share_pence is not None:
             yield Fact(self.tr("Employer’s share"), money(one.employer_share_pence))
 
-    def _awarded(self, one: AccessRow) -> Iterator[Flow]:
+    def _awarded(self, one: AccessRow) -> Iterator[QHBoxLayout]:
         for item in one.items:
             acts = (("award-change", item.id), ("award-remove", item.id))
             yield self._part(award_words(item), item.what, acts)
@@ -195,7 +197,7 @@ class AccessCard(HealthCard):
             paid = () if claim.paid_on is not None else (("claim-paid", claim.id),)
             yield self._part(claim_words(claim), claim.item or self.tr("Claim"), (*paid, *acts))
 
-    def _after_refusal(self, one: AccessRow, called: str) -> Flow:
+    def _after_refusal(self, one: AccessRow, called: str) -> QVBoxLayout:
         buttons = Flow(
             self.act_button(self.tr("Ask them to look again"), "reconsider", one.id, called, "refresh-cw"),
             self.act_button(self.tr("Leave it at that"), "leave", one.id, called),
@@ -206,20 +208,22 @@ class AccessCard(HealthCard):
             Tone.INFO,
             closable=False,
         )
-        buttons.addWidget(banner)
-        return buttons
+        return column(banner, buttons)
 
-    def _part(self, words: str, called: str, acts: tuple[tuple[str, UUID], ...]) -> Flow:
+    def _part(self, words: str, called: str, acts: tuple[tuple[str, UUID], ...]) -> QHBoxLayout:
         said = {
             "award-change": (self.tr("Change"), "pencil"),
             "claim-change": (self.tr("Change"), "pencil"),
-            "claim-paid": (self.tr("Paid today"), "check"),
             "award-remove": (self.tr("Remove"), "trash-2"),
             "claim-remove": (self.tr("Remove"), "trash-2"),
         }
-        line = Flow(label(words), spacing=Space.SMALL)
+        line = row(label(words, wrap=True))
+        line.setStretch(0, 1)
         for kind, about in acts:
-            line.addWidget(self.act_button(said[kind][0], kind, about, called, said[kind][1]))
+            if kind == "claim-paid":
+                line.addWidget(self.act_button(self.tr("Paid today"), kind, about, called, "check"))
+            else:
+                line.addWidget(self.icon_button(said[kind][0], kind, about, called, said[kind][1]))
         return line
 
     def _buttons(self, one: AccessRow, called: str) -> Iterator[QWidget]:

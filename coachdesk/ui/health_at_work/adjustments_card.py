@@ -32,6 +32,7 @@ from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
     Banner,
     Button,
+    Divider,
     EmptyState,
     Flow,
     Pill,
@@ -95,6 +96,7 @@ class AdjustmentsCard(HealthCard):
         if found.left_behind and found.job is not None:
             self.lines.addWidget(self._offer(found))
         for one in found.rows:
+            self.lines.addWidget(Divider())
             self.lines.addWidget(self._line(one) if one.is_live else self._ended(one))
         for button in self._plan_buttons(found):
             self._plans.addWidget(button)
@@ -148,12 +150,13 @@ class AdjustmentsCard(HealthCard):
             said.addWidget(label(words, wrap=True))
         for words in one.calls:
             said.addWidget(call_label(words))
+        for words in self._story(one):
+            said.addWidget(label(words, "meta", wrap=True))
         if one.tries:
+            said.addSpacing(Space.HAIR)
             said.addWidget(label(self.tr("What else can be tried"), "label", wrap=True))
             for words in one.tries:
                 said.addWidget(label(f"•  {words}", "secondary", wrap=True))
-        for words in self._story(one):
-            said.addWidget(label(words, "meta", wrap=True))
         buttons = Flow(spacing=Space.SMALL)
         for button in self._buttons(one):
             buttons.addWidget(button)

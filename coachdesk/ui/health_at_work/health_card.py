@@ -15,7 +15,7 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.forms.fields import Option, Part
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, label
+from coachdesk.ui.widgets import Button, Card, IconButton, label
 
 NOT_ASKED = "not_asked"
 Acts = Mapping[str, Callable[[str], None]]
@@ -40,7 +40,7 @@ class HealthCard(Card):
         self.form = SideForm(office, "health", self.tr("&Save"))
         self.form.saved.connect(self.saved)
         self.lines = QVBoxLayout()
-        self.lines.setSpacing(Space.WIDE)
+        self.lines.setSpacing(Space.GAP)
 
     def acts(self) -> Acts:
         """Return what can be done here."""
@@ -72,6 +72,14 @@ class HealthCard(Card):
         button = Button(words, icon)
         if called:
             button.setAccessibleName(f"{words.replace('&', '')}: {called}")
+        button.setProperty("act", kind)
+        button.setProperty("about", about.hex)
+        button.clicked.connect(self._pressed)
+        return button
+
+    def icon_button(self, words: str, kind: str, about: UUID, called: str, icon: str) -> Button:
+        """Return a button like the others that shows its icon only, for lines of which there are many."""
+        button = IconButton(f"{words}: {called}", icon)
         button.setProperty("act", kind)
         button.setProperty("about", about.hex)
         button.clicked.connect(self._pressed)

@@ -22,13 +22,15 @@ from coachdesk.papers.health_paper import size_for
 from coachdesk.ui.announce import announce
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import lay_out
-from coachdesk.ui.forms.fields import Field, Heading, Lines, Part, Text
+from coachdesk.ui.forms.fields import Field, Heading, Lines, Part, Text, Together
 from coachdesk.ui.health_at_work.printing import HealthPrinting, Printed
 from coachdesk.ui.office import Office
 from coachdesk.ui.privacy.choices import kept_privacy
 from coachdesk.ui.spoken import plural
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Button, Card, Flow, label
+
+_ABREAST = 2
 
 
 class SheetForm(QWidget):
@@ -87,7 +89,7 @@ class SheetForm(QWidget):
         parts: list[Part] = []
         for part in sheet_form().parts:
             parts.append(Heading(part.title))
-            parts.extend(self._field(one, sheet) for one in part.questions)
+            parts.extend(_abreast([self._field(one, sheet) for one in part.questions]))
         self.copying.show()
         self.copied.hide()
         self.side.open_form(
@@ -172,3 +174,18 @@ class SheetForm(QWidget):
     @Slot()
     def _put_away(self) -> None:
         self.copying.hide()
+
+
+def _abreast(fields: list[Field]) -> list[Part]:
+    """Return questions with short answers side by side, where two follow each other."""
+    parts: list[Part] = []
+    waiting: list[Field] = []
+    for field in fields:
+        waiting.append(field)
+        if not isinstance(field, Text):
+            parts.extend(waiting)
+            waiting = []
+        elif len(waiting) == _ABREAST:
+            parts.append(Together(*waiting))
+            waiting = []
+    return [*parts, *waiting]

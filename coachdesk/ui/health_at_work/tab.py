@@ -61,7 +61,11 @@ class HealthTab(Tab):
         words = self.tr("Now: {job}, since {day}")
         if found.job.started_on > today:
             words = self.tr("Next: {job}, from {day}")
-        return words.format(job=found.job.words, day=day(found.job.started_on))
+        said = words.format(job=found.job.words, day=day(found.job.started_on))
+        if not found.disclosed:
+            return said
+        told = self.tr("What {employer} may be told: {line}")
+        return f"{said}\n{told.format(employer=found.job.employer, line=found.disclosed)}"
 
     @Slot()
     def _changed(self) -> None:

@@ -28,6 +28,8 @@ from coachdesk.ui.rail import Rail
 from coachdesk.ui.rights.page import RightsPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.today.page import TodayPage
+from coachdesk.ui.vacancies.page import VacanciesPage
+from coachdesk.ui.vacancies.vacancy_form import FORM as VACANCY
 
 PageT = TypeVar("PageT", bound=Page)
 
@@ -125,6 +127,9 @@ class PlacesWindow(QMainWindow):
         elif draft.form == ENQUIRY:
             self.go("enquiries")
             _of(EnquiriesPage, self.pages["enquiries"]).go_on(draft.key)
+        elif draft.form == VACANCY:
+            self.go("vacancies")
+            _of(VacanciesPage, self.pages["vacancies"]).go_on(draft.key)
         else:
             self.office.messages.say_done(
                 self.tr("Open the same form again: what you typed is offered there.")

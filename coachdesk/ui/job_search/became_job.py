@@ -1,4 +1,7 @@
-"""From an application that was accepted to the form of its job, and back: the job that is recorded is tied to it."""
+"""Ways between looking for work and the other places: to the form of a job and back, and from a line of Today.
+
+The job that is recorded for an accepted application is tied to it.
+"""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -6,6 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Slot
 
 from coachdesk.casework.applications import LinkJob, link_job
+from coachdesk.casework.today import DueItem
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.work_tab import WorkTab
 from coachdesk.ui.job_search.job_search_tab import JobSearchTab
@@ -14,8 +18,15 @@ if TYPE_CHECKING:
     from coachdesk.ui.clients.client_view import ClientView
 
 
+_FORMS = {"interview": "interview", "application": "application", "disclosure": "review"}
+"""The kind of a line of Today to the form that answers it."""
+
+
 class BecameJob(QObject):
-    """Takes the values of an accepted application to the Work tab; forgets it when the form is put away."""
+    """Takes the values of an accepted application to the Work tab; forgets it when the form is put away.
+
+    ``answers`` opens what a line of Today calls for.
+    """
 
     def __init__(self, view: "ClientView") -> None:
         super().__init__(view)
@@ -23,12 +34,21 @@ class BecameJob(QObject):
         self._desk = view.parts[0].office.desk
         self._messages = view.parts[0].office.messages
         self._application: UUID | None = None
-        (search,) = (part for part in view.parts if isinstance(part, JobSearchTab))
+        (self._search,) = (part for part in view.parts if isinstance(part, JobSearchTab))
         (self._work,) = (part for part in view.parts if isinstance(part, WorkTab))
-        search.job_wanted.connect(self._start)
+        self._search.job_wanted.connect(self._start)
         self._work.job_recorded.connect(self._recorded)
         self._work.form.put_away.connect(self._forget)
         self._work.add_button.clicked.connect(self._forget)
+
+    def answers(self, due: DueItem | None) -> bool:
+        """Open the interview, application or decision a line of Today calls for; return whether it is one of them."""
+        form = _FORMS.get(due.ref.kind) if due is not None else None
+        if due is None or form is None:
+            return False
+        self._view.show_tab("search")
+        self._search.go_on(form, due.ref.record_id.hex)
+        return True
 
     @Slot(dict)
     def _start(self, values: dict[str, Any]) -> None:

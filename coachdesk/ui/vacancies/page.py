@@ -23,7 +23,7 @@ from coachdesk.ui.tables.view import TableView
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.vacancies.board_view import BoardView
 from coachdesk.ui.vacancies.vacancy_card import VacancyCard
-from coachdesk.ui.vacancies.vacancy_form import VacancyForm
+from coachdesk.ui.vacancies.vacancy_form import NEW, VacancyForm
 from coachdesk.ui.widgets import (
     Card,
     ChipButton,
@@ -82,6 +82,7 @@ class VacanciesPage(Page):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._only_open, self._soon, self._town = True, False, ""
+        self._waiting = ("", "")
         self.new_button = primary_button(self.tr("&New vacancy"), "plus")
         self.jobs_chip = ChipButton(self.tr("Vacancies"))
         self.board_chip = ChipButton(self.tr("Applications by stage"))
@@ -199,6 +200,7 @@ class VacanciesPage(Page):
         self.nothing.setVisible(not found.rows)
         self._say_nothing(found)
         self._chosen(self.table.current_row() if found.rows else None)
+        self._go_on_waiting(found.rows)
 
     def _say_nothing(self, found: Vacancies) -> None:
         if found.all:
@@ -276,6 +278,26 @@ class VacanciesPage(Page):
         """Open the form for a job that could be had."""
         self.form.start()
         self.area.verticalScrollBar().setValue(0)
+
+    def go_on(self, draft: str) -> None:
+        """Open the form to which a draft belongs, by the draft's key, as soon as its vacancy is known."""
+        kind, _, about = draft.partition(":")[2].rpartition(":")
+        if about == NEW:
+            self.new_vacancy()
+            return
+        self._waiting = (kind, about)
+        self._only_open, self._soon, self._town = False, False, ""
+        self.all_chip.setChecked(True)
+        self.refresh()
+
+    def _go_on_waiting(self, rows: tuple[VacancyRow, ...]) -> None:
+        kind, about = self._waiting
+        one = next((one for one in rows if one.id.hex == about), None)
+        if one is not None:
+            self._waiting = ("", "")
+            self.table.choose(one.id)
+            (self.form.finish if kind else self.form.change)(one)
+            self.area.verticalScrollBar().setValue(0)
 
     @Slot()
     def _change(self) -> None:

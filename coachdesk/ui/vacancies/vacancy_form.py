@@ -26,6 +26,7 @@ from coachdesk.ui.widgets import Banner
 from coachdesk.ui.work.employer_line import EmployerLine
 
 FORM = "vacancy"
+NEW = "new"
 _NOT_ASKED = "not_asked"
 _SAME = ("title", "found_on", "closes_on", "town", "postcode", "contract", "employment_type", "source")
 
@@ -122,7 +123,7 @@ class VacancyForm(SideForm):
             return SaveVacancy(id=one.id if one is not None else None, **values)
 
         self.warning.hide()
-        about = "new" if one is None else one.id.hex
+        about = NEW if one is None else one.id.hex
         self.open_form(heading, self._parts(), told, wish, save_vacancy, about=about)
         assert self.form is not None  # noqa: S101  it was opened just now
         field = self.form.input("employer_name")

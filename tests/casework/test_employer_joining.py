@@ -110,9 +110,9 @@ def test_likely_duplicates_say_why(desk_vault: OpenVault) -> None:
     bakery, limited = an_employer(name="Bay Bakery"), an_employer(name="The Bay Bakry Ltd")
     mill, shop = an_employer(name="Mill"), an_employer(name="Corner Shop", phone="01229 820000")
     trust, near = an_employer(name="Furness Health Trust"), an_employer(name="Health Trust of Furness")
-    far = an_employer(name="Other Place")
+    far, bread = an_employer(name="Other Place"), an_employer(name="Bay Bread and Cake Shop")
     keep(
-        desk_vault, bakery, limited, mill, shop, trust, near, far,
+        desk_vault, bakery, limited, mill, shop, trust, near, far, bread, an_employer(name="AB"), an_employer(name="Ab"),
         EmployerPerson(employer_id=mill.id, name="Ada", phone="+44 1229 820000"),
         EmployerSite(employer_id=trust.id, town="Barrow", postcode="LA14 1AA", phone="12"),
         EmployerSite(employer_id=near.id, town="Barrow", postcode="la141aa"),

@@ -297,3 +297,33 @@ def test_todays_side_list_names_an_employer_to_get_back_to(
     )
     desk = open_desk(vault)
     desk.until(lambda: "employer to get back to" in desk.words(desk.today))
+
+
+def test_a_manager_words_schemes_and_guidance_in_the_settings(
+    vault: OpenVault, desk: DeskWindow, world: World
+) -> None:
+    del world
+    desk.window.go("settings")
+    settings = desk.settings
+    names = [settings.tabs.tabText(place) for place in range(settings.tabs.count())]
+    settings.tabs.setCurrentIndex(names.index("Employers"))
+    settle()
+    assert "No levels known" in desk.words(settings)
+    assert "Lasts 36 months; named 60 days before" in desk.words(settings)
+    desk.press("Change: Cumbria Good Employment Charter", settings)
+    desk.fill(settings.schemes.form.form, levels="Signed", valid_months="12")
+    settings.schemes.form.save()
+    desk.until(lambda: "Lasts 12 months" in desk.words(settings))
+    desk.press("Retire: Cumbria Good Employment Charter", settings)
+    desk.until(lambda: "Retired Mon 5 Oct 2026" in desk.words(settings))
+    desk.press("Bring back: Cumbria Good Employment Charter", settings)
+    desk.press("Add a scheme", settings)
+    desk.fill(settings.schemes.form.form, title="Furness Pledge")
+    settings.schemes.form.save()
+    desk.until(lambda: "Furness Pledge" in [one.title for one in ask(vault, list_schemes)])
+    desk.press("Reword: Adjustments that cost little", settings)
+    desk.fill(settings.guidance.form.form, body="Ask first.")
+    settings.guidance.form.save()
+    desk.until(lambda: "Reworded here" in desk.words(settings))
+    desk.press("Restore: Adjustments that cost little", settings)
+    desk.until(lambda: "Reworded here" not in desk.words(settings))

@@ -10,6 +10,7 @@ from coachdesk.ui.outcomes.rules_card import OutcomeRulesCard
 from coachdesk.ui.page import Page
 from coachdesk.ui.settings.calendar_card import CalendarCard
 from coachdesk.ui.settings.fields_card import FieldsCard
+from coachdesk.ui.settings.guidance_card import GuidanceWordingCard
 from coachdesk.ui.settings.letters_card import LettersCard
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
@@ -20,6 +21,7 @@ from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
 from coachdesk.ui.settings.rates_card import RatesCard
 from coachdesk.ui.settings.scales_card import ScalesCard
+from coachdesk.ui.settings.schemes_card import SchemesCard
 from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
 from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
@@ -37,6 +39,8 @@ _CONCERNS = frozenset(
         Kind.OUTCOME_RULE,
         Kind.READING,
         Kind.LETTER_TEMPLATE,
+        Kind.SCHEME,
+        Kind.GUIDANCE_SHEET,
     }
 )
 
@@ -56,6 +60,8 @@ class SettingsPage(Page):
         self.scales = ScalesCard(office)
         self.rates = RatesCard(office)
         self.letters = LettersCard(office)
+        self.schemes = SchemesCard(office)
+        self.guidance = GuidanceWordingCard(office)
         self.team = TeamCard(office)
         self.passphrase = PassphraseCard(office)
         self.recovery = RecoveryCard(office)
@@ -74,6 +80,7 @@ class SettingsPage(Page):
             (self.tr("Questions"), (self.fields, self.scales)),
             (self.tr("Rates of pay"), (self.rates,)),
             (self.tr("Letters"), (self.letters,)),
+            (self.tr("Employers"), (self.schemes, self.guidance)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
             (self.tr("Vault"), (self.vault_card, self.calendar_card, self.about)),
         )
@@ -133,5 +140,7 @@ class SettingsPage(Page):
             self.vault_card,
             self.calendar_card,
             self.letters,
+            self.schemes,
+            self.guidance,
         ):
             card.refresh()

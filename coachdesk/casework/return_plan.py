@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.absences import AbsenceRow, absence_of, list_absences
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.employer_papers import HEALTH, NEEDS, EmployerPaper, MayGo, check_may_go, may_go
-from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.jobs_held import JobHeld, client_there
 from coachdesk.errors import Refusal
 
@@ -49,8 +48,6 @@ def read_return_plan(session: Session, question: ReturnQuestion) -> ReturnPlan:
     """
     client_id = absence_of(session, question.absence_id)[0].client_id
     found = list_absences(session, ClientQuestion(client_id=client_id, today=question.today))
-    if is_erased(session, client_id):
-        raise Refusal("This client has been erased; there is no plan to make.")
     absence = next(one for one in found.rows if one.id == question.absence_id)
     if absence.job is None:
         raise Refusal("This job is not there any more.")

@@ -14,6 +14,8 @@ from coachdesk.casework.running_work import LATEST_CATCH_UP
 from coachdesk.casework.standing import Whose, among
 from coachdesk.models import Employer, Enrolment, GoodWorkCheck, Job, Programme
 
+GOOD_WORK = "good_work"
+"""The kind of such a line on Today."""
 EARLY = dt.timedelta(days=14)
 """A check that was done up to two weeks before its day answers it."""
 
@@ -58,7 +60,7 @@ def good_work_due(
         on = next_check(started_on, days, answered_on, today)
         if on is not None and on <= last:
             what = f"Good-work check: how good is the job at {employer}?"
-            yield DueAtWork("good_work", job, client, Due(on, what, source))
+            yield DueAtWork(GOOD_WORK, job, client, Due(on, what, source))
 
 
 def next_check(

@@ -10,15 +10,16 @@ from sqlalchemy import select
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.work import JobRow, list_jobs
 from coachdesk.desk.counter import Executors
-from coachdesk.models import Employer, GoodWorkCheck, JobEvidence, JobTerms, WorkWeek
+from coachdesk.models import Employer, Enrolment, GoodWorkCheck, Job, JobEvidence, JobTerms, WorkWeek
 from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.work_tab import WorkTab
 from coachdesk.ui.work.weeks_panel import WeeksPanel
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import unit_of_work
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, page, seen
-from tests.makers import ask, days_ago
+from tests.makers import a_check_in, ask, days_ago
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.journey
@@ -214,3 +215,91 @@ def test_the_good_work_check_is_a_key_a_question(
     words = desk.words(tab)
     for said in ("Health, safety and wellbeing", "Getting on (progression)", "Partly", "No answer"):
         assert said in words
+
+
+def test_a_line_of_today_opens_the_check_and_the_answer_takes_it_away(
+    vault: OpenVault, caseload: Caseload, open_desk: Opener
+) -> None:
+    with unit_of_work(vault, label="Four weeks on") as work:
+        enrolment = work.session.scalars(
+            select(Enrolment.id).where(Enrolment.client_id == caseload.late)
+        ).one()
+        job = work.session.get_one(Job, caseload.job)
+        job.started_on, job.enrolment_id = days_ago(28), enrolment
+        for week in (1, 2, 3, 4):
+            work.session.add(a_check_in(job, due_on=days_ago(28 - 7 * week)))
+    desk = open_desk(vault)
+    line = desk.due()["Maya Okonkwo"]
+    assert line.item.what == "Good-work check: how good is the job at Bay Bakery?"
+    desk.click(line.record_button)
+    assert work_tab(desk).form.form is not None
+    desk.key(Qt.Key.Key_1)
+    desk.control(Qt.Key.Key_Return)
+    assert len(all_of(vault, GoodWorkCheck)) == 1
+    desk.window.go("today")
+    assert "Maya Okonkwo" not in desk.due()
+
+
+def test_details_are_corrected_a_job_ends_and_drafts_come_back(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    desk.open(caseload.late)
+    desk.tab("work")
+    tab = work_tab(desk)
+    desk.press("Correct the details of Job at Bay Bakery", tab)
+    desk.fill(tab.form.form, title="Baker", occupation="Food", is_competitive="yes", soc="bread")
+    desk.control(Qt.Key.Key_Return)
+    assert "up to four digits" in desk.words(tab.form)
+    desk.fill(tab.form.form, soc="5432", note="Early shifts")
+    desk.control(Qt.Key.Key_Return)
+    words = desk.words(tab)
+    for said in ("Baker at Bay Bakery", "Kind of work: Food 5432", "Open to anybody: Yes", "Early shifts"):
+        assert said in words
+    desk.press("Baker at Bay Bakery has ended", tab)
+    desk.fill(tab.form.form, end_reason="health", end_note="Too early in the day")
+    assert tab.form.form is not None
+    tab.form.form.draft.emit(tab.form.form.raw())
+    desk.press("Put away", tab.form)
+    tab.go_on("end", caseload.job.hex)
+    assert tab.form.form.raw()["end_note"] == "Too early in the day"
+    desk.control(Qt.Key.Key_Return)
+    assert "Why it ended: Health" in desk.words(tab)
+    (job,) = jobs_of(vault, caseload.late)
+    assert (job.ended_on, job.end_reason) == (TODAY, "health")
+    for kind in ("correct", "terms", "evidence", "fill", "check"):
+        tab.go_on(kind, caseload.job.hex)
+        assert tab.form.form is not None
+        desk.press("Put away", tab.form)
+    tab.go_on("start", caseload.late.hex)
+    desk.fill(tab.form.form, employer_name="New Place", employer_town="Millom")
+    tab.form.form.draft.emit(tab.form.form.raw())
+    desk.press("Put away", tab.form)
+    desk.control(Qt.Key.Key_J)
+    assert tab.form.form.row("employer_town").isVisible()
+    desk.open(caseload.coming)
+    assert tab.form.isHidden()
+    assert "No jobs yet" in desk.words(tab)
+
+
+def test_rates_of_pay_are_kept_in_settings(desk: DeskWindow, vault: OpenVault) -> None:
+    desk.window.go("settings")
+    card = desk.settings.rates
+    desk.settings.tabs.setCurrentIndex(
+        [cards[0] for _, cards in desk.settings._groups].index(card)
+    )
+    assert "£13.45 from Wed 22 Oct 2025" in desk.words(card)
+    desk.press("A new rate from a day on", card)
+    desk.fill(card.form.form, name="real_living_wage", pay="14", valid_from="20 Oct 2026", source_note="")
+    desk.control(Qt.Key.Key_Return)
+    assert "Please fill this in." in desk.words(card)
+    desk.fill(card.form.form, source_note="Living Wage Foundation")
+    desk.control(Qt.Key.Key_Return)
+    assert "£13.45 from Wed 22 Oct 2025 to Mon 19 Oct 2026" in desk.words(card)
+    desk.press("Correct: Real Living Wage, UK, £14.00 from Tue 20 Oct 2026", card)
+    desk.fill(card.form.form, pay="14.10")
+    desk.control(Qt.Key.Key_Return)
+    assert "£14.10 from Tue 20 Oct 2026" in desk.words(card)
+    desk.press("Take out: Real Living Wage, UK, £14.10 from Tue 20 Oct 2026", card)
+    assert "£14.10" not in desk.words(card)
+    desk.press("Take out: Real Living Wage, UK, £13.45 from Wed 22 Oct 2025", card)
+    assert "No rate of today is here: pay is not judged by it." in desk.words(card)

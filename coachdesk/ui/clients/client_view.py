@@ -100,8 +100,8 @@ class ClientView(QWidget):
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
         PlanKeys(self)
-        JobKeys(self)
-        BecameJob(self)
+        self.job_keys = JobKeys(self)
+        self.job_search = BecameJob(self)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
         letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         letter.activated.connect(self.write_letter)
@@ -141,7 +141,9 @@ class ClientView(QWidget):
         return ClientQuestion(client_id=client_id, today=self._office.desk.clock.today())
 
     def record_contact(self, due: DueItem | None) -> None:
-        """Open the contact form as soon as the client's name is known."""
+        """Open the contact form as soon as the client's name is known, or the form that answers what is due."""
+        if self.job_keys.answers(due) or self.job_search.answers(due):
+            return
         if self._head is None or self.client_id is None:
             self._waiting = (True, due)
             return

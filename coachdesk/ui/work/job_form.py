@@ -230,7 +230,13 @@ class JobForm(SideForm):
         self.employer = EmployerLine(self._office, field)
         self.employer.known.connect(self._show_new_employer)
         self.employer.picked.connect(self._to_title)
-        self._show_new_employer(known=True)
+        self._look_at_employer()
+
+    def _look_at_employer(self) -> None:
+        """Ask more of an employer only where somebody has begun to answer it."""
+        if self.employer is not None and self.form is not None:
+            told = any(self.form.input(name).raw() for name in job_parts.NEW_EMPLOYER)
+            self._show_new_employer(known=not told)
 
     @Slot(bool)
     def _show_new_employer(self, known: bool) -> None:  # noqa: FBT001  what the signal hands over
@@ -253,9 +259,7 @@ class JobForm(SideForm):
     def _offer(self, drafts: Any) -> None:
         super()._offer(drafts)
         self._fold()
-        if self.employer is not None and self.form is not None:
-            told = any(self.form.input(name).raw() for name in job_parts.NEW_EMPLOYER)
-            self._show_new_employer(known=not told)
+        self._look_at_employer()
 
     @Slot(object)
     def _tell(self, value: object) -> None:

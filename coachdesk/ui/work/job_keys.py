@@ -1,10 +1,12 @@
-"""One key of a client's page: a job has started."""
+"""A job has started, by key; and a good-work check that Today calls for opens where it is answered."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from coachdesk.casework.good_work_due import GOOD_WORK
+from coachdesk.casework.today import DueItem
 from coachdesk.ui.clients.work_tab import WorkTab
 
 if TYPE_CHECKING:
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class JobKeys(QObject):
-    """Ctrl+J brings the jobs into view and asks about one that has started."""
+    """Ctrl+J brings the jobs into view and asks about one that has started; ``answers`` is for lines of Today."""
 
     def __init__(self, view: "ClientView") -> None:
         super().__init__(view)
@@ -25,6 +27,17 @@ class JobKeys(QObject):
         if self._view.client_id is None:
             return
         self._view.show_tab("work")
-        for part in self._view.parts:
-            if isinstance(part, WorkTab):
-                part.record()
+        self._work.record()
+
+    @property
+    def _work(self) -> WorkTab:
+        (found,) = (part for part in self._view.parts if isinstance(part, WorkTab))
+        return found
+
+    def answers(self, due: DueItem | None) -> bool:
+        """Open the good-work check where a line of Today calls for one; return whether it does."""
+        if due is None or due.ref.kind != GOOD_WORK:
+            return False
+        self._view.show_tab("work")
+        self._work.check_good_work(due.ref.record_id)
+        return True

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.pay import all_rates
 from coachdesk.casework.sustained.examples import Tried, try_examples
-from coachdesk.casework.sustained.settings import SORTS, Settings, missing_facts, read_settings
+from coachdesk.casework.sustained.settings import Settings, missing_facts, read_settings
 from coachdesk.errors import Refusal
 from coachdesk.models import OutcomeRule, Programme
 from coachdesk.vault.caseload_rights import check_is_manager
@@ -154,8 +154,6 @@ def _in_order(wish: SaveRule) -> None:
 
 
 def _new_rule(session: Session, wish: SaveRule) -> OutcomeRule:
-    if wish.sort not in SORTS:
-        raise Refusal("Say what sort of rule it is.", fields={"sort": "Choose one."})
     kept = "".join(letter if letter.isalnum() else "-" for letter in wish.title.casefold())
     key = "-".join(part for part in kept.split("-") if part)[:_LONGEST_KEY]
     if not key or session.scalar(select(OutcomeRule.id).where(OutcomeRule.key == key)) is not None:

@@ -6,8 +6,6 @@ from typing import Any
 
 from coachdesk.casework.sustained.histories import HOUR
 
-SORTS = ("milestone", "weeks", "earnings", "cohort")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:

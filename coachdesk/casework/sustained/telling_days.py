@@ -161,8 +161,7 @@ def _cohort_pieces(since: dt.date, up: dt.date, begun: dt.date | None, as_at: dt
     found = []
     if begun is None or begun > since:
         before = last if begun is None or begun > last else begun - ONE_DAY
-        if before >= since:
-            found.append(_piece(Stretch(since, before, is_work=False), Shade.GAP, "Before the first job"))
+        found.append(_piece(Stretch(since, before, is_work=False), Shade.GAP, "Before the first job"))
     if begun is not None and begun <= last:
         found.append(_piece(Stretch(begun, last, is_work=True), Shade.COUNTS, "Since the first job"))
     if up > as_at:

@@ -308,3 +308,37 @@ def test_a_cohort_is_told_before_and_after_the_months_are_up(vault: OpenVault) -
         told("2026-02-01", started="2026-01-30").told.sentence
         == "Not reached yet: 30 Jan 2026 if nothing changes"
     )
+
+
+def test_rules_of_ones_own_are_told_with_what_they_ask_and_no_more(vault: OpenVault) -> None:
+    furnished(vault)
+    shipped = {rule.key: rule for rule in ask(vault, list_rules)}
+    plain = replace(shipped["ipspc-baseline"], told={"window_weeks": 4, "weeks_needed": 2, "hours": 7})
+    weeks = [{"from": "2026-01-05", "count": 4, "hours": 8}]
+    found = answer_of(plain, history_of({"jobs": [{**JOB, "weeks": weeks}]}), BOOK, day("2026-02-01"))
+    assert found.told.steps == (
+        "Needed: 2 weeks of at least 7 hours within 4 weeks in a row.",
+        "Since 5 Jan 2026: 4 weeks count, 0 are not known, of 4 weeks that are over.",
+        "In the 4 weeks from 22 Dec 2025 to 18 Jan 2026 there are 2 that count.",
+    )
+    earned = replace(shipped["whp-earnings"], told={"pounds": 100_000, "within_support": True})
+    slow = history_of({"jobs": [{**JOB, "weeks": weeks}], "supported_from": "2026-01-01"})
+    far = answer_of(earned, slow, BOOK, day("2026-02-01"))
+    assert far.decision.projected is None
+    ending = history_of(
+        {
+            "jobs": [{**JOB, "weeks": [{"from": "2026-01-05", "count": 4, "hours": 8, "gross": 9000}]}],
+            "supported_to": "2026-06-01",
+        }
+    )
+    told = answer_of(earned, ending, BOOK, day("2026-02-01")).told
+    assert told.breaks[1] == "Support ends on 1 Jun 2026; pay of later weeks does not count."
+
+
+def test_a_job_of_a_few_days_has_a_milestone_in_sight(vault: OpenVault) -> None:
+    furnished(vault)
+    new = answered(vault, "in-work-13", "2026-01-07", jobs=[JOB])
+    assert new.told.sentence == "Not reached yet: 6 Apr 2026 if nothing changes"
+    one_day = [{**JOB, "ended": "2026-02-01"}, {"started": "2026-02-03", "hours": 16}]
+    gap = answered(vault, "in-work-13", "2026-02-10", jobs=one_day).told.pieces[1]
+    assert (gap.days_words, gap.amount) == ("2 Feb 2026", "1 day")

@@ -158,12 +158,15 @@ def test_terms_weeks_and_sorts_of_work_reach_the_engine(vault: OpenVault) -> Non
     job = a_job(client, employer, employment_type="self_employed", started_on=day("08-03"))
     other = a_job(client, employer, employment_type="apprenticeship", started_on=day("08-04"))
     away = _week(job, paid_minutes=None, absent="sick", gross_pence=4_000)
-    keep(vault, client, employer, job, other, away, job_terms(job, usual_minutes=600, hourly_pence=1300))
+    again = _week(job, week_on=day("09-14"))
+    keep(
+        vault, client, employer, job, other, away, again, job_terms(job, usual_minutes=600, hourly_pence=1300)
+    )
     with reading(vault) as session:
         first, second = histories(session)[client.id].history(None).jobs
     assert (first.is_self_employed, first.is_apprentice, second.is_apprentice) == (True, False, True)
     assert first.terms[0].usual_minutes == 600
-    (week,) = first.weeks.values()
+    week, _ = first.weeks.values()
     assert (week.paid_minutes, week.gross_pence, week.is_away) == (None, 4_000, True)
 
 

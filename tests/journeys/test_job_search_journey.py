@@ -21,6 +21,7 @@ from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.disclosure_decisions import DisclosureRow, list_disclosures
 from coachdesk.casework.job_wishes import SaveWishes, read_wishes, save_wishes
 from coachdesk.casework.profile import WriteAnswer, write_answer
+from coachdesk.casework.today import DueItem, DueRef
 from coachdesk.casework.vacancies import SaveVacancy, save_vacancy
 from coachdesk.desk.counter import Executors
 from coachdesk.models import Job
@@ -282,6 +283,7 @@ def test_what_an_employer_is_told_and_a_benefits_question(
     form = card.form.form
     assert form is not None
     assert form.raw()["what"] == "A break each hour"
+    assert not card.form.visibleRegion().isEmpty()  # the page has been scrolled to it
     desk.fill(form, what="Nothing but my hours")
     save(desk, card)
     desk.press("1 earlier decision", card)
@@ -295,8 +297,9 @@ def test_what_an_employer_is_told_and_a_benefits_question(
     assert "CoachDesk reckons nothing itself" in desk.words(asked)
     desk.click(asked.add_button)
     desk.fill(asked.form.form, question="Do I keep PIP?", asked_of="Citizens Advice")
+    answer(asked, "application_id", str(rows(vault, caseload.today)[0].id))
     save(desk, asked)
-    assert "of Citizens Advice" in desk.words(asked)
+    assert "of Citizens Advice  ·  Baker at Bay Bakery" in desk.words(asked)
     desk.press("Answer: Do I keep PIP?", asked)
     desk.fill(asked.form.form, answer="Yes", better_off="34.50")
     save(desk, asked)
@@ -331,6 +334,15 @@ def test_what_was_typed_is_offered_again_and_a_refusal_is_said(
     tab.refresh()
     assert tab.applications.form.isVisible()
     desk.view.go_on("search:nothing:known")
+    tab.applications.form.close_form()
+    due = DueItem(
+        ref=DueRef("application", application, TODAY), client_id=caseload.today, client_name="Tariq", initials="T",
+        stage="", on=TODAY, words="Today", what="Ring Sam", kind="application", origin="",
+    )  # fmt: skip
+    desk.tab("plan")
+    desk.view.record_contact(due)
+    assert tab.applications.form.isVisible()
+    assert not desk.view.contact_form.isVisible()
     tab.applications.form.close_form()
     do(vault, save_wishes, SaveWishes(client_id=caseload.today, traits={"quiet": "like"}))
     tab.refresh()

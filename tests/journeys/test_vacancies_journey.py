@@ -21,7 +21,7 @@ from coachdesk.casework.vacancies import (
     list_vacancies,
     save_vacancy,
 )
-from coachdesk.desk.counter import Executors
+from coachdesk.desk.counter import DraftRow, Executors
 from coachdesk.terms import Changes, Kind, Ref
 from coachdesk.ui.theme import Theme
 from coachdesk.ui.vacancies.page import VacanciesPage
@@ -38,6 +38,7 @@ pytestmark = pytest.mark.journey
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 MOST_FOR_A_VACANCY = 4
 """The place, New vacancy, one Tab, and saved."""
+_NOW = dt.datetime(2026, 10, 5, 9, tzinfo=dt.UTC)
 SOON = TODAY + dt.timedelta(days=3)
 
 
@@ -135,7 +136,17 @@ def test_a_vacancy_is_changed_closed_and_opened_again(
     found.table.opened.emit(found.table.current_row())
     settle()
     desk.click(form.away_button)
+    desk.awake()
     assert found.new_button.hasFocus()
+    packer = kept(vault)[-1].id.hex
+    for key, field in (("new", "title"), (packer, "title"), (f"close:{packer}", "closed_reason")):
+        desk.window.go("today")
+        draft = DraftRow(key=f"vacancy:{key}", form="vacancy", client_id=None, body={}, saved_at=_NOW)
+        desk.window.go_on_writing(draft)
+        settle()
+        assert form.form is not None, key
+        assert field in form.form.names(), key
+        form.close_form()
     assert not found.wants(Changes())
     assert found.wants(Changes(refs=frozenset({Ref(Kind.VACANCY, kept(vault)[0].id)})))
 

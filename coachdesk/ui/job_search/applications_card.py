@@ -21,7 +21,7 @@ from coachdesk.casework.applications import (
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.interviews import InterviewRow, save_interview
 from coachdesk.terms import Kind
-from coachdesk.ui.forms.fields import Choice, Date, Lines, Part, Text, Together
+from coachdesk.ui.forms.fields import Choice, Date, Lines, Option, Part, Text, Together
 from coachdesk.ui.forms.inputs import TextInput
 from coachdesk.ui.job_search.interview_form import interview_line, interview_parts, interview_wish
 from coachdesk.ui.job_search.search_card import NOT_ASKED, SearchCard, fold_button, quiet_line, with_buttons
@@ -72,6 +72,10 @@ class ApplicationsCard(SearchCard):
             words = self.tr("None yet. A lead can be anything worth a try: a vacancy, a word from a friend.")
             pieces.append(label(words, "secondary", wrap=True))
         self.draw(pieces, {**{one.id.hex: one for one in found}, **self._interviews})
+
+    def jobs(self) -> tuple[Option, ...]:
+        """Return the jobs a client is or was on the way to, for questions about one of them."""
+        return tuple(Option(one.id, one.called) for one in self._found)
 
     def _fold(self, count: int) -> QWidget:
         words = plural(count, self.tr("{count} has ended"), self.tr("{count} have ended"))

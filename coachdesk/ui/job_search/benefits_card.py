@@ -16,7 +16,7 @@ from coachdesk.casework.benefits_questions import (
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.ranges import plain_pounds
 from coachdesk.terms import Kind
-from coachdesk.ui.forms.fields import Date, Lines, Part, Text, Together
+from coachdesk.ui.forms.fields import Choice, Date, Lines, Option, Part, Text, Together
 from coachdesk.ui.job_search.search_card import SearchCard, quiet_line, with_buttons
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import short_day
@@ -37,6 +37,8 @@ class BenefitsCard(SearchCard):
             (self.tr("Write down a &question"), "plus"),
             parent,
         )
+        self.jobs: tuple[Option, ...] = ()
+        """The jobs a question may be about: the client's applications."""
 
     @override
     def ask(self, question: ClientQuestion) -> None:
@@ -92,6 +94,7 @@ class BenefitsCard(SearchCard):
             Together(
                 Date("asked_on", self.tr("&Asked on"), needed=True, lean="past"),
                 Text("asked_of", self.tr("Asked &of"), placeholder=self.tr("Citizens Advice, Jobcentre")),
+                Choice("application_id", self.tr("About which &job"), options=self.jobs),
             ),
             Lines("answer", self.tr("Ans&wer"), rows=2),
             Together(
@@ -112,7 +115,7 @@ class BenefitsCard(SearchCard):
         self._open(self.tr("A question about benefits"), values, None, f"question:{self.whose().hex}")
 
     def _answer(self, one: BenefitsRow) -> None:
-        names = ("question", "asked_on", "asked_of", "answer", "reckoned_by", "answered_on")
+        names = ("question", "asked_on", "asked_of", "application_id", "answer", "reckoned_by", "answered_on")
         values = {name: getattr(one, name) for name in names}
         values["better_off"] = plain_pounds(one.better_off_pence)
         self._open(self.tr("The answer"), values, one, f"answer:{one.id.hex}")
@@ -122,7 +125,6 @@ class BenefitsCard(SearchCard):
             return SaveBenefitsQuestion(
                 client_id=self.whose(),
                 question_id=one.id if one is not None else None,
-                application_id=one.application_id if one is not None else None,
                 **told,
             )
 

@@ -87,6 +87,7 @@ class JobSearchTab(Tab):
 
     @Slot(bool)
     def _applications_known(self, found: bool) -> None:  # noqa: FBT001  a signal's value
+        self.benefits.jobs = self.applications.jobs()
         self._begin_or_not(self.applications, found=found)
 
     @Slot(bool)

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.errors import Refusal
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.history_button import HistoryButton
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.office import Office
@@ -31,6 +33,15 @@ from coachdesk.ui.widgets import (
 FORM = "search"
 """The first word of the key of every draft here."""
 NOT_ASKED = "not_asked"
+
+
+class SearchForm(SideForm):
+    """A form that is scrolled to when it opens: the cards of this tab stand far below each other."""
+
+    @override
+    def open_form(self, *asked: Any, **about: Any) -> None:
+        super().open_form(*asked, **about)
+        bring_into_sight(self)
 
 
 class SearchCard(Card):
@@ -57,7 +68,7 @@ class SearchCard(Card):
         self.client_id: UUID | None = None
         self.rows: dict[str, Any] = {}
         self._waiting = ("", "")
-        self.form = SideForm(office, FORM, self.tr("&Save"))
+        self.form = SearchForm(office, FORM, self.tr("&Save"))
         self.form.saved.connect(self._saved)
         self.form.put_away.connect(self._put_away)
         self.add_button = secondary_button(*(button or ("", "")))

@@ -115,7 +115,7 @@ def test_refused_then_agreed_in_place_and_printed_for_the_employer(
     form_of(plan.side).changed.emit()
     assert "The client agreed to this on" in desk.words(plan)
     form_of(plan.side).input("say_why").set_raw(
-        [ask(vault, lambda s, _: s.scalar(select(Adjustment.id))).hex]
+        [ask(vault, lambda s, _: s.scalars(select(Adjustment.id)).one()).hex]
     )
     form_of(plan.side).changed.emit()
     assert "Why: Noise hurts" in plan.text.text()

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -105,7 +106,7 @@ class Papers:
 
     def change(self, kind: type, key: UUID, **values: object) -> None:
         with unit_of_work(self.vault, label="Changed") as work:
-            record = work.session.get_one(kind, key)
+            record: Any = work.session.get_one(kind, key)
             for name, value in values.items():
                 setattr(record, name, value)
 

@@ -63,7 +63,7 @@ class PlanForm(PaperForm):
         if reasons:
             yield Choices(
                 "say_why",
-                self.tr("Of which the &reason is told"),
+                self.tr("Of which the r&eason is told"),
                 self.tr("Only where the client wants it told."),
                 options=reasons,
                 columns=1,

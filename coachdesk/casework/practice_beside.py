@@ -93,14 +93,17 @@ class Beside:
             )
 
     def _ending(self, started: dt.date, ended: dt.date) -> Iterator[Record]:
-        may = self.chance.choice(("yes", "no", "not_asked"))
+        may, asking = self.chance.choice(("yes", "no", "not_asked")), ended + _days(90)
+        was_asked = may == "yes" and asking < self.today - _days(5)
         yield Ending(
             client_id=self.life.client_id,
             enrolment_id=self.life.enrolment_id,
             ended_on=max(ended, started),
             what_stands=self._pick("standing"),
             may_ask_later=may,
-            ask_on=ended + _days(90) if may == "yes" else None,
+            ask_on=asking if may == "yes" else None,
+            asked_on=asking + _days(2) if was_asked else None,
+            answer="Still there, and glad of the call." if was_asked else "",
         )
 
     def _break_and_rhythm(self, started: dt.date) -> Iterator[Record]:
@@ -302,7 +305,7 @@ class Beside:
                 absence_id=away.id,
                 from_on=back + _days(after),
                 to_on=back + _days(after + 6),
-                week_minutes=round(usual * share) if usual else None,
+                week_minutes=round(usual * share / 30) * 30 if usual else None,
                 duties="The usual work" if share == 1.0 else "Lighter duties, never alone",
             )
 

@@ -13,6 +13,7 @@ from coachdesk.ui.rights.part import Part
 from coachdesk.ui.team.cover_part import CoverPart
 from coachdesk.ui.team.fading_part import FadingPart
 from coachdesk.ui.team.handover_part import HandoverPart
+from coachdesk.ui.team.quality_part import QualityPart
 from coachdesk.ui.team.work_risk_part import WorkRiskPart
 from coachdesk.ui.widgets import ScrollPage, column, label
 from coachdesk.ui.wizard import WorkingPage
@@ -21,13 +22,14 @@ CONCERNS = frozenset(
     {
         Kind.CLIENT, Kind.ENROLMENT, Kind.CONTACT, Kind.CONTACT_RHYTHM, Kind.PAUSE, Kind.ACTION, Kind.CHECK_IN,
         Kind.JOB, Kind.COVER, Kind.COACH, Kind.CHECK_IN_MOVE, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.ABSENCE,
+        Kind.COACH_TIME, Kind.EMPLOYER_CONTACT, Kind.EMPLOYER_TALK, Kind.GROUP_SESSION, Kind.WORK_TIME, Kind.WORK_WEEK,
     }
 )  # fmt: skip
 """What changes who is fading or at risk, and with whom."""
 
 
 class TeamPage(WorkingPage):
-    """Four parts behind tabs; a coach sees her own clients and those she covers for."""
+    """Five parts behind tabs; a coach sees her own clients and those she covers for."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -35,11 +37,13 @@ class TeamPage(WorkingPage):
         self.work_risk = WorkRiskPart(self)
         self.cover = CoverPart(self)
         self.handover = HandoverPart(self)
+        self.quality = QualityPart(self)
         self.parts: tuple[tuple[str, Part], ...] = (
             (self.tr("Who is fa&ding"), self.fading),
             (self.tr("At risk in &work"), self.work_risk),
             (self.tr("&Cover"), self.cover),
             (self.tr("&Handover"), self.handover),
+            (self.tr("Service &quality"), self.quality),
         )
         self.tabs = QTabBar()
         self.tabs.setObjectName("team_parts")

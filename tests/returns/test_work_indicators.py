@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from coachdesk.models import CheckInMove
 from coachdesk.returns.indicators.check_ins import IN_TIME, NOT_IN_TIME, check_in_coverage
 from coachdesk.returns.indicators.job_starts import (
     INTO_WORK,
@@ -166,6 +167,24 @@ def test_check_ins_count_when_held_by_due_and_grace(world: World) -> None:
     assert world.groups(check_in_coverage(world.session, world.scope(**rhythm))) == {
         IN_TIME: (2, {"Worker", "Short"}),
         NOT_IN_TIME: (2, {"Worker"}),
+    }
+
+
+def test_a_moved_check_in_counts_on_its_new_day_and_one_left_out_does_not(world: World) -> None:
+    rhythm: dict[str, Any] = {"rhythm_days": (7, 14, 21), "grace_days": 3}
+    job = world.job(world.enrol("Worker"), "08-01")
+    for due_on, moved_to in (("08-08", "08-20"), ("08-15", None)):
+        moved = day(moved_to) if moved_to is not None else None
+        told = {"due_on": day(due_on), "moved_to": moved, "reason": "client_holiday"}
+        world.session.add(CheckInMove(client_id=job.client_id, job_id=job.id, **told))
+    world.check_in(job, "08-20", "08-20")
+    early = world.job(world.enrol("Early", "06-01"), "06-01")
+    told = {"due_on": day("06-22"), "moved_to": day("07-02"), "reason": "health"}
+    world.session.add(CheckInMove(client_id=early.client_id, job_id=early.id, **told))
+    world.session.flush()
+    assert world.groups(check_in_coverage(world.session, world.scope(**rhythm))) == {
+        IN_TIME: (1, {"Worker"}),
+        NOT_IN_TIME: (2, {"Worker", "Early"}),
     }
 
 

@@ -1,12 +1,13 @@
 """Check-in coverage: whether the in-work contacts that fell due were held in time."""
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from coachdesk.models import CheckIn, Client, Enrolment, Job
+from coachdesk.models import CheckIn, CheckInMove, Client, Enrolment, Job
 from coachdesk.returns.indicators.enrolled import of_programme
 from coachdesk.returns.indicators.found import Found, Scope, events, present
 
@@ -18,8 +19,9 @@ UNIT = "check-ins"
 def check_in_coverage(session: Session, scope: Scope) -> Found:
     """Return the check-ins that fell due in the period, by whether they were held (facts 12.4 row 28).
 
-    Due by the programme's rhythm from the first day of the job, while job and enrolment lasted. Held by the
-    due date and the days of grace counts; what is still within its grace at the as-at date stands aside.
+    Due by the programme's rhythm from the first day of the job, while job and enrolment lasted: on its new day where
+    it was moved, and not at all where it was left out with a reason (decision 17). Held by the due date and the days
+    of grace counts; what is still within its grace at the as-at date stands aside.
     """
     grace = dt.timedelta(days=scope.rules.grace_days)
     held: list[UUID] = []
@@ -71,7 +73,10 @@ def _due(session: Session, scope: Scope) -> list[tuple[UUID, dt.date, dt.date | 
         .where(
             *of_programme(scope),
             *present(Job),
-            Job.started_on.between(scope.period.from_on - last, scope.last_known),
+            or_(
+                Job.started_on.between(scope.period.from_on - last, scope.last_known),
+                Job.id.in_(select(CheckInMove.job_id).where(CheckInMove.moved_to >= scope.period.from_on)),
+            ),
         )
         .order_by(Job.id, CheckIn.due_on, CheckIn.done_on)
     ).all()
@@ -82,9 +87,21 @@ def _due(session: Session, scope: Scope) -> list[tuple[UUID, dt.date, dt.date | 
         jobs[job] = (client, started, until)
         if due_on is not None:
             done.setdefault((job, due_on), done_on)
+    moved = _moves(session, jobs)
+    rhythm = [
+        (job, client, until, started + dt.timedelta(days=days))
+        for job, (client, started, until) in jobs.items()
+        for days in scope.rules.rhythm_days
+    ]
+    stands = ((job, client, until, moved.get((job, day), day)) for job, client, until, day in rhythm)
     return [
         (client, due, done.get((job, due)))
-        for job, (client, started, until) in jobs.items()
-        for due in (started + dt.timedelta(days=days) for days in scope.rules.rhythm_days)
-        if scope.period.from_on <= due <= until
+        for job, client, until, due in stands
+        if due is not None and scope.period.from_on <= due <= until
     ]
+
+
+def _moves(session: Session, jobs: Collection[UUID]) -> dict[tuple[UUID, dt.date], dt.date | None]:
+    """Return where check-ins of these jobs were moved to, by job and day of the rhythm; None: left out."""
+    query = select(CheckInMove.job_id, CheckInMove.due_on, CheckInMove.moved_to).where(*present(CheckInMove))
+    return {(job, due): moved_to for job, due, moved_to in session.execute(query) if job in jobs}

@@ -86,6 +86,26 @@ def list_employers(session: Session, today: dt.date) -> tuple[EmployerLine, ...]
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmployerName:
+    """An employer by name, for finding it."""
+
+    id: UUID
+    name: str
+    town: str
+
+
+def employer_names(session: Session, _question: object = None) -> tuple[EmployerName, ...]:
+    """Return what every employer that stands is called; a trustee sees none."""
+    if role_of_reader(session) is Role.TRUSTEE:
+        return ()
+    query = select(as_kept(Employer.id), Employer.name, Employer.town).where(Employer.archived_at.is_(None))
+    return tuple(
+        EmployerName(id=key_of(key), name=name, town=town)
+        for key, name, town in plain_rows(session, query.order_by(Employer.folded, Employer.id))
+    )
+
+
 def words_of(titles: dict[str, str], key: str) -> str:
     """Return the words of an answer; nothing for a non-answer, which says nothing about an employer."""
     return "" if key in UNSTATED_WORDS else titles.get(key, key)

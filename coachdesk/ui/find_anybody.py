@@ -20,6 +20,7 @@ from coachdesk.ui.widgets import SectionTitle, column, label
 
 _PAUSE_MILLISECONDS = 40
 _NEW_CLIENT = "new client"
+_MOST_OF_A_KIND = 20
 Offer = Callable[[], Sequence[Entry]]
 
 
@@ -71,6 +72,7 @@ class FindBox(QDialog):
         self.list = self.people.list
         self.groups = {
             "people": self.people,
+            "employers": Group(self.tr("Employers"), people=False),
             "actions": Group(self.tr("Actions"), people=False),
             "pages": Group(self.tr("Pages"), people=False),
             "help": Group(self.tr("Help"), people=False),
@@ -143,7 +145,8 @@ class FindBox(QDialog):
         for name, group in self.groups.items():
             if group is self.people:
                 continue
-            entries = [] if self._only_people else found_among(self._offers.get(name, tuple)(), self._asked)
+            offered = () if self._only_people else self._offers.get(name, tuple)()
+            entries = found_among(offered, self._asked)[:_MOST_OF_A_KIND]
             number += len(entries)
             self._deeds.update({(name, one.key): one for one in entries})
             items = [ListItem((name, one.key), one.title, one.detail) for one in entries]

@@ -14,6 +14,7 @@ from coachdesk.ui.actions import Shortcuts
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.drafts.reminder import DraftReminder
+from coachdesk.ui.employers.finding import EmployerNames
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.equality.mode import EqualityAlone
 from coachdesk.ui.find_anybody import FindBox
@@ -70,7 +71,10 @@ class MainWindow(PlacesWindow):
         self.clipboard_guard = ClipboardGuard(QApplication.clipboard(), self._copied_stays, self)
         self._connect()
         self.shortcuts = Shortcuts(self)
+        self.employer_names = EmployerNames(office, self)
+        self.find_box.box.textEdited.connect(self.employer_names.read)
         self.find_box.offer(
+            employers=partial(palette.employers, self),
             actions=partial(palette.actions, self),
             pages=partial(palette.pages, self),
             help=partial(palette.topics, self),
@@ -84,6 +88,7 @@ class MainWindow(PlacesWindow):
         page.open_client.connect(self.open_client)
         page.record_contact.connect(self.record_contact)
         page.go.connect(self.go)
+        page.open_employer.connect(self.open_employer)
         if isinstance(page, TodayPage):
             page.find_button.clicked.connect(self.go_find)
             page.new_button.clicked.connect(self.new_client_shortcut)

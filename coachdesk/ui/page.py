@@ -16,12 +16,14 @@ class Page(QWidget):
 
     Signals:
         open_client (UUID): show a client's page.
+        open_employer (UUID): show an employer's page.
         record_contact (UUID, object): show a client's page with the contact form open; the second value
             is the due item that is being answered, or None.
         go (str): show another place of the rail by its key.
     """
 
     open_client = Signal(object)
+    open_employer = Signal(object)
     record_contact = Signal(object, object)
     go = Signal(str)
 

@@ -34,6 +34,14 @@ def _action(action: QAction) -> Entry:
     return Entry(keys, action.text(), keys, action.trigger, enabled=action.isEnabled)
 
 
+def employers(window: "MainWindow") -> list[Entry]:
+    """Return every employer, by its name and town; the one that is chosen is shown."""
+    return [
+        Entry(one.id.hex, one.name, one.town, partial(window.open_employer, one.id), one.town)
+        for one in window.employer_names.names
+    ]
+
+
 def pages(window: "MainWindow") -> list[Entry]:
     """Return the places of the window, each with the key that leads there if there is one."""
     keys = {action.text(): action.shortcut().toString(NATIVE) for action in window.shortcuts.all}

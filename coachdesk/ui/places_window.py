@@ -14,6 +14,8 @@ from coachdesk.ui.clients.opening import Wanted
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.duplicates.page import DuplicatesPage
+from coachdesk.ui.employers.page import EmployersPage
+from coachdesk.ui.employers.part import FORM as EMPLOYER
 from coachdesk.ui.enquiries.enquiry_form import FORM as ENQUIRY
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.equality.mode import EqualityAlone
@@ -124,6 +126,9 @@ class PlacesWindow(QMainWindow):
         elif draft.form == REGISTER:
             self.go("groups")
             _of(GroupsPage, self.pages["groups"]).go_on(draft.key)
+        elif draft.form == EMPLOYER:
+            self.go("employers")
+            _of(EmployersPage, self.pages["employers"]).go_on(draft.key)
         elif draft.form == ENQUIRY:
             self.go("enquiries")
             _of(EnquiriesPage, self.pages["enquiries"]).go_on(draft.key)
@@ -152,6 +157,13 @@ class PlacesWindow(QMainWindow):
     def open_client(self, client_id: UUID) -> None:
         """Show a client's page, once the record has been opened."""
         self.clients.show_client(client_id)
+
+    @Slot(object)
+    def open_employer(self, employer_id: UUID) -> None:
+        """Show an employer, or the one it was joined with."""
+        self.go("employers")
+        if not (self.beside.is_on or self.alone.is_on):
+            _of(EmployersPage, self.pages["employers"]).show_employer(employer_id)
 
     @Slot(object)
     def open_rights_for(self, client_id: UUID) -> None:

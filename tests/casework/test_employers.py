@@ -29,6 +29,7 @@ from coachdesk.casework.employer_stays import Stays, all_stays, days_in_work
 from coachdesk.casework.employers import (
     EmployerLine,
     SaveEmployer,
+    employer_names,
     kept_sentence,
     list_employers,
     put_employer_away,
@@ -498,3 +499,13 @@ def test_a_scheme_that_is_gone_cannot_be_changed(desk_vault: OpenVault) -> None:
     with unit_of_work(desk_vault, by_program=True) as work:
         work.session.get_one(Scheme, gone).archived_at = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
     refused(desk_vault, set_scheme, SetScheme(scheme_id=gone, title="Y"), "not in the list")
+
+
+def test_the_names_of_all_employers_are_read_for_finding_one(desk_vault: OpenVault) -> None:
+    added(desk_vault, "Ågård Bakery", town="Kendal")
+    added(desk_vault, "Mill")
+    assert [(one.name, one.town) for one in ask(desk_vault, employer_names)] == [
+        ("Ågård Bakery", "Kendal"), ("Mill", ""),
+    ]  # fmt: skip
+    act_as(desk_vault, Role.TRUSTEE)
+    assert ask(desk_vault, employer_names) == ()

@@ -327,3 +327,46 @@ def test_a_manager_words_schemes_and_guidance_in_the_settings(
     desk.until(lambda: "Reworded here" in desk.words(settings))
     desk.press("Restore: Adjustments that cost little", settings)
     desk.until(lambda: "Reworded here" not in desk.words(settings))
+
+
+def test_an_employer_is_found_from_anywhere_and_a_draft_is_gone_on_with(
+    desk: DeskWindow, world: World
+) -> None:
+    desk.control(Qt.Key.Key_K)
+    desk.type("quill bak")
+    box = desk.window.find_box
+    desk.until(lambda: [one.title for one in box.groups["employers"].list.items()] == ["Quill Bakery"])
+    desk.key(Qt.Key.Key_Down)  # a person whose name sounds alike stands first
+    desk.key(Qt.Key.Key_Return)
+    found = employers(desk)
+    desk.until(lambda: found.view.name.text() == "Quill Bakery")
+    view = found.view
+    view.tabs.setCurrentIndex(1)
+    settle()
+    for part, typed in ((view.facts, {"note": "Half typed"}), (view.sites, {"name": "Half typed"})):
+        part.start()
+        settle()
+        desk.fill(form_of(part), **typed)
+        form_of(part).changed.emit()
+        form_of(part).draft.emit(form_of(part).raw())
+        part.form.close_form()
+    found.new_employer()
+    desk.fill(found.new_form.form, name="Half typed")
+    form = found.new_form.form
+    assert form is not None
+    form.draft.emit(form.raw())
+    found.new_form.close_form()
+    found.show_list()
+    for draft in (f"employer:site:{world.bakery.id.hex}:new", f"employer:facts:{world.bakery.id.hex}:new"):
+        found.go_on(draft)
+        settle()
+    assert view.tabs.currentIndex() == 1
+    assert form_of(view.sites).raw()["name"] == "Half typed"
+    assert form_of(view.facts).raw()["note"] == "Half typed"
+    found.go_on("employer:new")
+    settle()
+    assert found.new_form.form is not None
+    assert found.new_form.form.raw()["name"] == "Half typed"
+    found.view.go_on("nothing we know", "new")
+    desk.window.open_employer(world.mill.id)
+    desk.until(lambda: found.view.name.text() == "Quill Mill")

@@ -106,6 +106,7 @@ class FactsPart(EmployerPart):
         self.note.setText(one.note)
         self.note.setVisible(bool(one.note))
         lay_out(self)
+        self._open_waiting()
 
     def _words(self, list_name: str, key: str) -> str:
         return self._office.codes.title(list_name, key)
@@ -121,7 +122,7 @@ class FactsPart(EmployerPart):
                 self.employer,
                 self._wish,
                 save_employer,
-                about=f"facts:{self.employer.id.hex}",
+                about=self._about("facts", None),
             )
 
     def _wish(self, values: dict[str, Any]) -> SaveEmployer:
@@ -193,7 +194,7 @@ class SitesPart(EmployerPart):
             one or {},
             self._wish,
             save_site,
-            about=f"site:{(one.id if one is not None else self.employer_id).hex}",
+            about=self._about("site", self._chosen),
         )
 
     def _wish(self, values: dict[str, Any]) -> SaveSite:
@@ -268,7 +269,7 @@ class PeoplePart(EmployerPart):
             one or {},
             self._wish,
             save_employer_person,
-            about=f"person:{(one.id if one is not None else self.employer_id).hex}",
+            about=self._about("person", self._chosen),
         )  # fmt: skip
 
     def _wish(self, values: dict[str, Any]) -> SaveEmployerPerson:

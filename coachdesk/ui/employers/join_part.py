@@ -86,7 +86,7 @@ class JoinPart(EmployerPart):
             {},
             self._wish,
             merge_employers,
-            about=f"join:{self.employer.id.hex}",
+            about=self._about("join", None),
         )
 
     def _wish(self, values: dict[str, Any]) -> MergeEmployers:

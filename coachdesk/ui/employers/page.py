@@ -33,7 +33,7 @@ from coachdesk.ui.employers.guidance_view import GuidanceCard
 from coachdesk.ui.employers.join_part import JoinPart, TwiceCard
 from coachdesk.ui.employers.outcome_part import OutcomePart
 from coachdesk.ui.employers.pane import KEPT, EmployersPane
-from coachdesk.ui.employers.part import FORM, told
+from coachdesk.ui.employers.part import FORM, NEW, EmployerPart, told
 from coachdesk.ui.employers.promises_part import PromisesPart
 from coachdesk.ui.employers.talks_part import TalksPart
 from coachdesk.ui.office import Office
@@ -129,6 +129,21 @@ class EmployerView(QWidget):
             for card in cards:
                 card.setVisible(place == index)
         lay_out(self)
+
+    def go_on(self, about: str, record: str) -> None:
+        """Open a form again in its part, whose tab comes into sight."""
+        parts: dict[str, tuple[int, EmployerPart]] = {
+            "talk": (0, self.talks),
+            "facts": (1, self.facts),
+            "site": (1, self.sites),
+            "person": (1, self.people),
+            "join": (1, self.join),
+            "promise": (2, self.promises),
+        }
+        if about in parts:
+            tab, part = parts[about]
+            self.tabs.setCurrentIndex(tab)
+            part.go_on(record)
 
     @Slot()
     def record_talk(self) -> None:
@@ -271,6 +286,15 @@ class EmployersPage(Page):
         self.right.setCurrentWidget(self.view)
         self.refresh()
 
+    def go_on(self, draft: str) -> None:
+        """Open the form of a draft again, on its employer's page, by the draft's key."""
+        _, about, *record = draft.split(":")
+        if about == NEW:
+            self.new_employer()
+        else:
+            self.view.go_on(about, record[1])
+            self.show_employer(UUID(hex=record[0]))
+
     def show_kept(self) -> None:
         """Say who has kept people."""
         self.pane.show_filter(KEPT)
@@ -288,7 +312,7 @@ class EmployersPage(Page):
         self._wanted = None
         self.right.setCurrentWidget(self._places["new"])
         self.new_form.open_form(
-            self.tr("New employer"), employer_parts(self.office), {}, _new_wish, save_employer, about="new"
+            self.tr("New employer"), employer_parts(self.office), {}, _new_wish, save_employer, about=NEW
         )
 
     @Slot()

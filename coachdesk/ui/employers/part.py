@@ -16,6 +16,7 @@ from coachdesk.ui.widgets import Button, Card, Divider, Flow, label, row, second
 
 FORM = "employer"
 """The name of every form of the page; what it is about follows in the key of its draft."""
+NEW = "new"
 
 
 class EmployerPart(Card):
@@ -27,6 +28,7 @@ class EmployerPart(Card):
         super().__init__(parent=parent)
         self._office = office
         self.employer: EmployerFacts | None = None
+        self._waiting = ""
         self.form = self._make_form()
         self.form.saved.connect(self._saved)
         self.form.put_away.connect(self._focus_button)
@@ -61,6 +63,21 @@ class EmployerPart(Card):
     def refresh(self) -> None:
         """Ask again."""
 
+    def go_on(self, record: str) -> None:
+        """Open the form of a draft again as soon as this part is drawn: of a record by its id in hex, or of a new one."""
+        self._waiting = record
+
+    def _open_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, ""
+        if waiting == NEW:
+            self.start()
+        elif waiting:
+            self._act("change", UUID(hex=waiting))
+
+    def _about(self, kind: str, record_id: UUID | None) -> str:
+        """Return what a form is about, for its draft: a kind, the employer, and the record if it is not new."""
+        return f"{kind}:{self.employer_id.hex}:{record_id.hex if record_id is not None else NEW}"
+
     @Slot()
     def start(self) -> None:
         """Open the form for something new."""
@@ -85,6 +102,7 @@ class EmployerPart(Card):
         if not lines:
             self.lines.addWidget(label(nothing, "secondary", wrap=True))
         lay_out(self)
+        self._open_waiting()
 
     def _buttons(self, record_id: UUID, called: str, *told: tuple[str, str, str]) -> Flow:
         """Return buttons for one line; each is told as its act, its words and its icon, and goes to ``_act``."""

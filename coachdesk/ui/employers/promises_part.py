@@ -143,7 +143,7 @@ class PromisesPart(EmployerPart):
             one or {},
             self._wish,
             save_employer_scheme,
-            about=f"promise:{(one.id if one is not None else self.employer_id).hex}",
+            about=self._about("promise", self._chosen),
         )
         form = self._form()
         form.changed.connect(self._follow)

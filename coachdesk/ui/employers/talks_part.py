@@ -173,7 +173,7 @@ class TalksPart(EmployerPart):
             values,
             self._wish,
             save_employer_contact,
-            about=f"talk:{(one.id if one is not None else self.employer_id).hex}",
+            about=self._about("talk", self._chosen),
         )
         self.talk_form.warn(self.employer.do_not_approach)
         self.talk_form.ask_why()

@@ -92,7 +92,9 @@ def test_a_vacancy_is_changed_closed_and_opened_again(
     vacancy(vault, "Packer", least_hours="16", traits={"nights": "no"}, town="Kendal")
     vacancy(vault, "Baker", closes_on=SOON, town="Barrow", least_pay="12.80")
     found = there(desk)
-    assert titles(found) == ["Baker", "Packer"]
+    for column, first in ((0, "Baker"), (3, "Packer"), (4, "Baker"), (5, "Baker")):
+        found.table.table.sort(column)
+        assert titles(found)[0] == first
     desk.click(found.soon_chip)
     assert titles(found) == ["Baker"]
     assert "Closes" in desk.words(found.card)
@@ -133,6 +135,8 @@ def test_a_vacancy_is_changed_closed_and_opened_again(
     assert "Closed Mon 5 Oct 2026. Filled" in desk.words(found.card)
     desk.click(found.reopen_button)
     assert kept(vault)[-1].closed_on is None
+    found.reopen_button.click()  # a button that was there a moment ago
+    assert "This vacancy is open" in desk.said[-1].words
     found.table.opened.emit(found.table.current_row())
     settle()
     desk.click(form.away_button)

@@ -1,5 +1,7 @@
 """Vacancies of the team as a table, each with whom it may suit; and the applications of the caseload by stage."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -154,7 +156,7 @@ class VacanciesPage(Page):
         self.search.wanted.connect(self.table.filter)
         self.search.into_list.connect(self.table.setFocus)
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(self.form.change)
+        self.table.opened.connect(self._change)
         self.change_button.clicked.connect(self._change)
         self.close_button.clicked.connect(self._close_it)
         self.reopen_button.clicked.connect(self._reopen)
@@ -225,12 +227,12 @@ class VacanciesPage(Page):
         self.change_button.setVisible(one is not None)
         self.close_button.setVisible(one is not None and one.closed_on is None)
         self.reopen_button.setVisible(one is not None and not is_open)
-        self.card.show_vacancy(one if self.board.isHidden() else None)
+        self.card.show_vacancy(one if self.board.isHidden() and self.form.isHidden() else None)
 
     def _show_part(self, *, board: bool) -> None:
         """Show the vacancies or the applications: one thing at a time."""
         self.board.setVisible(board)
-        self.list_card.setVisible(not board)
+        self.list_card.setVisible(not board and self.form.isHidden())
         self._chosen(self.table.current_row())
 
     @Slot()
@@ -277,7 +279,7 @@ class VacanciesPage(Page):
     def new_vacancy(self) -> None:
         """Open the form for a job that could be had."""
         self.form.start()
-        self.area.verticalScrollBar().setValue(0)
+        self._make_room()
 
     def go_on(self, draft: str) -> None:
         """Open the form to which a draft belongs, by the draft's key, as soon as its vacancy is known."""
@@ -296,22 +298,25 @@ class VacanciesPage(Page):
         if one is not None:
             self._waiting = ("", "")
             self.table.choose(one.id)
-            (self.form.finish if kind else self.form.change)(one)
-            self.area.verticalScrollBar().setValue(0)
+            self._ask_about(self.form.finish if kind else self.form.change, one)
 
     @Slot()
     def _change(self) -> None:
-        chosen = self.table.current_row()
-        if chosen is not None:
-            self.form.change(chosen)
-            self.area.verticalScrollBar().setValue(0)
+        self._ask_about(self.form.change, self.table.current_row())
 
     @Slot()
     def _close_it(self) -> None:
-        chosen = self.table.current_row()
-        if chosen is not None:
-            self.form.finish(chosen)
-            self.area.verticalScrollBar().setValue(0)
+        self._ask_about(self.form.finish, self.table.current_row())
+
+    def _ask_about(self, ask: Callable[[VacancyRow], None], one: VacancyRow | None) -> None:
+        if one is not None:
+            ask(one)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the page to the form: one screen for each act."""
+        self._show_part(board=not self.board.isHidden())
+        self.area.verticalScrollBar().setValue(0)
 
     @Slot()
     def _reopen(self) -> None:
@@ -324,5 +329,6 @@ class VacanciesPage(Page):
 
     @Slot()
     def _done(self) -> None:
-        """Keep the keyboard on the page: the field it was in is gone."""
+        """Show the vacancies again, and keep the keyboard on the page: the field it was in is gone."""
+        self._show_part(board=not self.board.isHidden())
         self.new_button.setFocus()

@@ -47,6 +47,8 @@ _CONCERNS = frozenset(
         Kind.CHECK_IN,
         Kind.ABSENCE,
         Kind.ADJUSTMENT,
+        Kind.ACCESS_TO_WORK,
+        Kind.RETURN_STEP,
         Kind.JOB_TERMS,
         Kind.CHECK_IN_MOVE,
         Kind.PLAN,

@@ -32,13 +32,8 @@ from coachdesk.vault.engine import upgrading_engine
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.work import reading, unit_of_work
-from tests.casework.sustained.slow_sustained import (
-    BOOK,
-    invented_day,
-    invented_history,
-    invented_rule,
-    slow_decide,
-)
+from tests.casework.sustained.invented_work import invented_day, invented_history, invented_rule
+from tests.casework.sustained.slow_sustained import BOOK, slow_decide
 
 HISTORIES = 100_000
 JOBS = 10_000

@@ -4,13 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachdesk.casework.sustained.engine import decide
-from tests.casework.sustained.slow_sustained import (
-    BOOK,
-    invented_day,
-    invented_history,
-    invented_rule,
-    slow_decide,
-)
+from tests.casework.sustained.invented_work import invented_day, invented_history, invented_rule
+from tests.casework.sustained.slow_sustained import BOOK, slow_decide
 
 
 @settings(max_examples=300, deadline=None)

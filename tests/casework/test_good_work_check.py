@@ -1,11 +1,13 @@
 """The good-work check: what is asked, what was answered, when it is due, and that pay alerts reach no return."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+import coachdesk
 from coachdesk.casework.due_call import DueAtWork
 from coachdesk.casework.good_work import SaveGoodWork, read_good_work, save_good_work
 from coachdesk.casework.good_work_due import good_work_due, next_check
@@ -157,3 +159,13 @@ def test_a_programme_that_asks_for_no_check_gets_none(
 def test_one_check_is_asked_for_at_a_time(started: int, answered: int | None, expected: int | None) -> None:
     on = next_check(days_ago(started), (28, 91, 182), None if answered is None else days_ago(answered), TODAY)
     assert (None if on is None else (on - TODAY).days) == expected
+
+
+def test_an_alert_about_pay_is_known_to_no_return_file_or_paper() -> None:
+    rooms = (Path(coachdesk.__file__).parent / name for name in ("returns", "exchange", "papers"))
+    told = [path for room in rooms for path in sorted(room.rglob("*.py"))]
+    assert len(told) > 20
+    for path in told:
+        text = path.read_text(encoding="utf-8")
+        assert "pay_facts" not in text, path.name
+        assert "below_minimum" not in text, path.name

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from coachdesk.casework.births import NOT_KNOWN, Birth
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.employer_choice import chosen_employer, employer_label, find_employers
+from coachdesk.casework.good_work import read_good_work
 from coachdesk.casework.job_evidence import (
     AddEvidence,
     JobEvidenceRow,
@@ -44,6 +45,7 @@ from coachdesk.casework.work_weeks import (
 from coachdesk.errors import Refusal
 from coachdesk.models import (
     Client,
+    Coach,
     Document,
     Employer,
     Job,
@@ -55,11 +57,14 @@ from coachdesk.models import (
     WorkWeek,
     new_id,
 )
+from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import ReasonNeeded
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
 from tests.makers import (
     ENTERED,
     a_client,
+    a_coach,
     a_job,
     an_employer,
     an_enrolment,
@@ -690,3 +695,20 @@ def test_pay_of_a_week_that_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(Refusal) as caught:
         pence_a_week(typed)
     assert set(caught.value.fields) == {"gross_pay"}
+
+
+def test_what_stands_below_a_colleagues_job_stays_closed(
+    desk_vault: OpenVault, client: Client, job: Job
+) -> None:
+    colleague = a_coach(name="Iqra Malik")
+    with unit_of_work(desk_vault, by_program=True) as work:
+        work.session.add(colleague)
+        work.session.get_one(Client, client.id).coach_id = colleague.id
+        work.session.get_one(Coach, desk_vault.coach_id).role = Role.COACH
+    for read in (evidence, weeks, lambda vault, one: ask(vault, read_good_work, _asked(one))):
+        with pytest.raises(ReasonNeeded):
+            read(desk_vault, job)
+
+
+def _asked(job: Job) -> JobQuestion:
+    return JobQuestion(job_id=job.id, today=TODAY)

@@ -13,16 +13,29 @@ from coachdesk.casework.employer_contacts import employer_contacts
 from coachdesk.casework.employer_places import read_places
 from coachdesk.casework.employer_schemes import held_schemes
 from coachdesk.casework.employers import list_employers
+from coachdesk.casework.guidance_sheets import list_guidance
 from coachdesk.casework.schemes import list_schemes
 from coachdesk.desk.counter import Executors
-from coachdesk.models import Client, Employer, EmployerContact
+from coachdesk.models import Client, Employer, EmployerContact, GuidanceSheet
+from coachdesk.papers.guidance import GuidancePrint
 from coachdesk.ui.employers.page import EmployersPage
 from coachdesk.ui.forms.form import Form
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import unit_of_work
 from tests.journeys.caseload import Caseload
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, page, seen, settle
-from tests.makers import a_client, a_consent, a_job, an_employer, ask, days_ago, keep
+from tests.makers import (
+    a_client,
+    a_consent,
+    a_good_work_check,
+    a_job,
+    an_adjustment,
+    an_employer,
+    ask,
+    days_ago,
+    keep,
+)
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.journey
@@ -370,3 +383,51 @@ def test_an_employer_is_found_from_anywhere_and_a_draft_is_gone_on_with(
     found.view.go_on("nothing we know", "new")
     desk.window.open_employer(world.mill.id)
     desk.until(lambda: found.view.name.text() == "Quill Mill")
+
+
+def test_what_became_of_three_people_is_counted_and_guidance_may_be_missing(
+    vault: OpenVault, desk: DeskWindow, world: World, tmp_path: Path
+) -> None:
+    people = [a_client(coach_id=vault.coach_id, reference=f"Q-{number}") for number in range(3)]
+    jobs = [a_job(one, world.mill, started_on=days_ago(50)) for one in people]
+    jobs[0].ended_on, jobs[0].end_reason = days_ago(3), "contract_ended"
+    later = a_job(world.client, world.mill, started_on=TODAY + dt.timedelta(days=3))
+    keep(
+        vault, *people, *jobs, later,
+        *(a_good_work_check(one, answers={"job_security": "partly"}) for one in jobs),
+        an_adjustment(people[1], job_id=jobs[1].id, category="hours", decision="agreed"),
+    )  # fmt: skip
+    found = shown(desk, "Quill Mill")
+    found.view.tabs.setCurrentIndex(3)
+    settle()
+    words = desk.words(found.view)
+    for told in ("Contract ended", "0 put in place", "0 yes, 3 partly, 0 no", "the last answers of 3 people"):
+        assert told in words
+    found.view.record_talk()
+    whom = found.view.talks.talk_form.for_whom
+    whom.field.setFocus()
+    desk.type("nobody at all")
+    desk.until(lambda: "None of your clients matches" in whom.words.text())
+    desk.key(Qt.Key.Key_Return)
+    whom.field.clear()
+    desk.type("quill")
+    desk.until(whom.found.items)
+    desk.key(Qt.Key.Key_Down)
+    desk.key(Qt.Key.Key_Up)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(whom.talks)
+    whom.chosen.setFocus()
+    desk.key(Qt.Key.Key_Up)
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: found.view.talks.form.form is None)
+    found.show_guidance()
+    settle()
+    sheet = next(iter(ask(vault, list_guidance)))
+    for one in ask(vault, list_guidance):
+        with unit_of_work(vault, by_program=True) as work:
+            work.session.get_one(GuidanceSheet, one.id).archived_at = dt.datetime(2026, 10, 5, tzinfo=dt.UTC)
+    desk.dialogs.script(tmp_path / "page.pdf")
+    found.guidance.print_page(sheet, GuidancePrint.LARGE)
+    desk.until(lambda: "not there any more" in found.guidance.found.text())
+    found.guidance.refresh()
+    desk.until(lambda: "No pages of guidance" in desk.words(found.guidance))

@@ -40,7 +40,7 @@ def employer_parts(office: Office) -> tuple[Part, ...]:
         Together(Text("name", tr("&Name"), needed=True), Text("town", tr("&Town"))),
         Choice(
             "sector",
-            tr("Sec&tor"),
+            tr("Se&ctor"),
             tr("Type what they do, like shop, care or school, and choose; two digits are narrower than a letter."),
             options=codes.options("sector"),
         ),

@@ -56,7 +56,7 @@ class ForWhom(QWidget):
         self._found: dict[object, FoundRow] = {}
         self._asked = ""
         self._enter_waits = False
-        title = label(self.tr("For &whom"), "label")
+        title = label(self.tr("F&or whom"), "label")
         self.field = SearchField(self.tr("Type a few letters of a client’s name"))
         title.setBuddy(self.field)
         self.field.installEventFilter(self)

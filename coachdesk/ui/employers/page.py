@@ -341,7 +341,6 @@ class EmployersPage(Page):
         is_open = self.right.currentWidget() is not self.nobody
         self.list_button.setVisible(narrow and is_open)
         self.pane.setVisible(not (narrow and is_open))
-        self.right.setVisible(not narrow or is_open)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

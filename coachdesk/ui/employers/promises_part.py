@@ -132,7 +132,7 @@ class PromisesPart(EmployerPart):
                     Date("from_on", self.tr("&From"), lean="past"),
                     Date("expires_on", self.tr("&Until"), lean="future"),
                 ),
-                Lines("promise", self.tr("What they p&romised, in their words"), rows=2),
+                Lines("promise", self.tr("What they &promised, in their words"), rows=2),
                 Choice("is_kept", self.tr("&Kept?"), options=codes.options("kept_promise")),
                 Together(
                     Text("evidence", self.tr("E&vidence"), longest=4000),

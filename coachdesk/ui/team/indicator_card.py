@@ -8,7 +8,7 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.office import Office
 from coachdesk.ui.returns.people import PeopleBehind
 from coachdesk.ui.tokens import Space
-from coachdesk.ui.widgets import Card, ChipButton, Fact, FactGrid, Flow, label, quiet_button
+from coachdesk.ui.widgets import Card, ChipButton, Fact, FactGrid, Flow, label, quiet_button, row
 
 _PEOPLE_HEIGHT = 160
 _PLACE = "place"
@@ -37,8 +37,10 @@ class IndicatorCard(Card):
             self.add(said)
         self.body.addLayout(self.lines)
         self.body.addLayout(self.chips)
-        for piece in (self.people, self.fold, self.definition, self.source):
-            self.add(piece)
+        self.add(self.people)
+        self.body.addLayout(row(self.fold, 1))
+        for words in (self.definition, self.source):
+            self.add(words)
         self.fold.toggled.connect(self._fold)
         self._fold(False)
         self.hide()
@@ -47,11 +49,12 @@ class IndicatorCard(Card):
         """Show an indicator; its people are asked for when a part is chosen."""
         self._indicator = one
         self.name.setText(one.title)
-        facts = [Fact(self.tr("Figure"), one.value)]
+        facts = [] if one.missing else [Fact(self.tr("Figure"), one.value)]
         facts += [Fact(self.tr("Worked out from"), one.basis)] if one.basis else []
         facts += [Fact(self.tr("Band"), band_words(self, one))] if one.band is not None else []
         facts += [Fact(self.tr("Our target"), one.target)] if one.target else []
         self.facts.show_facts(facts)
+        self.facts.setVisible(bool(facts))
         self.missing.setText(one.missing)
         self.missing.setVisible(bool(one.missing))
         self.definition.setText(one.definition)
@@ -59,6 +62,8 @@ class IndicatorCard(Card):
         clear(self.lines)
         for note in one.notes:
             self.lines.addWidget(label(note, "secondary", wrap=True))
+        if one.coaches:
+            self.lines.addWidget(label(self.tr("By coach, for a manager to see"), "meta", wrap=True))
         for coach, words in one.coaches:
             self.lines.addWidget(label(f"{coach}: {words}", wrap=True))
         self._show_parts(one.parts)

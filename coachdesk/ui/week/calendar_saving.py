@@ -51,7 +51,7 @@ class CalendarSaving(QWidget):
             self._ask_where()
             return
         options = tuple(Option(one.value, words) for one, words in naming_words(self))
-        choice = Choice("by", self.tr("What shall stand for a &client?"), options=options, needed=True)
+        choice = Choice("by", self.tr("What shall stand for a clie&nt?"), options=options, needed=True)
         self.show()
         self.explained.show()
         self.form.open_form(self.tr("My calendar as a file"), (choice,), {}, self._wish, choose_naming)

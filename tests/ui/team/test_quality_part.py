@@ -70,6 +70,8 @@ def test_the_page_claims_no_score_and_leads_from_a_figure_to_its_people(
 def test_quarters_are_walked_and_the_chosen_line_stays(desk: DeskWindow) -> None:
     shown = part(desk)
     assert not shown.later_button.isEnabled()
+    assert shown.table.choose("rule-connect-to-work-earnings")
+    assert "This rule judges nobody" in desk.words(shown.card)
     assert shown.table.choose("retention")
     assert shown.card.name.text() == "Clients who are keeping a job"
     desk.press("Earlier quarter", shown)

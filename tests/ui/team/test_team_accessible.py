@@ -43,6 +43,11 @@ def chosen(desk: DeskWindow, world: TeamWorld) -> None:
     part.form.changed.emit()
 
 
+def working_time(desk: DeskWindow, world: TeamWorld) -> None:
+    team(4)(desk, world)
+    desk.press("Set working time")
+
+
 def programmes(words: str = "") -> Show:
     def show(desk: DeskWindow, world: TeamWorld) -> None:
         desk.open(world.resting)
@@ -61,6 +66,8 @@ PLACES: dict[str, Show] = {
     "cover": team(2),
     "new cover": new_cover,
     "handover": chosen,
+    "quality": team(4),
+    "working time": working_time,
     "programmes": programmes(),
     "reasons": programmes("Change the reasons on Connect to Work"),
     "ending": programmes("End support"),

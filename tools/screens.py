@@ -148,7 +148,17 @@ def client_page(album: Album, window: MainWindow, client_id: UUID) -> None:
 
 def other_places(album: Album, window: MainWindow) -> None:
     """Draw the pages that need no further choice, the caseload as lists and as a board, and the privacy screen."""
-    for place in ("enquiries", "groups", "week", "team", "duplicates", "rights", "drafts"):
+    for place in (
+        "enquiries",
+        "vacancies",
+        "employers",
+        "groups",
+        "week",
+        "team",
+        "duplicates",
+        "rights",
+        "drafts",
+    ):
         window.go(place)
         album.keep(window, place)
     window.go("clients")

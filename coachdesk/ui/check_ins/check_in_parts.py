@@ -79,7 +79,8 @@ class CheckInParts(QObject):
         return OneKey(name, words, options=self._answers("yes_no"), keys=_YES_NO_KEYS)
 
     def _area(self, area: Option) -> OneKey:
-        return OneKey(str(area.value), area.words, options=self._answers("area_answer"), keys=_AREA_KEYS)
+        answers = tuple(one for one in self._answers("area_answer") if one.value != "not_applicable")
+        return OneKey(str(area.value), area.words, options=answers, keys=_AREA_KEYS)
 
     def _answers(self, list_name: str) -> tuple[Option, ...]:
         return tuple(one for one in self._codes.options(list_name) if one.value != _NOT_ASKED)

@@ -24,7 +24,7 @@ from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Button, Card, Flow, Pill, label, quiet_button
 
 _FEW = 3  # check-ins told at first; the rest on request
-_CHARTS_ABREAST = 3
+_CHARTS_ABREAST = 2
 
 
 class CheckInsCard(Card):

@@ -21,11 +21,12 @@ from coachdesk.ui.rights.part import Part
 from coachdesk.ui.spoken import plural
 from coachdesk.ui.tables.rows import Column, RowTable
 from coachdesk.ui.tables.view import TableView
-from coachdesk.ui.tokens import Tone
+from coachdesk.ui.theme import look
+from coachdesk.ui.tokens import Size, Tone
 from coachdesk.ui.widgets import Card, EmptyState, label, quiet_button, row, secondary_button
 from coachdesk.ui.wizard import WorkingPage
 
-_HEIGHT = 300
+_MOST_SHOWN = 8  # rows; the rest is scrolled to
 
 
 def _job(one: WorkRiskRow) -> Hashable:
@@ -69,7 +70,6 @@ class WorkRiskPart(Part):
             ),
             self.tr("Jobs in which help may be needed"),
         )
-        self.jobs.setMinimumHeight(_HEIGHT)
         self.whole = label("", wrap=True)
         self.open_button = secondary_button(self.tr("&Open the client’s page"), "chevron-right")
         self.nothing = EmptyState(
@@ -78,7 +78,7 @@ class WorkRiskPart(Part):
             icon="heart-handshake",
         )
         self.limits_words = label("", "meta", wrap=True)
-        self.limits_button = quiet_button(self.tr("Change &when a reason counts"), "pencil")
+        self.limits_button = quiet_button(self.tr("Chan&ge when a reason counts"), "pencil")
         self.form = SideForm(self.office, "work risk", self.tr("&Save"))
         self._arrange()
 
@@ -122,6 +122,8 @@ class WorkRiskPart(Part):
         )
         self.jobs.show_rows(found.rows)
         self.jobs.setVisible(bool(found.rows))
+        lines = min(len(found.rows), _MOST_SHOWN) + 1  # and the titles of the columns
+        self.jobs.setFixedHeight(look().px(Size.TABLE_ROW) * lines)
         self.nothing.setVisible(not found.rows)
         self.card.show()
         self._tell()

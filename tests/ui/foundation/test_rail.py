@@ -17,7 +17,9 @@ def test_in_a_low_window_the_rail_scrolls_to_what_is_chosen_and_lock_stays_in_si
     rail.resize(rail.sizeHint())
     rail.show()
     assert all(is_whole(rail, key) for key in ON_THE_RAIL)
-    assert not rail.places.verticalScrollBar().isVisible()
+    qtbot.waitUntil(
+        lambda: not rail.places.verticalScrollBar().isVisible()
+    )  # it goes once all have their room
     rail.resize(rail.width(), 320)
     qtbot.waitUntil(rail.places.verticalScrollBar().isVisible)
     assert not is_whole(rail, "settings")

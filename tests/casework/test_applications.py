@@ -283,8 +283,8 @@ def test_today_names_the_next_step(desk_vault: OpenVault, maya: Client) -> None:
 
 def test_today_names_interviews_before_and_after(desk_vault: OpenVault, maya: Client) -> None:
     application = applied(desk_vault, maya)
-    told = {"application_id": application, "happens_on": TODAY, "at_time": "9:30"}
-    interview = do(desk_vault, save_interview, SaveInterview(**told))[0]
+    told = SaveInterview(application_id=application, happens_on=TODAY, at_time="9:30")
+    interview = do(desk_vault, save_interview, told)[0]
     assert due_lines(desk_vault) == [("interview", "Interview at Bay Bakery, 09:30")]
     past = SaveInterview(application_id=application, interview_id=interview, happens_on=days_ago(2))
     do(desk_vault, save_interview, past)

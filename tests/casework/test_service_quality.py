@@ -4,34 +4,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
-from coachdesk.casework.coach_time import (
-    SetCoachTime,
-    list_coach_times,
-    set_coach_time,
-    share_on,
-    take_out_coach_time,
-)
-from coachdesk.casework.service_quality.caseload import whole_people
 from coachdesk.casework.service_quality.ground import (
     Band,
-    Indicator,
-    QualityQuestion,
     SetTargets,
-    Told,
-    percent,
-    quality_settings,
-    quarter_of,
     set_targets,
 )
-from coachdesk.casework.service_quality.reading import read_service_quality
 from coachdesk.errors import Refusal
 from coachdesk.models import (
     Client,
-    Coach,
     EmployerContact,
     EmployerTalk,
     Enrolment,
@@ -44,9 +26,9 @@ from coachdesk.models import (
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
+from tests.casework.quality_world import FROM, TO, act_as, clients, counts, read, works
 from tests.makers import (
     ENTERED,
-    a_client,
     a_coach,
     a_contact,
     a_job,
@@ -59,40 +41,6 @@ from tests.makers import (
     programme_id,
 )
 from tests.vault_fixtures import PERSON
-
-FROM, TO = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
-QUESTION = QualityQuestion(from_on=FROM, to_on=TO, as_at=TO)
-
-
-def read(vault: OpenVault, **values: Any) -> dict[str, Indicator]:
-    given_ = {"from_on": FROM, "to_on": TO, "as_at": TO, **values}
-    found = ask(vault, read_service_quality, QualityQuestion(**given_))
-    return {one.key: one for one in found.indicators}
-
-
-def counts(one: Indicator) -> dict[str, int]:
-    return {part.title: part.count for part in one.parts}
-
-
-def clients(vault: OpenVault, number: int, **values: Any) -> list[Client]:
-    """Return so many clients of the coach at the desk, each enrolled and active since June."""
-    made = [a_client(coach_id=vault.coach_id) for _ in range(number)]
-    keep(vault, *made)
-    programme = ask(vault, lambda s, _: programme_id(s))
-    keep(vault, *(an_enrolment(one, programme, **values) for one in made))
-    return made
-
-
-def works(
-    vault: OpenVault, hundredths: int = 100, coach: Coach | None = None, from_on: dt.date = FROM
-) -> None:
-    coach_id = coach.id if coach is not None else vault.coach_id
-    do(vault, set_coach_time, SetCoachTime(coach_id=coach_id, from_on=from_on, hundredths=hundredths))
-
-
-def act_as(vault: OpenVault, role: Role) -> None:
-    with unit_of_work(vault, by_program=True) as work:
-        work.session.get_one(Coach, vault.coach_id).role = role
 
 
 def test_a_vault_with_nothing_in_it_says_what_is_missing_everywhere(desk_vault: OpenVault) -> None:
@@ -359,106 +307,3 @@ def test_jobs_that_began_by_hand(desk_vault: OpenVault) -> None:
         for job in work.session.scalars(select(Job)):
             job.soc = ""
     assert "code of occupations" in read(desk_vault)["occupations"].missing
-
-
-def test_only_a_manager_sets_targets_and_only_what_can_be(desk_vault: OpenVault) -> None:
-    wrong = SetTargets(first_contact_days=0, contacts_a_week=51, employment_time=("naps",))
-    with pytest.raises(Refusal) as refused:
-        do(desk_vault, set_targets, wrong)
-    assert set(refused.value.fields) == {"first_contact_days", "contacts_a_week", "employment_time"}
-    do(desk_vault, set_targets, SetTargets(employment_time=("clients",), hub_is_community=False))
-    assert not ask(desk_vault, quality_settings).hub_is_community
-    act_as(desk_vault, Role.COACH)
-    with pytest.raises(Refusal, match="manager"):
-        do(desk_vault, set_targets, SetTargets(employment_time=("clients",)))
-
-
-def test_working_time_is_set_corrected_and_taken_out(desk_vault: OpenVault) -> None:
-    me = desk_vault.coach_id
-    works(desk_vault, 80)
-    works(desk_vault, 60)
-    (one,) = ask(desk_vault, list_coach_times)
-    assert (one.coach, one.from_on, one.hundredths) == (PERSON, FROM, 60)
-    later, _ = do(desk_vault, set_coach_time, SetCoachTime(coach_id=me, from_on=TO, hundredths=100))
-    with pytest.raises(Refusal, match="an entry from that day"):
-        do(desk_vault, set_coach_time, SetCoachTime(id=later, coach_id=me, from_on=FROM, hundredths=1))
-    do(desk_vault, set_coach_time, SetCoachTime(id=later, coach_id=me, from_on=TO, hundredths=90))
-    assert [row.hundredths for row in ask(desk_vault, list_coach_times)] == [90, 60]
-    do(desk_vault, take_out_coach_time, later)
-    with pytest.raises(Refusal, match="not there any more"):
-        do(desk_vault, take_out_coach_time, later)
-    works(desk_vault, 70, from_on=TO)
-    assert [row.hundredths for row in ask(desk_vault, list_coach_times)] == [70, 60]
-
-
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"coach_id": None}, "coach_id"),
-        ({"hundredths": None}, "hundredths"),
-        ({"hundredths": 101}, "hundredths"),
-    ],
-)
-def test_working_time_that_cannot_be_is_refused(
-    desk_vault: OpenVault, values: dict[str, Any], field: str
-) -> None:
-    wish = SetCoachTime(**{"coach_id": desk_vault.coach_id, "from_on": FROM, "hundredths": 100, **values})
-    with pytest.raises(Refusal) as refused:
-        do(desk_vault, set_coach_time, wish)
-    assert set(refused.value.fields) == {field}
-
-
-def test_only_a_manager_sets_working_time(desk_vault: OpenVault) -> None:
-    act_as(desk_vault, Role.COACH)
-    with pytest.raises(Refusal, match="manager"):
-        works(desk_vault)
-
-
-@pytest.mark.parametrize(
-    ("key", "number", "band"),
-    [
-        *(
-            ("caseload", *told)
-            for told in ((20, 5), (21, 4), (25, 4), (26, 3), (30, 3), (31, 2), (40, 2), (41, 1))
-        ),
-        *(
-            ("employment_time", *told)
-            for told in ((96, 5), (95, 4), (90, 4), (89, 3), (75, 3), (74, 2), (60, 2), (59, 1))
-        ),
-    ],
-)
-def test_bands_are_those_of_the_verified_text(key: str, number: int, band: int) -> None:
-    found = Told(key).band(number)
-    assert found is not None
-    assert found.number == band
-
-
-@pytest.mark.parametrize("key", ["retention", "first_contact", "employer_contacts", "community", "employers"])
-def test_what_was_not_verified_has_no_band(key: str) -> None:
-    assert Told(key).band(50) is None
-
-
-@given(st.integers(0, 2000), st.integers(1, 3000))
-def test_a_caseload_is_never_rounded_down(people: int, hundredths: int) -> None:
-    assert (
-        whole_people(people, hundredths) * hundredths
-        >= people * 100
-        > (whole_people(people, hundredths) - 1) * hundredths
-        or people == 0
-    )
-
-
-@given(st.integers(0, 10**6), st.integers(1, 10**6))
-def test_a_share_of_a_whole_is_between_nothing_and_all(numerator: int, more: int) -> None:
-    assert 0 <= percent(numerator, numerator + more) <= 100
-
-
-@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
-def test_every_day_lies_in_one_quarter_that_follows_the_last(day: dt.date) -> None:
-    first, last = quarter_of(day)
-    assert first <= day <= last
-    assert quarter_of(last + dt.timedelta(days=1))[0] == last + dt.timedelta(days=1)
-
-
-def test_no_share_holds_before_its_day() -> None:
-    assert share_on(((FROM, 100),), FROM - dt.timedelta(days=1)) is None

@@ -11,7 +11,6 @@ from coachdesk.ui.forms.fields import (
     Choice,
     Choices,
     Date,
-    Heading,
     Lines,
     Number,
     Option,
@@ -115,8 +114,11 @@ def _cohort() -> tuple[Part, ...]:
 def _ticks() -> tuple[Part, ...]:
     return (
         Check("within_support", tr("Only weeks during support")),
-        Check("estimates", tr("Usual hours may stand in for weeks nobody wrote down")),
-        Heading("", tr("An answer that rests on them says so. Weeks that nobody knows of never count.")),
+        Check(
+            "estimates",
+            tr("Usual hours may stand in for weeks nobody wrote down"),
+            tr("An answer that rests on them says so. Weeks that nobody knows of never count."),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from coachdesk.ui.theme import Look, look
 from coachdesk.ui.tokens import Points
 
 _ROW, _BAR, _GAP = 30, 15, 12
+_MOST_FOR_WORDS = 0.6  # of the width: what a bar stands for is worth more than how long it can get
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def draw_bars(painter: QPainter, area: QRectF, chart: BarChart, now: Look) -> No
     font, strong = now.font(Points.META), now.font(Points.META, 600)
     plain, bold = QFontMetrics(font), QFontMetrics(strong)
     labels = max((plain.horizontalAdvance(bar.label) for bar in chart.bars), default=0)
-    labels = min(labels, int(area.width() * 0.45))
+    labels = min(labels, int(area.width() * _MOST_FOR_WORDS))
     numbers = max((bold.horizontalAdvance(bar.spoken()) for bar in chart.bars), default=0)
     room = max(area.width() - labels - numbers - _GAP - 8, 10)
     most = chart.most or max((bar.value for bar in chart.bars), default=0) or 1

@@ -94,6 +94,7 @@ class VacanciesPage(Page):
         self.open_chip, self.soon_chip, self.all_chip = ChipButton(""), ChipButton(""), ChipButton("")
         self.towns = CalmComboBox()
         self.towns.setAccessibleName(self.tr("Town"))
+        self.towns.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         self.search = SearchField(self.tr("Search these vacancies"))
         self.table = TableView(self._rows(), self.tr("Vacancies"))
         self.table.setMinimumHeight(_LEAST_HEIGHT)

@@ -207,6 +207,12 @@ def test_a_way_to_a_job_moves_on_by_one_key(desk: DeskWindow, vault: OpenVault, 
     desk.click(form.away_button)
     desk.tab("search")
     desk.press("Record the job: Baker at Bay Bakery", tab.applications)
+    work(desk).record()  # Ctrl+J: another job is written down instead
+    desk.fill(form.form, employer_name="Corner Shop", started_on="1 Oct")
+    desk.click(form.save_button)
+    assert rows(vault, caseload.today)[0].job_id is None
+    desk.tab("search")
+    desk.press("Record the job: Baker at Bay Bakery", tab.applications)
     desk.click(form.save_button)
     (row,) = rows(vault, caseload.today)
     assert row.job_id is not None

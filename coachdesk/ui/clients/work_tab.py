@@ -27,9 +27,11 @@ _TERMS_LINE = "terms_"
 class WorkTab(Tab):
     """Jobs: those that go on first, the main one before the others.
 
-    Signals: ``job_recorded(UUID)`` after a job was recorded, for what waits for its id.
+    Signals: ``job_asked()`` when the form of a job that has started opens; ``job_recorded(UUID)`` after one was
+    recorded, for what waits for its id.
     """
 
+    job_asked = Signal()
     job_recorded = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -131,6 +133,7 @@ class WorkTab(Tab):
         ``job_recorded`` says its id once it is saved. Nothing happens while nobody is shown.
         """
         if self.client_id is not None:
+            self.job_asked.emit()
             self.form.start(self.client_id, values)
 
     def check_good_work(self, job_id: UUID) -> None:

@@ -39,7 +39,7 @@ class BecameJob(QObject):
         self._search.job_wanted.connect(self._start)
         self._work.job_recorded.connect(self._recorded)
         self._work.form.put_away.connect(self._forget)
-        self._work.add_button.clicked.connect(self._forget)
+        self._work.job_asked.connect(self._forget)  # before the one that is wanted is remembered
 
     def answers(self, due: DueItem | None) -> bool:
         """Open the interview, application or decision a line of Today calls for; return whether it is one of them."""

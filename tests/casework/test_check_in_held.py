@@ -13,6 +13,7 @@ from coachdesk.errors import Refusal
 from coachdesk.models import Action, CheckIn, Client, Contact, Job, JobTerms, Reading
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo import last_unit, undo
+from coachdesk.vault.work import unit_of_work
 from tests.makers import a_client, ask, days_ago, do, found, keep
 from tests.vault_fixtures import TODAY
 
@@ -74,7 +75,9 @@ def test_terms_of_a_job_without_any_begin_with_what_was_said(
 ) -> None:
     hold(desk_vault, client, job, hourly_pay="13", terms_on=job.started_on)
     assert all_of(desk_vault, JobTerms)[-1].usual_minutes == 980
-    do(desk_vault, lambda s, _: [s.delete(one) for one in s.scalars(select(JobTerms))], None)
+    with unit_of_work(desk_vault, label="Took the terms out") as work:
+        for terms in work.session.scalars(select(JobTerms)):
+            work.session.delete(terms)
     hold(desk_vault, client, job, usual_hours="8")
     (only,) = all_of(desk_vault, JobTerms)
     assert (only.usual_minutes, only.hourly_pence) == (480, None)

@@ -48,7 +48,8 @@ def form_of(desk: DeskWindow) -> Form:
 
 
 def has_keyboard(desk: DeskWindow, name: str) -> bool:
-    return form_of(desk).row(name).isAncestorOf(QApplication.focusWidget())
+    held = QApplication.focusWidget()
+    return held is not None and form_of(desk).row(name).isAncestorOf(held)
 
 
 def test_still_there_and_nothing_changed_in_four_actions(

@@ -81,12 +81,17 @@ def lay_out(whole: QWidget) -> None:
     pieces = whole.findChildren(QWidget)
     with _layouts_resting((*pieces, *_and_above(whole))):
         for piece in pieces:
-            if piece.isHidden() and not piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+            if piece.isHidden() and not piece.isWindow() and not _was_decided(piece):
                 piece.show()
     for _ in range(_TURNS):
         for piece in reversed(pieces):
             _activate(piece)
         _grow(whole)
+
+
+def _was_decided(piece: QWidget) -> bool:
+    """Return whether somebody has shown or hidden the piece on purpose."""
+    return piece.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
 @contextmanager

@@ -72,7 +72,8 @@ class SearchCard(Card):
         self.form.saved.connect(self._saved)
         self.form.put_away.connect(self._put_away)
         self.add_button = secondary_button(*(button or ("", "")))
-        self.add_button.setVisible(button is not None)
+        if button is None:
+            self.add_button.hide()  # shown before it has a place, it would be a window of its own
         self.add_button.clicked.connect(self.start)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.GAP)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.adjustments import check_past
 from coachdesk.casework.clients import ClientQuestion
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.jobs_held import JobHeld, check_job, client_there, jobs_held, main_job
 from coachdesk.casework.pay import hours_words
 from coachdesk.errors import Refusal
@@ -97,6 +97,7 @@ def list_absences(session: Session, question: ClientQuestion) -> Absences:
     client = client_there(session, question.client_id)
     jobs = jobs_held(session, client.id)
     by_id = {job.id: job for job in jobs}
+    rules = health_rules(session)
     steps = _steps(session, client.id)
     query = (
         select(Absence)
@@ -104,7 +105,7 @@ def list_absences(session: Session, question: ClientQuestion) -> Absences:
         .order_by(Absence.from_on.desc(), Absence.id.desc())
     )
     rows = tuple(
-        _row(one, by_id.get(one.job_id), steps.get(one.id, ()), question.today)
+        _row(one, by_id.get(one.job_id), steps.get(one.id, ()), question.today, rules)
         for one in session.scalars(query)
     )
     return Absences(client_id=client.id, rows=rows, jobs=jobs, job=main_job(jobs, question.today))
@@ -134,7 +135,9 @@ def _steps(session: Session, client_id: UUID) -> dict[UUID, tuple[ReturnStepRow,
     return found
 
 
-def _row(one: Absence, job: JobHeld | None, steps: tuple[ReturnStepRow, ...], today: dt.date) -> AbsenceRow:
+def _row(
+    one: Absence, job: JobHeld | None, steps: tuple[ReturnStepRow, ...], today: dt.date, rules: HealthRules
+) -> AbsenceRow:
     until = one.to_on if one.to_on is not None else today
     left = (one.fit_note_until - today).days if one.fit_note_until is not None else None
     return AbsenceRow(
@@ -156,13 +159,14 @@ def _row(one: Absence, job: JobHeld | None, steps: tuple[ReturnStepRow, ...], to
         days_away=max((until - one.from_on).days + 1, 0),
         note_days_left=left if one.to_on is None else None,
         steps=steps,
-        calls=tuple(_calls(one, left, steps, today)),
+        calls=tuple(_calls(one, left, steps, today, rules)),
     )
 
 
-def _calls(one: Absence, left: int | None, steps: tuple[ReturnStepRow, ...], today: dt.date) -> Iterator[str]:
+def _calls(
+    one: Absence, left: int | None, steps: tuple[ReturnStepRow, ...], today: dt.date, rules: HealthRules
+) -> Iterator[str]:
     """Yield what a spell waits for, in sentences."""
-    rules = health_rules()
     if one.to_on is None:
         if left is None and (today - one.from_on).days >= rules.number("spell_without_note_days"):
             yield "No fit note is written down. Is there one?"

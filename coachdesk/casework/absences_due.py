@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.due_call import DueAtWork
 from coachdesk.casework.due_rules import Due
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.pay import hours_words
 from coachdesk.casework.plain_rows import as_kept, plain_rows
 from coachdesk.casework.running_work import LATEST_CATCH_UP
@@ -33,8 +33,9 @@ def absences_due(session: Session, today: dt.date, last: dt.date, whose: Whose |
         )
         .order_by(Absence.id)
     )
+    rules = health_rules(session)
     for record, client, from_on, until in plain_rows(session, spells):
-        due = _spell_due(from_on, until)
+        due = _spell_due(rules, from_on, until)
         if earliest <= due.on <= last:
             yield DueAtWork(KIND, record, client, due)
     steps = (
@@ -58,8 +59,7 @@ def absences_due(session: Session, today: dt.date, last: dt.date, whose: Whose |
             yield DueAtWork(KIND, record, client, due)
 
 
-def _spell_due(from_on: dt.date, until: dt.date | None) -> Due:
-    rules = health_rules()
+def _spell_due(rules: HealthRules, from_on: dt.date, until: dt.date | None) -> Due:
     if until is not None:
         warn_on = until - dt.timedelta(days=rules.number("fit_note_warn_days"))
         words = f"The fit note ends on {until.day} {until:%B}: what comes next?"

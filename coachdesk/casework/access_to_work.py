@@ -12,7 +12,7 @@ from coachdesk.casework.adjustments import check_past
 from coachdesk.casework.awards import AwardRow, ClaimRow, awards_by_case, claims_by_case
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import code_title, titles_of
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.jobs_held import JobHeld, check_job, client_there, jobs_held, main_job
 from coachdesk.errors import Refusal
 from coachdesk.models import AccessToWork, Client
@@ -37,9 +37,8 @@ class Window:
     last: dt.date
 
     @classmethod
-    def around(cls, started_on: dt.date) -> "Window":
+    def around(cls, started_on: dt.date, rules: HealthRules) -> "Window":
         """Return the days around the start of a job: 12 weeks before to 6 weeks after, as the rules say."""
-        rules = health_rules()
         return cls(
             started_on - dt.timedelta(weeks=rules.number("apply_weeks_before")),
             started_on + dt.timedelta(weeks=rules.number("apply_weeks_after")),
@@ -105,6 +104,7 @@ def list_access(session: Session, question: ClientQuestion) -> AccessCases:
     client = client_there(session, question.client_id)
     jobs = jobs_held(session, client.id)
     by_id = {job.id: job for job in jobs}
+    rules = health_rules(session)
     items, claims = awards_by_case(session, client.id), claims_by_case(session, client.id)
     stages = titles_of(session, "access_to_work_stage")["access_to_work_stage"]
     query = (
@@ -119,12 +119,13 @@ def list_access(session: Session, question: ClientQuestion) -> AccessCases:
             stages.get(one.stage, one.stage),
             (items.get(one.id, ()), claims.get(one.id, ())),
             question.today,
+            rules,
         )
         for one in session.scalars(query)
     ]
     rows.sort(key=_is_closed)
     job = main_job(jobs, question.today)
-    window = Window.around(job.started_on) if job is not None else None
+    window = Window.around(job.started_on, rules) if job is not None else None
     return AccessCases(client_id=client.id, rows=tuple(rows), jobs=jobs, job=job, window=window)
 
 
@@ -138,20 +139,21 @@ def _row(
     stage: str,
     awarded: tuple[tuple[AwardRow, ...], tuple[ClaimRow, ...]],
     today: dt.date,
+    rules: HealthRules,
 ) -> AccessRow:
     chased = chased_days(one.chased_on)
     return AccessRow(
         id=one.id,
         client_id=one.client_id,
         job=job,
-        window=Window.around(job.started_on) if job is not None else None,
+        window=Window.around(job.started_on, rules) if job is not None else None,
         stage=one.stage,
         stage_words=stage,
         reference=one.reference,
         employer_asked_on=one.employer_asked_on,
         submitted_on=one.submitted_on,
         chased=chased,
-        chase_on=chase_day(one.stage, (one.submitted_on, one.assessed_on, one.decided_on, *chased)),
+        chase_on=chase_day(one.stage, (one.submitted_on, one.assessed_on, one.decided_on, *chased), rules),
         assessed_on=one.assessed_on,
         decided_on=one.decided_on,
         employer_share_pence=one.employer_share_pence,
@@ -160,7 +162,7 @@ def _row(
         note=one.note,
         items=awarded[0],
         claims=awarded[1],
-        calls=tuple(_calls(one, job, chased, today)) if one.closed_on is None else (),
+        calls=tuple(_calls(one, job, chased, today, rules)) if one.closed_on is None else (),
         has_draft=bool(one.draft),
     )
 
@@ -170,24 +172,24 @@ def chased_days(kept: list[str]) -> tuple[dt.date, ...]:
     return tuple(sorted(dt.date.fromisoformat(day) for day in kept))
 
 
-def chase_day(stage: str, happened: tuple[dt.date | None, ...]) -> dt.date | None:
+def chase_day(stage: str, happened: tuple[dt.date | None, ...], rules: HealthRules) -> dt.date | None:
     """Return when to ask how it stands: so many days after anything last happened; None where nobody is waited for."""
     last = max((day for day in happened if day is not None), default=None)
     if stage not in WAITING or last is None:
         return None
-    return last + dt.timedelta(days=health_rules().number("chase_days"))
+    return last + dt.timedelta(days=rules.number("chase_days"))
 
 
 def _calls(
-    one: AccessToWork, job: JobHeld | None, chased: tuple[dt.date, ...], today: dt.date
+    one: AccessToWork, job: JobHeld | None, chased: tuple[dt.date, ...], today: dt.date, rules: HealthRules
 ) -> Iterator[str]:
     """Yield what a case waits for, in sentences."""
     if one.stage in NOT_YET and job is not None:
-        yield _window_words(Window.around(job.started_on), today)
-    chase = chase_day(one.stage, (one.submitted_on, one.assessed_on, one.decided_on, *chased))
+        yield _window_words(Window.around(job.started_on, rules), today)
+    chase = chase_day(one.stage, (one.submitted_on, one.assessed_on, one.decided_on, *chased), rules)
     if chase is not None and chase <= today:
         yield "It is time to ask how it stands."
-    if one.expires_on is not None and award_warning(one.expires_on) <= today:
+    if one.expires_on is not None and award_warning(one.expires_on, rules) <= today:
         ended = one.expires_on < today
         words = "The award ended on" if ended else "The award ends on"
         yield f"{words} {_day(one.expires_on)}: talk about applying again."
@@ -201,9 +203,9 @@ def _window_words(window: Window, today: dt.date) -> str:
     return f"The first six weeks ended on {_day(window.last)}. Apply all the same: it is not too late to ask."
 
 
-def award_warning(expires_on: dt.date) -> dt.date:
+def award_warning(expires_on: dt.date, rules: HealthRules) -> dt.date:
     """Return the day from which to warn that an award ends."""
-    return expires_on - dt.timedelta(days=health_rules().number("award_warn_days"))
+    return expires_on - dt.timedelta(days=rules.number("award_warn_days"))
 
 
 def _day(on: dt.date) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.access_to_work import NOT_YET, Window, award_warning, chase_day, chased_days
 from coachdesk.casework.due_call import DueAtWork
 from coachdesk.casework.due_rules import Due
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.plain_rows import as_kept, plain_rows
 from coachdesk.casework.running_work import LATEST_CATCH_UP
 from coachdesk.casework.standing import Whose, among
@@ -41,23 +41,23 @@ def access_due(session: Session, today: dt.date, last: dt.date, whose: Whose | N
         )
         .order_by(AccessToWork.id)
     )
+    rules = health_rules(session)
     for record, client, *stands in plain_rows(session, query):
-        for due in _dues(*stands):
+        for due in _dues(rules, *stands):
             if today - LATEST_CATCH_UP <= due.on <= last:
                 yield DueAtWork(KIND, record, client, due)
 
 
-def _dues(stage: str, *told: Any) -> Iterator[Due]:
+def _dues(rules: HealthRules, stage: str, *told: Any) -> Iterator[Due]:
     *happened, chased_on, expires_on, started_on = told
-    rules = health_rules()
     if stage in NOT_YET and started_on is not None:
-        closes = Window.around(started_on).last
+        closes = Window.around(started_on, rules).last
         warn_on = closes - dt.timedelta(days=rules.number("apply_warn_days"))
         words = f"Apply for Access to Work by {closes.day} {closes:%B}"
         yield Due(warn_on, words, rules.source("apply_weeks_after"))
-    chase_on = chase_day(stage, (*happened, *chased_days(chased_on)))
+    chase_on = chase_day(stage, (*happened, *chased_days(chased_on)), rules)
     if chase_on is not None:
         yield Due(chase_on, "Ask how Access to Work stands", rules.source("chase_days"))
     if expires_on is not None:
         words = f"Access to Work ends on {expires_on.day} {expires_on:%B}: apply again?"
-        yield Due(award_warning(expires_on), words, rules.source("award_warn_days"))
+        yield Due(award_warning(expires_on, rules), words, rules.source("award_warn_days"))

@@ -1,7 +1,7 @@
 """What happens to an adjustment: each happening is a step, and how it stands is brought up to date with it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -70,7 +70,8 @@ def record_step(session: Session, wish: RecordStep) -> UUID:
     if wish.event == REFUSED and not wish.note.strip():
         said = "Write the reason that was given, or that none was given."
         raise Refusal("Why was it refused?", fields={"note": said})
-    _bring_up_to_date(adjustment, wish)
+    review_on = wish.review_on or _next_review(session, wish.happened_on)
+    _bring_up_to_date(adjustment, replace(wish, review_on=review_on))
     if wish.owner.strip():
         adjustment.owner = wish.owner.strip()
     step = add_step(
@@ -87,7 +88,7 @@ def _bring_up_to_date(adjustment: Adjustment, wish: RecordStep) -> None:
         _put_in_place(adjustment, wish)
     elif wish.event == REVIEWED:
         adjustment.is_working = wish.is_working
-        adjustment.review_on = wish.review_on or _next_review(wish.happened_on)
+        adjustment.review_on = wish.review_on
     elif wish.event == ENDED:
         adjustment.ended_on = wish.happened_on
     elif _is_newest(adjustment, wish.happened_on):
@@ -119,14 +120,14 @@ def _decide(adjustment: Adjustment, wish: RecordStep) -> None:
 def _put_in_place(adjustment: Adjustment, wish: RecordStep) -> None:
     """Write since when it is there; what is there has been agreed to, said or not."""
     adjustment.in_place_on = wish.happened_on
-    adjustment.review_on = wish.review_on or _next_review(wish.happened_on)
+    adjustment.review_on = wish.review_on
     if adjustment.decision not in AGREED:
         adjustment.decision, adjustment.decided_on = "agreed", wish.happened_on
         adjustment.refusal_reason = ""
 
 
-def _next_review(on: dt.date) -> dt.date:
-    return months_after(on, health_rules().number("adjustment_review_months"))
+def _next_review(session: Session, on: dt.date) -> dt.date:
+    return months_after(on, health_rules(session).number("adjustment_review_months"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

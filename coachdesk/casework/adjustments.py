@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.disclosure_decisions import disclosure_in_force
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.jobs_held import JobHeld, check_job, client_there, jobs_held, main_job
 from coachdesk.errors import Refusal
 from coachdesk.models import Adjustment, AdjustmentStep, Client, Coach
@@ -125,6 +125,7 @@ def list_adjustments(session: Session, question: ClientQuestion) -> Adjustments:
     client = client_there(session, question.client_id)
     jobs = jobs_held(session, client.id)
     by_id = {job.id: job for job in jobs}
+    rules = health_rules(session)
     steps = _steps(session, client.id)
     query = (
         select(Adjustment)
@@ -132,7 +133,7 @@ def list_adjustments(session: Session, question: ClientQuestion) -> Adjustments:
         .order_by(Adjustment.id)
     )
     rows = [
-        _row(one, by_id.get(one.job_id) if one.job_id else None, steps.get(one.id, ()), question.today)
+        _row(one, by_id.get(one.job_id) if one.job_id else None, steps.get(one.id, ()), question.today, rules)
         for one in session.scalars(query)
     ]
     rows.sort(key=_is_ended)
@@ -186,7 +187,9 @@ def _steps(session: Session, client_id: UUID) -> dict[UUID, list[StepRow]]:
     return found
 
 
-def _row(one: Adjustment, job: JobHeld | None, steps: Iterable[StepRow], today: dt.date) -> AdjustmentRow:
+def _row(
+    one: Adjustment, job: JobHeld | None, steps: Iterable[StepRow], today: dt.date, rules: HealthRules
+) -> AdjustmentRow:
     told = tuple(steps)
     asked = [step.happened_on for step in told if step.event == ASKED]
     return AdjustmentRow(
@@ -209,14 +212,15 @@ def _row(one: Adjustment, job: JobHeld | None, steps: Iterable[StepRow], today: 
         review_on=one.review_on,
         ended_on=one.ended_on,
         steps=told,
-        calls=tuple(_calls(one, max(asked, default=one.requested_on), today)) if one.ended_on is None else (),
-        tries=health_rules().tries if one.decision == REFUSED and one.ended_on is None else (),
+        calls=()
+        if one.ended_on is not None
+        else tuple(_calls(one, max(asked, default=one.requested_on), today, rules)),
+        tries=rules.tries if one.decision == REFUSED and one.ended_on is None else (),
     )
 
 
-def _calls(one: Adjustment, asked_on: dt.date | None, today: dt.date) -> Iterable[str]:
+def _calls(one: Adjustment, asked_on: dt.date | None, today: dt.date, rules: HealthRules) -> Iterable[str]:
     """Yield what an adjustment waits for, in sentences."""
-    rules = health_rules()
     if one.decision == WAITING and asked_on is not None:
         days = (today - asked_on).days
         if days >= rules.number("adjustment_answer_days"):

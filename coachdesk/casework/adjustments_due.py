@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from coachdesk.casework.adjustments import AGREED, ASKED, WAITING
 from coachdesk.casework.due_call import DueAtWork
 from coachdesk.casework.due_rules import Due
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.plain_rows import as_kept, plain_rows
 from coachdesk.casework.running_work import LATEST_CATCH_UP
 from coachdesk.casework.standing import Whose, among
@@ -51,14 +51,16 @@ def adjustments_due(
         )
         .order_by(Adjustment.id)
     )
+    rules = health_rules(session)
     for record, client, need, *stands in plain_rows(session, query):
-        for due in _dues(need, *stands):
+        for due in _dues(rules, need, *stands):
             if today - LATEST_CATCH_UP <= due.on <= last:
                 yield DueAtWork(KIND, record, client, due)
     yield from _left_behind(session, today, last, whose)
 
 
 def _dues(
+    rules: HealthRules,
     need: str,
     decision: str,
     asked_on: dt.date | None,
@@ -67,16 +69,15 @@ def _dues(
     review_on: dt.date | None,
 ) -> Iterator[Due]:
     if decision == WAITING and asked_on is not None:
-        yield _due(asked_on, "adjustment_answer_days", f"Ask what came of it: {need}")
+        yield _due(rules, asked_on, "adjustment_answer_days", f"Ask what came of it: {need}")
     if decision in AGREED and decided_on is not None and in_place_on is None:
-        yield _due(decided_on, "adjustment_in_place_days", f"Agreed, not in place yet: {need}")
+        yield _due(rules, decided_on, "adjustment_in_place_days", f"Agreed, not in place yet: {need}")
     if review_on is not None:
-        source = health_rules().source("adjustment_review_months")
+        source = rules.source("adjustment_review_months")
         yield Due(review_on, f"Look at the adjustment again: {need}", source)
 
 
-def _due(since: dt.date, rule: str, words: str) -> Due:
-    rules = health_rules()
+def _due(rules: HealthRules, since: dt.date, rule: str, words: str) -> Due:
     return Due(since + dt.timedelta(days=rules.number(rule)), words, rules.source(rule))
 
 
@@ -104,7 +105,7 @@ def _left_behind(session: Session, today: dt.date, last: dt.date, whose: Whose |
         )
         .order_by(Adjustment.id)
     )
-    source = health_rules().source("adjustment_review_months")
+    source = health_rules(session).source("adjustment_review_months")
     for record, client, started_on in plain_rows(session, query):
         words = "A new job: which adjustments go along?"
         yield DueAtWork(KIND, record, client, Due(started_on, words, source))

@@ -16,7 +16,7 @@ from coachdesk.casework.codes import titles_of
 from coachdesk.casework.due_rules import months_after
 from coachdesk.casework.employer_papers import HEALTH, NEEDS, EmployerPaper, MayGo, check_may_go, may_go
 from coachdesk.casework.erasing import is_erased
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import HealthRules, health_rules
 from coachdesk.casework.jobs_held import JobHeld, client_there
 from coachdesk.errors import Refusal
 from coachdesk.models import Adjustment, VocationalProfile
@@ -106,7 +106,7 @@ def read_plan_of_adjustments(session: Session, question: PlanQuestion) -> Adjust
         job=job,
         lines=lines,
         offered=offered,
-        review_on=_review_on(lines, question.today),
+        review_on=_review_on(lines, question.today, health_rules(session)),
         hard_day=question.hard_day.strip(),
         hard_day_known=_hard_day(session, question.client_id),
         needs=client_there(session, question.client_id).communication_needs,
@@ -147,9 +147,9 @@ def _stands(one: AdjustmentRow) -> str:
     return f"{said}: {one.agreed}" if one.agreed else said
 
 
-def _review_on(lines: tuple[PlanLine, ...], today: dt.date) -> dt.date:
-    """Return when the plan is looked at: with the first of what stands on it, in six months at the latest."""
-    latest = months_after(today, health_rules().number("adjustment_review_months"))
+def _review_on(lines: tuple[PlanLine, ...], today: dt.date, rules: HealthRules) -> dt.date:
+    """Return when the plan is looked at: with the first of what stands on it, after the months of the rule at the latest."""
+    latest = months_after(today, rules.number("adjustment_review_months"))
     coming = (line.review_on for line in lines if line.review_on is not None and line.review_on > today)
     return min((*coming, latest))
 

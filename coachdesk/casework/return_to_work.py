@@ -1,6 +1,7 @@
 """Coming back step by step: a gentle rise to the usual hours, changed together, and looked at after each step."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,13 +31,13 @@ class Rung:
     week_minutes: int | None
 
 
-def ladder(from_on: dt.date, usual_minutes: int | None) -> tuple[Rung, ...]:
-    """Return the weeks of a phased return as the rules propose them, rounded to half hours.
+def ladder(from_on: dt.date, usual_minutes: int | None, shares: Iterable[int]) -> tuple[Rung, ...]:
+    """Return the weeks of a phased return with so many hundredths of the usual hours each, rounded to half hours.
 
     Without usual hours the weeks stand without hours, to be filled in together.
     """
     rungs = []
-    for week, share in enumerate(health_rules().ladder):
+    for week, share in enumerate(shares):
         begins = from_on + week * _WEEK
         minutes = None if usual_minutes is None else _rounded(usual_minutes, share)
         rungs.append(Rung(begins, begins + _WEEK - dt.timedelta(days=1), minutes))
@@ -80,7 +81,7 @@ def propose_steps(session: Session, wish: ProposeSteps) -> tuple[UUID, ...]:
             to_on=rung.to_on,
             week_minutes=rung.week_minutes,
         )
-        for rung in ladder(wish.from_on, usual)
+        for rung in ladder(wish.from_on, usual, health_rules(session).ladder)
     ]
     session.add_all(made)
     absence.return_on = wish.from_on

@@ -46,6 +46,9 @@ def at_work(desk_vault: OpenVault) -> AtWork:
     return AtWork(desk_vault)
 
 
+SHARES = (40, 60, 80, 100)
+
+
 def dues(at_work: AtWork, last: dt.date = TODAY) -> list[tuple[dt.date, str]]:
     with reading(at_work.vault) as session:
         return [(one.due.on, one.due.what) for one in absences_due(session, TODAY, last, None)]
@@ -151,12 +154,12 @@ def test_a_spell_is_changed_and_put_away_with_its_steps(at_work: AtWork) -> None
 
 
 def test_the_ladder_rises_gently_to_the_usual_hours_in_four_weeks() -> None:
-    rungs = ladder(TODAY, 2250)
+    rungs = ladder(TODAY, 2250, SHARES)
     assert [rung.week_minutes for rung in rungs] == [900, 1350, 1800, 2250]
-    assert [rung.week_minutes for rung in ladder(TODAY, 965)] == [390, 570, 780, 965]
+    assert [rung.week_minutes for rung in ladder(TODAY, 965, SHARES)] == [390, 570, 780, 965]
     assert rungs[0] == Rung(TODAY, dt.date(2026, 10, 11), 900)
     assert rungs[3].from_on == TODAY + 3 * WEEK
-    assert {rung.week_minutes for rung in ladder(TODAY, None)} == {None}
+    assert {rung.week_minutes for rung in ladder(TODAY, None, SHARES)} == {None}
 
 
 def test_proposed_steps_are_a_start_to_be_changed(at_work: AtWork) -> None:

@@ -30,6 +30,7 @@ from coachdesk.casework.awards import (
     save_claim,
 )
 from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.health_rules import shipped_rules
 from coachdesk.errors import Refusal
 from coachdesk.models import AccessToWork, new_id
 from coachdesk.vault.opened import OpenVault
@@ -50,23 +51,26 @@ def at_work(desk_vault: OpenVault) -> AtWork:
     )
 
 
+RULES = shipped_rules()
+
+
 def dues(at_work: AtWork, last: dt.date = TODAY) -> list[tuple[dt.date, str]]:
     with reading(at_work.vault) as session:
         return [(one.due.on, one.due.what) for one in access_due(session, TODAY, last, None)]
 
 
 def test_the_window_is_twelve_weeks_before_to_six_weeks_after_the_start() -> None:
-    window = Window.around(dt.date(2026, 10, 5))
+    window = Window.around(dt.date(2026, 10, 5), RULES)
     assert (window.first, window.last) == (dt.date(2026, 7, 13), dt.date(2026, 11, 16))
 
 
 def test_a_case_before_the_application_says_by_when(at_work: AtWork) -> None:
-    assert at_work.cases().window == Window.around(days_ago(20))
+    assert at_work.cases().window == Window.around(days_ago(20), RULES)
     at_work.case()
     (row,) = at_work.cases().rows
     assert (row.stage_words, row.window, row.chase_on) == (
         "Thinking about it",
-        Window.around(days_ago(20)),
+        Window.around(days_ago(20), RULES),
         None,
     )
     assert row.calls == ("Apply by 27 October 2026, if you can: help takes time to come.",)

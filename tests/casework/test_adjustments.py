@@ -19,7 +19,7 @@ from coachdesk.casework.adjustments import (
 from coachdesk.casework.adjustments_due import adjustments_due
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.due_at_work import due_at_work
-from coachdesk.casework.health_rules import health_rules
+from coachdesk.casework.health_rules import shipped_rules
 from coachdesk.errors import Refusal
 from coachdesk.models import Adjustment, new_id
 from coachdesk.vault.opened import OpenVault
@@ -53,7 +53,7 @@ def test_refused_and_later_agreed_reads_as_a_story_with_dates(at_work: AtWork) -
         "No room",
         days_ago(15),
     )
-    assert refused.tries == health_rules().tries
+    assert refused.tries == shipped_rules().tries
     assert any("Acas" in line for line in refused.tries)
     at_work.step(one, "asked", 12, with_whom="HR")
     assert at_work.adjustment(one).decision == "waiting"

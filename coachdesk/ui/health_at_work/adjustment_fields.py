@@ -51,7 +51,7 @@ def step_fields(event: str, works: tuple[Option, ...]) -> tuple[Part, ...]:
     """Return the questions about what happened."""
     on = Date("happened_on", translate(_ROOM, "&On"), needed=True, lean="past")
     owner = Text("owner", translate(_ROOM, "Who &sees to it"))
-    review = Date("review_on", translate(_ROOM, "Look at it &again on"), _six_months(), lean="future")
+    review = Date("review_on", translate(_ROOM, "Look at it &again on"), _usual_months(), lean="future")
     note = _note(event)
     if event == "in_place":
         return (Together(on, owner, review), note)
@@ -66,8 +66,8 @@ def step_fields(event: str, works: tuple[Option, ...]) -> tuple[Part, ...]:
     return (Together(on, whom), note)
 
 
-def _six_months() -> str:
-    return translate(_ROOM, "Left empty: in six months.")
+def _usual_months() -> str:
+    return translate(_ROOM, "Left empty: after the usual months.")
 
 
 def _note(event: str) -> Field:

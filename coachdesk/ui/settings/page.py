@@ -11,6 +11,7 @@ from coachdesk.ui.page import Page
 from coachdesk.ui.settings.calendar_card import CalendarCard
 from coachdesk.ui.settings.fields_card import FieldsCard
 from coachdesk.ui.settings.guidance_card import GuidanceWordingCard
+from coachdesk.ui.settings.health_rules_card import HealthRulesCard
 from coachdesk.ui.settings.letters_card import LettersCard
 from coachdesk.ui.settings.lists_card import ListsCard
 from coachdesk.ui.settings.look_card import LookCard
@@ -59,6 +60,7 @@ class SettingsPage(Page):
         self.fields = FieldsCard(office)
         self.scales = ScalesCard(office)
         self.rates = RatesCard(office)
+        self.health_rules = HealthRulesCard(office)
         self.letters = LettersCard(office)
         self.schemes = SchemesCard(office)
         self.guidance = GuidanceWordingCard(office)
@@ -78,7 +80,7 @@ class SettingsPage(Page):
             (self.tr("Programmes"), (self.programmes, self.outcome_rules)),
             (self.tr("Lists"), (self.lists, self.notice_version)),
             (self.tr("Questions"), (self.fields, self.scales)),
-            (self.tr("Rates of pay"), (self.rates,)),
+            (self.tr("Rates and rules"), (self.rates, self.health_rules)),
             (self.tr("Letters"), (self.letters,)),
             (self.tr("Employers"), (self.schemes, self.guidance)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
@@ -135,6 +137,7 @@ class SettingsPage(Page):
             self.fields,
             self.scales,
             self.rates,
+            self.health_rules,
             self.team,
             *keys,
             self.vault_card,

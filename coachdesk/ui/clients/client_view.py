@@ -19,6 +19,7 @@ from coachdesk.errors import Refusal
 from coachdesk.terms import Ref
 from coachdesk.ui.check_ins.check_ins_card import CheckInsCard
 from coachdesk.ui.clients.client_header import ClientHeader
+from coachdesk.ui.clients.client_parts import Parts
 from coachdesk.ui.clients.client_tabs import MAKERS, TAB_OF_FORM, TABS, tab_words
 from coachdesk.ui.clients.contact_form import ContactForm
 from coachdesk.ui.clients.contacts_tab import ContactsTab
@@ -38,10 +39,12 @@ from coachdesk.ui.work.job_keys import JobKeys
 class ClientView(QWidget):
     """The client's page: header, contact form when asked for, and the tabs.
 
-    Signals: ``gone()`` when whoever was shown has been erased; ``data_request(UUID)`` when they ask about their data.
+    Signals: ``gone()`` when whoever was shown has been erased; ``part_made(Tab)`` when a tab was first wanted;
+    ``data_request(UUID)`` when they ask about their data.
     """
 
     gone = Signal()
+    part_made = Signal(object)
     data_request = Signal(object)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -59,10 +62,11 @@ class ClientView(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.stack = QStackedWidget()
-        self.parts: tuple[Tab, ...] = tuple(make(office) for make in MAKERS.values())
-        for part, key in zip(self.parts, TABS, strict=True):
+        self._shows_openings = False
+        self.parts = Parts(MAKERS, office, self._made)
+        for key in TABS:
             self.tabs.addTab(tab_words(key))
-            self.stack.addWidget(part)
+            self.stack.addWidget(QWidget())
         self._arrange()
 
     def _arrange(self) -> None:
@@ -80,10 +84,6 @@ class ClientView(QWidget):
         self.contact_form.saved.connect(self.refresh)
         self.contact_form.saved.connect(self._form_gone)
         self.contact_form.closed.connect(self._form_gone)
-        for part in self.parts:
-            part.history.connect(self.show_history)
-        for card in self.findChildren(CheckInsCard):
-            card.record.connect(self.record_contact)
         menu = self.header.menu_button
         menu.history.connect(self._history)
         menu.stood.connect(self._stood)
@@ -96,12 +96,26 @@ class ClientView(QWidget):
         self.erasing.left.connect(self._form_gone)
         self._set_keys()
 
+    def _made(self, place: int, part: Tab) -> None:
+        """Put a part that was wanted in its place."""
+        empty = self.stack.widget(place)
+        self.stack.insertWidget(place, part)
+        if empty is not None:
+            self.stack.removeWidget(empty)
+            empty.deleteLater()
+        part.history.connect(self.show_history)
+        for card in part.findChildren(CheckInsCard):
+            card.record.connect(self.record_contact)
+        if isinstance(part, HistoryTab):
+            part.show_openings(shown=self._shows_openings)
+        self.part_made.emit(part)
+
     def _set_keys(self) -> None:
         shortcut = QShortcut(QKeySequence("Ctrl+H"), self)
         shortcut.activated.connect(self._history)
         PlanKeys(self)
         self.job_keys = JobKeys(self)
-        self.job_search = BecameJob(self)
+        self.job_search = BecameJob(self, self._office)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.correct_newest)
         letter = QShortcut(QKeySequence("Ctrl+Shift+L"), self)
         letter.activated.connect(self.write_letter)
@@ -225,7 +239,10 @@ class ClientView(QWidget):
         if head.id != self.client_id:
             return
         self._head = head
-        self.history_tab.show_openings(shown=head.reader_is_manager)
+        self._shows_openings = head.reader_is_manager
+        for part in self.parts.made():
+            if isinstance(part, HistoryTab):
+                part.show_openings(shown=self._shows_openings)
         self.header.show_head(head, self._office.desk.clock.today())
         lay_out(self.header)
         wanted, due = self._waiting
@@ -234,9 +251,10 @@ class ClientView(QWidget):
 
     @Slot(int)
     def _tab(self, index: int) -> None:
+        part = self.parts[index]
         self.stack.setCurrentIndex(index)
         if self.client_id is not None:
-            self.parts[index].show_client(self.client_id)
+            part.show_client(self.client_id)
 
     @Slot()
     def _form_gone(self) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.plan_tab import PlanTab
 
 if TYPE_CHECKING:
@@ -31,6 +32,6 @@ class PlanKeys(QObject):
         if self._view.client_id is None:
             return
         self._view.show_tab("plan")
-        for part in self._view.parts:
-            if isinstance(part, PlanTab):
-                part.tick_first()
+        plan = self._view.parts[TABS.index("plan")]
+        assert isinstance(plan, PlanTab)  # noqa: S101  the list of tabs says so
+        plan.tick_first()

@@ -41,9 +41,14 @@ class EqualityAlone(QObject):
 
     def attend(self, clients: ClientsPage) -> None:
         """Hand the window over when the page of a client asks for it."""
-        for part in clients.view.parts:
-            if isinstance(part, DetailsTab):
-                part.alone.connect(self.hand_over)
+        for part in clients.view.parts.made():
+            self._attend_part(part)
+        clients.view.part_made.connect(self._attend_part)
+
+    @Slot(object)
+    def _attend_part(self, part: object) -> None:
+        if isinstance(part, DetailsTab):
+            part.alone.connect(self.hand_over)
 
     @Slot(object)
     def hand_over(self, client_id: UUID) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Slot
 from coachdesk.casework.applications import LinkJob, link_job
 from coachdesk.casework.today import DueItem
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.work_tab import WorkTab
 from coachdesk.ui.job_search.job_search_tab import JobSearchTab
+from coachdesk.ui.office import Office
 
 if TYPE_CHECKING:
     from coachdesk.ui.clients.client_view import ClientView
@@ -28,18 +30,22 @@ class BecameJob(QObject):
     ``answers`` opens what a line of Today calls for.
     """
 
-    def __init__(self, view: "ClientView") -> None:
+    def __init__(self, view: "ClientView", office: Office) -> None:
         super().__init__(view)
         self._view = view
-        self._desk = view.parts[0].office.desk
-        self._messages = view.parts[0].office.messages
+        self._desk = office.desk
+        self._messages = office.messages
         self._application: UUID | None = None
-        (self._search,) = (part for part in view.parts if isinstance(part, JobSearchTab))
-        (self._work,) = (part for part in view.parts if isinstance(part, WorkTab))
-        self._search.job_wanted.connect(self._start)
-        self._work.job_recorded.connect(self._recorded)
-        self._work.form.put_away.connect(self._forget)
-        self._work.job_asked.connect(self._forget)  # before the one that is wanted is remembered
+        view.part_made.connect(self._made)
+
+    @Slot(object)
+    def _made(self, part: object) -> None:
+        if isinstance(part, JobSearchTab):
+            part.job_wanted.connect(self._start)
+        if isinstance(part, WorkTab):
+            part.job_recorded.connect(self._recorded)
+            part.form.put_away.connect(self._forget)
+            part.job_asked.connect(self._forget)  # before the one that is wanted is remembered
 
     def answers(self, due: DueItem | None) -> bool:
         """Open the interview, application or decision a line of Today calls for; return whether it is one of them."""
@@ -47,7 +53,7 @@ class BecameJob(QObject):
         if due is None or form is None:
             return False
         self._view.show_tab("search")
-        self._search.go_on(form, due.ref.record_id.hex)
+        self._view.parts[TABS.index("search")].go_on(form, due.ref.record_id.hex)
         return True
 
     @Slot(dict)
@@ -55,7 +61,9 @@ class BecameJob(QObject):
         known = dict(values)
         application = known.pop("application_id")
         self._view.show_tab("work")
-        self._work.start_job(known)
+        work = self._view.parts[TABS.index("work")]
+        assert isinstance(work, WorkTab)  # noqa: S101  the list of tabs says so
+        work.start_job(known)
         self._application = application
 
     @Slot(object)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from coachdesk.casework.good_work_due import GOOD_WORK
 from coachdesk.casework.today import DueItem
+from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.work_tab import WorkTab
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class JobKeys(QObject):
 
     @property
     def _work(self) -> WorkTab:
-        (found,) = (part for part in self._view.parts if isinstance(part, WorkTab))
+        found = self._view.parts[TABS.index("work")]
+        assert isinstance(found, WorkTab)  # noqa: S101  the list of tabs says so
         return found
 
     def answers(self, due: DueItem | None) -> bool:

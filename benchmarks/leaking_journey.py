@@ -60,6 +60,8 @@ MARKER = "Qzxvogelbeerqz"
 LOOK, TEXTS = "look: ", "texts: "
 PASSPHRASE = "five herons cross the estuary"  # noqa: S105  opens nothing but invented people
 CLIENTS = 6
+ALONE = frozenset({"reference", "trait"})
+"""Fields of which no two may say the same."""
 QUIET = Watch.silent()
 
 
@@ -79,7 +81,7 @@ def mark_everything(vault: OpenVault) -> int:
             names = free_texts(kind)
             for record in work.session.scalars(select(kind)) if names else ():
                 for name in names:
-                    unique = f"{MARKER} {count}" if name == "reference" else MARKER
+                    unique = f"{MARKER} {count}" if name in ALONE else MARKER
                     setattr(record, name, unique)
                     count += 1
     return count

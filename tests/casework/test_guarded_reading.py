@@ -11,7 +11,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coachdesk import casework
+from coachdesk.casework.absences import list_absences
+from coachdesk.casework.access_to_work import list_access
+from coachdesk.casework.adjustments import list_adjustments
+from coachdesk.casework.adjustments_plan import PlanQuestion, read_plan_of_adjustments
 from coachdesk.casework.agreed_plans import list_agreed_plans
+from coachdesk.casework.applications import list_applications
+from coachdesk.casework.benefits_questions import list_benefits_questions
+from coachdesk.casework.check_in_story import read_check_ins
 from coachdesk.casework.circumstances_story import read_snapshots
 from coachdesk.casework.client_head import read_client
 from coachdesk.casework.clients import ClientQuestion
@@ -19,6 +26,7 @@ from coachdesk.casework.consents import list_consents
 from coachdesk.casework.contacts import last_contact_ways, list_contacts
 from coachdesk.casework.custom_answers import read_custom_answers
 from coachdesk.casework.details import read_details
+from coachdesk.casework.disclosure_decisions import list_disclosures
 from coachdesk.casework.documents import list_documents
 from coachdesk.casework.endings import list_endings
 from coachdesk.casework.enrolments import list_enrolments
@@ -26,6 +34,7 @@ from coachdesk.casework.episodes import read_episodes
 from coachdesk.casework.equality_alone import read_alone_sitting
 from coachdesk.casework.history import HistoryQuestion, StoodQuestion, read_as_it_stood, read_history
 from coachdesk.casework.holding import what_we_hold
+from coachdesk.casework.job_wishes import read_wishes
 from coachdesk.casework.letter_templates import all_templates
 from coachdesk.casework.letters import LetterQuestion, list_feedback, list_letters, read_letter
 from coachdesk.casework.measures import read_measures
@@ -43,7 +52,8 @@ from coachdesk.casework.seeing import OpeningsQuestion, read_openings
 from coachdesk.casework.sharing_list import list_sharings
 from coachdesk.casework.timeline import TimelineQuestion, read_timeline
 from coachdesk.casework.work import list_jobs
-from coachdesk.models import Coach
+from coachdesk.errors import Refusal
+from coachdesk.models import Coach, new_id
 from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import ReasonNeeded
 from coachdesk.vault.opened import OpenVault
@@ -56,6 +66,16 @@ Asking = Callable[[Session, UUID], Any]
 
 def plain(client_id: UUID) -> ClientQuestion:
     return ClientQuestion(client_id=client_id, today=TODAY)
+
+
+def without_a_job(session: Session, client_id: UUID) -> None:
+    """Ask for a plan of adjustments of a client who has no job: it says so to whoever may ask."""
+    question = PlanQuestion(client_id=client_id, job_id=new_id(), today=TODAY)
+    with pytest.raises(Refusal) as refusal:
+        read_plan_of_adjustments(session, question)
+    if isinstance(refusal.value, ReasonNeeded):
+        raise refusal.value
+    assert "job" in str(refusal.value)
 
 
 QUESTIONS: dict[Callable[..., Any], Asking] = {
@@ -98,6 +118,15 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     read_profile: lambda session, one: read_profile(session, plain(one)),
     read_rhythm: lambda session, one: read_rhythm(session, RhythmQuestion(client_id=one, today=TODAY)),
     read_snapshots: lambda session, one: read_snapshots(session, plain(one)),
+    list_applications: lambda session, one: list_applications(session, plain(one)),
+    list_access: lambda session, one: list_access(session, plain(one)),
+    read_check_ins: lambda session, one: read_check_ins(session, plain(one)),
+    read_wishes: lambda session, one: read_wishes(session, plain(one)),
+    list_benefits_questions: lambda session, one: list_benefits_questions(session, plain(one)),
+    read_plan_of_adjustments: without_a_job,
+    list_disclosures: lambda session, one: list_disclosures(session, plain(one)),
+    list_absences: lambda session, one: list_absences(session, plain(one)),
+    list_adjustments: lambda session, one: list_adjustments(session, plain(one)),
 }
 
 

@@ -264,10 +264,9 @@ def _by_start(one: JobTerms) -> tuple[dt.date, UUID]:
 
 
 def _rules(session: Session, client_id: UUID, today: dt.date) -> Definition | None:
-    for standing in enrolled(session, today, [client_id]).values():
-        if standing.enrolment is not None:
-            return definitions(session)[key_of(standing.enrolment.programme_id)]
-    return None
+    standings = enrolled(session, today, [client_id]).values()
+    enrolment = next((one.enrolment for one in standings if one.enrolment is not None), None)
+    return None if enrolment is None else definitions(session)[key_of(enrolment.programme_id)]
 
 
 def _by_job(session: Session, kind: type[OfJob], client_id: UUID) -> dict[UUID, list[OfJob]]:

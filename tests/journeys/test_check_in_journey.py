@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from coachdesk.desk.counter import DraftRow, Executors
-from coachdesk.models import Action, CheckIn, Contact, Job, JobTerms, Reading
+from coachdesk.models import Action, BankHoliday, CheckIn, Contact, Job, JobTerms, Reading
 from coachdesk.ui.charts import Bars
 from coachdesk.ui.check_ins.check_ins_card import CheckInsCard
 from coachdesk.ui.clients.contact_form import ContactForm
@@ -269,3 +269,22 @@ def test_the_story_shows_what_was_said_and_how_it_went(
     desk.open(caseload.today)
     desk.tab("work")
     assert not card.isVisible()
+
+
+def test_a_bank_holiday_fills_in_the_next_working_day_and_its_reason(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    keep(vault, BankHoliday(falls_on=days_ago(-1), title="Founders’ Day"))
+    card = card_of(desk, caseload)
+    desk.press("Leave it out: check-in at Bay Bakery", card)
+    desk.fill(card.form.form, reason="client_holiday")
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: "Next: Week 3, Tue 6 Oct" in desk.words(card))
+    assert "the next working day is Wed 7 Oct" in desk.words(card)
+    desk.press("Move it: check-in at Bay Bakery", card)
+    assert card.form.form is not None
+    filled = card.form.form.raw()
+    assert (filled["reason"], filled["moved_to"]) == ("bank_holiday", "Wed 7 Oct 2026")
+    assert "Founders’ Day" in filled["note"]
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: "Next: Week 3, Wed 7 Oct" in desk.words(card))

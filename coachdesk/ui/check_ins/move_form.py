@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from coachdesk.casework.check_in_moves import MoveCheckIn, move_check_in
 from coachdesk.casework.check_in_story import JobCheckIns, NextCheckIn
-from coachdesk.errors import Refusal
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.forms.fields import Choice, Date, Field, Text, Together
 from coachdesk.ui.office import Office
@@ -59,8 +58,7 @@ class MoveForm(QObject):
         }
 
     def _wish(self, values: dict[str, Any]) -> MoveCheckIn:
-        if self._job_id is None:
-            raise Refusal(self.tr("Choose a check-in first."))
+        assert self._job_id is not None  # noqa: S101  the form opens for a check-in of a job
         return MoveCheckIn(
             job_id=self._job_id,
             due_on=self._due_on,

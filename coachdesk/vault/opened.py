@@ -15,7 +15,7 @@ from coachdesk.errors import Trouble
 from coachdesk.models import Coach, JournalEntry, Setting
 from coachdesk.terms import Role
 from coachdesk.vault.backup_folder import Ground
-from coachdesk.vault.driver import SETTINGS, connected, driver_troubles, no_core_dumps
+from coachdesk.vault.driver import READER_SETTINGS, connected, driver_troubles, no_core_dumps
 from coachdesk.vault.engine import reading_engine, writing_engine
 from coachdesk.vault.farewell import FAREWELLS
 from coachdesk.vault.holder import Holder
@@ -90,7 +90,7 @@ class OpenVault:
 
     def _read_connection(self) -> Any:
         with self._door:
-            return connected(self.data_file, self.keys.sub("db"), settings=(*SETTINGS, "query_only=ON"))
+            return connected(self.data_file, self.keys.sub("db"), settings=READER_SETTINGS)
 
     def _identify(self, *, accept_loss: bool) -> None:
         """Find who unlocked, which replica this is, and whether the newest changes are all there; raises Trouble."""

@@ -220,3 +220,5 @@ def test_a_scheme_that_is_gone_cannot_be_changed(desk_vault: OpenVault) -> None:
     with unit_of_work(desk_vault, by_program=True) as work:
         work.session.get_one(Scheme, gone).archived_at = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
     refused(desk_vault, set_scheme, SetScheme(scheme_id=gone, title="Y"), "not in the list")
+    with reading(desk_vault) as session:
+        assert session.get_one(Scheme, gone).title == "Cumbria Good Employment Charter"

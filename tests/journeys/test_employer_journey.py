@@ -201,3 +201,4 @@ def test_todays_side_list_names_an_employer_to_get_back_to(
     )
     desk = open_desk(vault)
     desk.until(lambda: "employer to get back to" in desk.words(desk.today))
+    assert "1 employer to get back to" in desk.words(desk.today)

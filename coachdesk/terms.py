@@ -90,6 +90,17 @@ class Kind(StrEnum):
     AWARD_CLAIM = "award_claim"
     ABSENCE = "absence"
     RETURN_STEP = "return_step"
+    INDICATOR_WORDING = "indicator_wording"
+    RETURN_LAYOUT = "return_layout"
+    MANUAL_FIGURE = "manual_figure"
+    RELEASE_REVIEW = "release_review"
+    NARRATIVE_PROMPT = "narrative_prompt"
+    NARRATIVE = "narrative"
+    CASE_STUDY = "case_study"
+    FUNDER_SHEET = "funder_sheet"
+    SAVED_QUESTION = "saved_question"
+    SHARING_BASIS = "sharing_basis"
+    NAMED_EXPORT = "named_export"
 
 
 class Unstated(StrEnum):

@@ -8,7 +8,7 @@ SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (Kind.CLIENT, Kind.EQUALITY, Kind.CIRCUMSTANCES, Kind.PERSON_AROUND, Kind.CUSTOM_ANSWER),
     ),
     ("What you agreed to", (Kind.NOTICE_GIVEN, Kind.CONSENT)),
-    ("What was passed on", (Kind.SHARING, Kind.LETTER)),
+    ("What was passed on", (Kind.SHARING, Kind.LETTER, Kind.CASE_STUDY)),
     (
         "The programmes you took part in",
         (Kind.ENQUIRY, Kind.ENROLMENT, Kind.ELIGIBILITY, Kind.PAUSE, Kind.ENDING),

@@ -62,6 +62,7 @@ def _row(line: Line, printed: Printed, definition: IndicatorDefinition) -> Figur
         unit=definition.unit,
         evidence=definition.evidence,
         source=definition.source,
+        near=found.near,
     )
     return WORDS[line.kind](line, row, printed)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from coachdesk.casework.quality import QualityLine
 from coachdesk.press.blocks import Chart
+from coachdesk.returns.indicators.found import NearMiss
 from coachdesk.returns.periods import Period
 from coachdesk.returns.tables import Cost
 
@@ -54,6 +55,7 @@ class FigureRow:
     unit: str = ""
     evidence: str = ""
     source: str = ""
+    near: tuple[NearMiss, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

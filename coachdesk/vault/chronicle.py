@@ -35,7 +35,7 @@ NEWEST_OF = (
     .limit(1)
 )
 """Made once: every save asks them."""
-SCHEMA = "0004"
+SCHEMA = "0005"
 START = bytes(32)
 ERASED = bytes(16)
 COUNTER_BITS = 16

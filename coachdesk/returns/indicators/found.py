@@ -48,6 +48,14 @@ class Group:
     number: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class NearMiss:
+    """Somebody who nearly counted, and in plain words why not: never printed, shown inside the vault by right."""
+
+    client_id: UUID
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One indicator's answer.
@@ -62,6 +70,8 @@ class Found:
     unit: str = PEOPLE
     aside: frozenset[UUID] = frozenset()
     note: str = ""
+    near: tuple[NearMiss, ...] = ()
+    """Those who nearly counted; each stands here once, with the reason that weighs most."""
 
     @property
     def people(self) -> frozenset[UUID]:

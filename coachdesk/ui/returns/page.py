@@ -1,4 +1,4 @@
-"""The returns page: what to make, what came of it, and the register of what was issued."""
+"""The returns page: making a return, and beside it the rooms in which everything around returns is kept."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -20,6 +20,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.returns.figures_view import FiguresView
 from coachdesk.ui.returns.quality_view import QualityView
 from coachdesk.ui.returns.register_view import RegisterView
+from coachdesk.ui.returns.rooms import Rooms
 from coachdesk.ui.returns.safety_view import SafetyView
 from coachdesk.ui.returns.tables_view import TablesView
 from coachdesk.ui.spoken import day
@@ -43,6 +44,14 @@ from coachdesk.ui.widgets.labels import restyle
 from coachdesk.ui.wizard import WorkingPage
 
 _AS_AT_WIDTH = 180
+CONCERNS = frozenset(
+    {
+        Kind.PROGRAMME, Kind.RELEASE, Kind.INDICATOR_WORDING, Kind.RETURN_LAYOUT, Kind.MANUAL_FIGURE, Kind.NARRATIVE,
+        Kind.NARRATIVE_PROMPT, Kind.CASE_STUDY, Kind.FUNDER_SHEET, Kind.SAVED_QUESTION, Kind.SHARING_BASIS,
+        Kind.NAMED_EXPORT,
+    }
+)  # fmt: skip
+"""What changes the page."""
 
 
 class ReturnsPage(WorkingPage):
@@ -78,6 +87,7 @@ class ReturnsPage(WorkingPage):
         self.tables = TablesView()
         self.safety = SafetyView()
         self.register = RegisterView(office)
+        self.rooms = Rooms(self)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the return"))
         self.tabs.setDrawBase(False)
@@ -103,11 +113,12 @@ class ReturnsPage(WorkingPage):
 
     def _arrange(self) -> None:
         area = ScrollPage()
+        self.making = self.rooms.making
         area.body.addWidget(label(self.tr("Returns"), "title"))
-        area.body.addWidget(self._choices())
-        area.body.addWidget(self.no_threshold)
+        area.body.addWidget(self.rooms.tabs)
         area.body.addWidget(self.refusal)
-        area.body.addWidget(self.tabs)
+        for piece in (self._choices(), self.no_threshold, self.tabs):
+            self.making.addWidget(piece)
         views = (
             (self.tr("Figures"), self.figures),
             (self.tr("To put right"), self.quality),
@@ -128,8 +139,9 @@ class ReturnsPage(WorkingPage):
         for name, view in views:
             self.tabs.addTab(name)
             self.stack.addWidget(view)
-        area.body.addWidget(self.stack)
-        area.body.addWidget(self.register)
+        self.making.addWidget(self.stack)
+        self.making.addWidget(self.register)
+        area.body.addWidget(self.rooms)
         area.body.addStretch(1)
         self.tabs.hide()
         self.settle()
@@ -197,7 +209,7 @@ class ReturnsPage(WorkingPage):
 
     @override
     def wants(self, changes: Changes) -> bool:
-        return changes.touch(Kind.PROGRAMME) or changes.touch(Kind.RELEASE)
+        return any(ref.kind in CONCERNS for ref in changes.refs)
 
     @override
     @Slot(object, object)
@@ -210,6 +222,7 @@ class ReturnsPage(WorkingPage):
     def refresh(self) -> None:
         self.office.desk.ask(list_programmes, None, self._know_programmes)
         self.register.refresh()
+        self.rooms.refresh()
 
     def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
         current = self.programme.currentData()

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
@@ -22,18 +22,44 @@ class After(NamedTuple):
     words: str
 
 
-def pause_ends(
+class Breaks(NamedTuple):
+    """Pauses that end about now, and the enrolments that rest today with the last day of their rest, None if open."""
+
+    ends: list[After]
+    resting: dict[KeptKey, dt.date | None]
+
+
+def breaks(
     session: Session, today: dt.date, last: dt.date, whose: Whose | None, open_ones: Collection[KeptKey]
-) -> list[After]:
-    """Return the pauses that end by the last day, and those that ended lately with no contact since."""
-    query = select(as_kept(Pause.id), as_kept(Pause.client_id), Pause.to_on, Pause.reason).where(
-        Pause.to_on.between(today - LATEST_CATCH_UP, last),
+) -> Breaks:
+    """Return the pauses that end by the last day, those that ended lately with no contact since, and who rests."""
+    query = select(
+        as_kept(Pause.id),
+        as_kept(Pause.client_id),
+        as_kept(Pause.enrolment_id),
+        Pause.from_on,
+        Pause.to_on,
+        Pause.reason,
+    ).where(
+        or_(Pause.to_on >= today - LATEST_CATCH_UP, Pause.to_on.is_(None)),
+        Pause.from_on <= last,
         Pause.archived_at.is_(None),
         *among(Pause.client_id.expression, whose),
     )
-    ended = [After(*told) for told in plain_rows(session, query) if told[1] in open_ones]
+    found = [told for told in plain_rows(session, query) if told[1] in open_ones]
+    resting = {
+        enrolment: to_on
+        for _, _, enrolment, from_on, to_on, _ in found
+        if from_on <= today and (to_on is None or to_on >= today)
+    }
+    ended = [
+        After(pause, client, on, why)
+        for pause, client, _, _, on, why in found
+        if on is not None and on <= last
+    ]
     since = _last_contacts(session, {one.client for one in ended})
-    return [one for one in ended if one.client not in since or since[one.client] <= one.on]
+    ends = [one for one in ended if one.client not in since or since[one.client] <= one.on]
+    return Breaks(ends, resting)
 
 
 def _last_contacts(session: Session, clients: Collection[KeptKey]) -> dict[KeptKey, dt.date]:

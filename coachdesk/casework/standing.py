@@ -28,6 +28,8 @@ class Standing:
     job_started_on: dt.date | None = None
     last_contact_on: dt.date | None = None
     dues: list[dt.date] = field(default_factory=list)
+    going_on: tuple[KeptKey, ...] = ()
+    """Every enrolment that has not ended, the one above among them."""
 
     @property
     def is_open(self) -> bool:
@@ -107,9 +109,11 @@ def enrolled(session: Session, today: dt.date, whose: Whose | None = None) -> di
         standing = found.get(enrolment.client_id)
         if standing is None:
             standing = found[enrolment.client_id] = Standing(was_enrolled=True)
-        going_on = exit_on is None or exit_on > today
+        if exit_on is not None and exit_on <= today:
+            continue
+        standing.going_on += (enrolment.id,)
         before = standing.enrolment
-        if going_on and (before is None or before.id < enrolment.id):  # type: ignore[operator]  # of one database, so alike
+        if before is None or before.id < enrolment.id:  # type: ignore[operator]  # of one database, so alike
             standing.enrolment = enrolment
     return found
 

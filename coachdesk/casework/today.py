@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from coachdesk.casework import due_rules
 from coachdesk.casework.definition import Definition
-from coachdesk.casework.due_after import askings, pause_ends
+from coachdesk.casework.due_after import askings, breaks
 from coachdesk.casework.due_at_work import KINDS, due_at_work
 from coachdesk.casework.due_check_ins import check_in_due
 from coachdesk.casework.due_words import due_words
@@ -39,6 +39,8 @@ ASK_LATER = "ask_later"
 """The kind of a line about somebody who left and may be asked how things go."""
 _CONSENT_DAYS = 14
 _RECORD_KEEPING = frozenset({"plan", "profile"})
+_RESTS = _RECORD_KEEPING | {"action", "next_contact", "review"}
+"""What waits while support rests; jobs and the end of support have days of their own, pause or not."""
 _PRESSING = (
     *("check_in", "action", "next_contact", "pause_end", ASK_LATER),
     *KINDS,
@@ -149,6 +151,8 @@ class _Caseload:
     stands: dict[KeptKey, Standing]
     stages: dict[str, str]
     rules: dict[KeptKey, Definition]
+    resting: dict[KeptKey, dt.date | None] = field(default_factory=dict[KeptKey, dt.date | None])
+    """Whose support rests today, all of it, and until when if anybody knows."""
     sections: tuple[_Section, _Section, _Section] = field(default_factory=lambda: ({}, {}, {}))
     calls: int = 0
 
@@ -159,9 +163,16 @@ class _Caseload:
             return
         if kind in _RECORD_KEEPING and due.on < self.today - LATEST_CATCH_UP:
             return
+        if kind in _RESTS and self.rests_on(client, due.on):
+            return
         section = self.sections[(due.on >= self.today) + (due.on > self.today)]
         self.calls += 1
         section.setdefault(client, []).append((_RANK[kind], due.on, self.calls, record, due))
+
+    def rests_on(self, client: KeptKey, day: dt.date) -> bool:
+        """Return whether a client's support rests today and will still rest on a day."""
+        until = self.resting.get(client, dt.date.min)
+        return until is None or day <= until
 
     def name(self, client: KeptKey) -> tuple[str, str]:
         """Return what a client is called by, and the last name."""
@@ -177,9 +188,9 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
     """Return everything that is due up to the last day asked for, the longest overdue first."""
     load = _caseload(session, question)
     work = _work(session, load)
+    _breaks(session, load)
     _actions(session, load)
     _next_contacts(session, load)
-    _breaks(session, load)
     _job_rules(load, work, holidays(session))
     for call in due_at_work(session, load.today, load.last, load.whose):
         load.call(*call)
@@ -299,7 +310,12 @@ def _next_contacts(session: Session, load: _Caseload) -> None:
 
 def _breaks(session: Session, load: _Caseload) -> None:
     """Call for whose pause ends, and for those who left and said yes; who is back is in touch anyway."""
-    for pause in pause_ends(session, load.today, load.last, load.whose, load.names):
+    found = breaks(session, load.today, load.last, load.whose, load.names)
+    for client, standing in load.stands.items() if found.resting else ():
+        if standing.going_on and found.resting.keys() >= set(standing.going_on):
+            ends = [found.resting[one] for one in standing.going_on]
+            load.resting[client] = min((on for on in ends if on is not None), default=None)
+    for pause in found.ends:
         due = due_rules.pause_end_due(pause.on, pause.words)
         load.call("pause_end", pause.record, pause.client, due)
     for asking in askings(session, load.last, load.whose):

@@ -19,6 +19,7 @@ from tests.makers import (
     a_consent,
     a_contact,
     a_job,
+    a_pause,
     a_plan,
     an_action,
     an_employer,
@@ -86,6 +87,30 @@ def test_several_lines_of_a_client_become_one_with_the_most_pressing_first(
     keep(desk_vault, an_action(client, due_on=TODAY), a_contact(client, next_on=TODAY))
     (item,) = today_of(desk_vault).today
     assert (item.kind, item.what) == ("action", "Write a CV; and 1 more")
+
+
+def test_what_was_agreed_waits_while_all_of_the_support_rests(
+    desk_vault: OpenVault, client: Client, programme: UUID
+) -> None:
+    enrolment = an_enrolment(client, programme, started_on=days_ago(90))
+    keep(desk_vault, enrolment, a_contact(client, happened_on=days_ago(30), next_on=TODAY))
+    keep(desk_vault, an_action(client, due_on=days_ago(3)), an_action(client, due_on=days_ago(-6)))
+    assert {"action"} <= {item.kind for item in every_line(today_of(desk_vault))}
+    keep(desk_vault, a_pause(enrolment, from_on=days_ago(5), to_on=days_ago(-4), reason="Hospital"))
+    (line,) = every_line(today_of(desk_vault))
+    assert (line.kind, line.on) == ("action", days_ago(-6)), "the day after the pause"
+    assert line.what.endswith("and 1 more"), "the pause ends"
+    keep(desk_vault, an_enrolment(client, programme, started_on=days_ago(20)))
+    assert "action" in {item.kind for item in every_line(today_of(desk_vault))}, "support goes on elsewhere"
+
+
+def test_a_pause_without_an_end_lets_everything_agreed_wait(
+    desk_vault: OpenVault, client: Client, programme: UUID
+) -> None:
+    enrolment = an_enrolment(client, programme, started_on=days_ago(90))
+    keep(desk_vault, enrolment, a_pause(enrolment, from_on=days_ago(5), reason="Hospital"))
+    keep(desk_vault, an_action(client, due_on=TODAY))
+    assert every_line(today_of(desk_vault)) == ()
 
 
 def test_only_the_newest_contact_says_when_the_next_is(desk_vault: OpenVault, client: Client) -> None:

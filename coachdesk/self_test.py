@@ -26,6 +26,7 @@ def self_test() -> int:
     _try_workbook()
     _try_solver()
     _try_word_lists()
+    _try_sealing()
     _try_window()
     sys.stdout.write("self-test passed\n")
     return 0
@@ -108,6 +109,14 @@ def _try_word_lists() -> None:
         raise RuntimeError("the lists of passphrases that are easily guessed are not here")
     if fuzz.ratio("Furness", "Furnes") <= fuzz.ratio("Furness", "Kendal"):
         raise RuntimeError("names spelt nearly alike are not found")
+
+
+def _try_sealing() -> None:
+    """Seal a file and open it again: the library behind it is one compiled module."""
+    from coachdesk.exchange.sealed_file import sealed, unsealed  # noqa: PLC0415  each part is loaded when it is tried
+
+    if unsealed(sealed(b"proof", "proof"), "proof") != b"proof":
+        raise RuntimeError("a sealed file does not open")
 
 
 def _try_window() -> None:

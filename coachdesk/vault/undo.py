@@ -22,9 +22,16 @@ CHUNK = 500
 MOST_LISTED = 5
 UNIT, TAKEN_BACK = "unit", "taken back"
 FOR_GOOD = frozenset(
-    {Kind.RELEASE.value, Kind.RELEASE_FILE.value, Kind.ORGANISATION.value, Kind.ERASURE.value, "access"}
+    {
+        Kind.RELEASE.value,
+        Kind.RELEASE_FILE.value,
+        Kind.NAMED_EXPORT.value,
+        Kind.ORGANISATION.value,
+        Kind.ERASURE.value,
+        "access",
+    }
 )
-"""What is never taken back: a return that was issued stays issued, who was erased stays erased, and who may open
+"""What is never taken back: what was issued or passed on stays so, who was erased stays erased, and who may open
 the vault goes by the key file, which no step back reaches."""
 
 

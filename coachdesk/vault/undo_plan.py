@@ -25,7 +25,7 @@ from coachdesk.vault.undo import (
 )
 from coachdesk.vault.work import describe
 
-STAYS = "A return that was issued, an erasure, or the vault itself stands on it, and stays as it is."
+STAYS = "What was issued or passed on, an erasure, or the vault itself stands on it, and stays as it is."
 ERASED_SINCE = "What was written then has been erased since, so it cannot be taken back."
 NOTHING = "There is nothing to take back."
 

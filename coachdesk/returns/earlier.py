@@ -126,7 +126,7 @@ def ties(new: Counted, before: Past, salt: UUID, threshold: int) -> tuple[Relati
     for node, people in ours.items():
         for other, others in before.populations.items():
             if _comparable(node, other) and people and others and _tells(people, others, threshold):
-                relations += index.compared(node, other)
+                relations += index.compared(node, other, same_people=people == others)
     everybody = {**before.populations, **ours}
     relations += index.made_up(everybody, set(ours), threshold)
     return tuple(dict.fromkeys(relations))
@@ -139,7 +139,13 @@ def _comparable(one: Node, other: Node) -> bool:
 
 
 def _tells(one: Tags, other: Tags, threshold: int) -> bool:
-    return one <= other or other <= one or len(one ^ other) < 2 * threshold
+    """Whether one group lies within the other, or they overlap and differ by few (disclosure.md 5.3).
+
+    Two small groups of different people differ by few as well, the cohorts of two quarters for example: a
+    reader has nothing to set against each other there, and tying them would withhold for nothing.
+    """
+    nested = one <= other or other <= one
+    return nested or (not one.isdisjoint(other) and len(one ^ other) < 2 * threshold)
 
 
 class _Cells:
@@ -172,12 +178,16 @@ class _Cells:
     def _count(self, node: Node) -> int:
         return self._tables[node[0]].counts[node[1]]
 
-    def compared(self, one: Node, other: Node) -> list[Relation]:
-        """Tie two populations cell by cell."""
+    def compared(self, one: Node, other: Node, *, same_people: bool) -> list[Relation]:
+        """Tie two populations cell by cell.
+
+        That a heading counts as many in both is known only where the people are the same: among different
+        people it is chance, and a reader who was told so would learn something.
+        """
         relations: list[Relation] = []
         for mine, theirs in self._rows(one, other):
             more, less = (mine, theirs) if self._count(mine) >= self._count(theirs) else (theirs, mine)
-            same = self._count(more) == self._count(less)
+            same = same_people and self._count(more) == self._count(less)
             terms: list[Term] = [(1, *more), (-1, *less)]
             relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
         return relations
@@ -190,7 +200,7 @@ class _Cells:
                 parts = _disjoint(self._within(whole, populations), populations, largest_first=largest_first)
                 left = len(people) - sum(len(populations[part]) for part in parts)
                 if len(parts) > 1 and left < 2 * threshold and new & {whole, *parts}:
-                    relations += self._summed(whole, parts)
+                    relations += self._summed(whole, parts, everybody=left == 0)
         return relations
 
     def _within(self, whole: Node, populations: Mapping[Node, Tags]) -> list[Node]:
@@ -201,14 +211,15 @@ class _Cells:
             if node != whole and _plain(node[0]) == name and people and people < populations[whole]
         ]
 
-    def _summed(self, whole: Node, parts: Sequence[Node]) -> list[Relation]:
+    def _summed(self, whole: Node, parts: Sequence[Node], *, everybody: bool) -> list[Relation]:
         relations: list[Relation] = []
         for total, *pieces in self._rows(whole, *parts):
             left = self._count(total) - sum(self._count(piece) for piece in pieces)
             if left < 0:
                 continue
+            same = everybody and left == 0
             terms: list[Term] = [(1, *total), *((-1, *piece) for piece in pieces)]
-            relations.append(Relation.linear(terms, op=">=" if left else "==", protect=left > 0))
+            relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
         return relations
 
 

@@ -63,6 +63,8 @@ class Counting:
     period: str
     threshold: int
     breakdowns: Sequence[Breakdown]
+    crossed: Sequence[tuple[str, str]] = TWO_WAY
+    """Which pairs of breakdowns are set against each other, by their names."""
 
     def count(
         self,
@@ -146,7 +148,7 @@ class Counting:
 
     def _two_way(self, measure: Measure) -> list[CountTable]:
         by_name = {breakdown.name: breakdown for breakdown in self.breakdowns}
-        pairs = [(by_name[one], by_name[other]) for one, other in TWO_WAY if {one, other} <= by_name.keys()]
+        pairs = [(by_name[one], by_name[other]) for one, other in self.crossed if {one, other} <= by_name.keys()]
         return [
             self._table(measure, pair)
             for pair in pairs

@@ -92,6 +92,8 @@ class JobRow:
     below_minimum: str
     facts: tuple[PayFact, ...]
     terms: tuple[TermsRow, ...]
+    do_not_approach: str = ""
+    """Why nobody should go to this employer, or ring there, without asking first."""
 
 
 def list_jobs(session: Session, question: ClientQuestion) -> tuple[JobRow, ...]:
@@ -148,6 +150,7 @@ def _row(session: Session, job: Job, employer: Employer, beside: _Beside, today:
         employer_id=employer.id,
         employer=employer.name,
         employer_name=employer_label(session, employer.id) or employer.name,
+        do_not_approach=employer.do_not_approach,
         title=job.title,
         occupation=job.occupation,
         soc=job.soc,

@@ -42,6 +42,9 @@ class JobCard(Card):
             title=job.title or self.tr("Job"), employer=job.employer
         )
         self._head()
+        if job.do_not_approach:
+            words = self.tr("Do not approach this employer: {why}").format(why=job.do_not_approach)
+            self.add(Banner(words, "", Tone.WARNING, closable=False))
         if job.below_minimum:
             self.add(Banner(job.below_minimum, "", Tone.WARNING, closable=False))
         self.add(FactGrid(self._facts()))

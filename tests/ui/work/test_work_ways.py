@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from coachdesk.casework.good_work import SaveGoodWork, save_good_work
 from coachdesk.casework.job_evidence import AddEvidence, add_evidence
 from coachdesk.casework.job_starts import RecordJob, record_job
 from coachdesk.casework.job_terms import SaveTerms, save_terms
-from coachdesk.models import JobTerms, new_id
+from coachdesk.models import Employer, JobTerms, new_id
 from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.clients.work_tab import WorkTab
 from coachdesk.ui.office import Office
@@ -70,6 +71,10 @@ def a_full_job(vault: OpenVault, client: UUID) -> UUID:
     return job
 
 
+def _stay_away(session: Session, employer: UUID) -> None:
+    session.get_one(Employer, employer).do_not_approach = "Ask Tom first"
+
+
 def test_parts_of_a_job_fold_open_one_at_a_time_and_stay_so(
     desk: DeskWindow, vault: OpenVault, caseload: Caseload
 ) -> None:
@@ -80,6 +85,7 @@ def test_parts_of_a_job_fold_open_one_at_a_time_and_stay_so(
     (card,) = tab.cards()
     assert "£12.00 an hour is below the legal minimum" in desk.words(tab)  # in the line of those days
     assert card.job.below_minimum == ""
+    assert "Do not approach" not in desk.words(tab)
     desk.press("Good work: Barista at Fell Cafe", tab)
     words = desk.words(tab)
     for said in ("Mostly", "Hardly", "A fixed day off", "Health, safety and wellbeing"):
@@ -87,8 +93,10 @@ def test_parts_of_a_job_fold_open_one_at_a_time_and_stay_so(
     assert card.panel is not None
     card.panel.refresh()
     do(vault, save_terms, SaveTerms(job_id=job, as_on=days_ago(5), usual_hours="14"))
+    do(vault, _stay_away, card.job.employer_id)
     tab.refresh()
     (card,) = tab.cards()
+    assert "Do not approach this employer: Ask Tom first" in desk.words(tab)
     assert card.chips["good_work"].isChecked()
     desk.press("Good work: Barista at Fell Cafe", tab)
     assert card.panel is None

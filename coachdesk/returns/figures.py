@@ -7,12 +7,12 @@ from typing import Literal
 from uuid import UUID
 
 from coachdesk.returns.catalogue import IndicatorDefinition, definition_on
-from coachdesk.returns.indicators.found import PEOPLE, Found
+from coachdesk.returns.indicators.found import PEOPLE, Found, Group
 from coachdesk.returns.indicators.good_work import mean_words
 from coachdesk.returns.planner import LEAST_BASE
 from coachdesk.returns.shown import Printed, number_words, percent_words, value
 from coachdesk.returns.tables import MARK
-from coachdesk.returns.wishes import FigureRow
+from coachdesk.returns.wishes import FigurePart, FigureRow
 
 Kind = Literal["count", "share", "split", "mean"]
 
@@ -63,8 +63,19 @@ def _row(line: Line, printed: Printed, definition: IndicatorDefinition) -> Figur
         evidence=definition.evidence,
         source=definition.source,
         near=found.near,
+        kind=line.kind,
+        parts=tuple(_part(line, group) for group in found.groups),
     )
     return WORDS[line.kind](line, row, printed)
+
+
+def _part(line: Line, group: Group) -> FigurePart:
+    return FigurePart(
+        label=group.label,
+        number=group.number,
+        client_ids=_sorted(group.clients),
+        left_out=group.label in line.leave_out,
+    )
 
 
 def _sorted(people: frozenset[UUID]) -> tuple[UUID, ...]:

@@ -10,12 +10,14 @@ from coachdesk.casework.quality import QualityLine, ReturnScope, data_quality
 from coachdesk.errors import Refusal
 from coachdesk.models import JournalEntry, Organisation, Programme
 from coachdesk.returns.breakdowns import Breakdown, breakdowns
-from coachdesk.returns.catalogue import read_catalogue
+from coachdesk.returns.catalogue import catalogue_of
 from coachdesk.returns.counting import Counting
 from coachdesk.returns.custom_breakdowns import custom_breakdowns
 from coachdesk.returns.earlier import Past, stored
+from coachdesk.returns.explaining_cells import cell_people
 from coachdesk.returns.figures import figure_rows, units
-from coachdesk.returns.indicators.found import Scope, present
+from coachdesk.returns.indicators.found import Rules, Scope, present
+from coachdesk.returns.issue_inputs import inputs
 from coachdesk.returns.lines import Catalogue, Counts, counts
 from coachdesk.returns.periods import check_as_at, checked_period
 from coachdesk.returns.register import earlier_releases
@@ -45,6 +47,7 @@ class Snapshot:
     breakdowns: tuple[Breakdown, ...]
     quality: tuple[QualityLine, ...]
     before: Past
+    rules: Rules
 
 
 def prepare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> PreparedReturn:
@@ -55,9 +58,9 @@ def prepare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> PreparedReturn:
     """
     period = checked_period(wish.from_on, wish.to_on)
     check_as_at(period, wish.as_at, vault.clock.today())
-    catalogue = read_catalogue()
     watch.progress(0.0, "Counting")
     with reading(vault) as session:
+        catalogue = catalogue_of(session)
         snapshot = read_snapshot(session, wish, catalogue, vault.vault_id)
     _require_people(snapshot, wish)
     watch.progress(0.35, "Laying out the tables")
@@ -89,6 +92,7 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
         breakdowns=(*breakdowns(session, scope), *custom_breakdowns(session, scope)),
         quality=data_quality(session, _quality_scope(wish)),
         before=earlier_releases(session, _everybody(found), salt),
+        rules=scope.rules,
     )
 
 
@@ -165,4 +169,6 @@ def _prepared(
         },
         finding=safe.finding,
         earlier=safe.earlier,
+        cells=cell_people(snapshot.counts, snapshot.breakdowns, safe.counted.tables),
+        inputs=inputs(snapshot.rules, catalogue),
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from coachdesk.casework.quality import QualityLine
 from coachdesk.press.blocks import Chart
+from coachdesk.returns.explaining_cells import CellPeople
 from coachdesk.returns.indicators.found import NearMiss
 from coachdesk.returns.periods import Period
 from coachdesk.returns.tables import Cost
@@ -30,6 +31,16 @@ class ReturnWish:
     def period(self) -> Period:
         """The period of the return."""
         return Period(self.from_on, self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigurePart:
+    """One group of a figure: its number and who stands behind it; ``left_out`` is no part of the base of a share."""
+
+    label: str
+    number: int
+    client_ids: tuple[UUID, ...]
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +67,9 @@ class FigureRow:
     evidence: str = ""
     source: str = ""
     near: tuple[NearMiss, ...] = ()
+    kind: str = "count"
+    """How its parts make it up: count, share, split or mean."""
+    parts: tuple[FigurePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +84,24 @@ class ShownTable:
     unit: str = "people"
     note: str = ""
     chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrativeText:
+    """What was written for a funder's prompt in the period of a return."""
+
+    prompt_id: UUID
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryText:
+    """A reviewed and permitted case study that stands in a return."""
+
+    case_study_id: UUID
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +129,12 @@ class PreparedReturn:
     counted: Mapping[str, Any] = field(default_factory=dict)
     finding: Mapping[str, Any] = field(default_factory=dict)
     earlier: int = 0
+    cells: CellPeople | None = None
+    """Who is behind each cell of the tables; never leaves the vault."""
+    inputs: Mapping[str, Any] = field(default_factory=dict)
+    """The rules and definitions it was counted with, as plain data for the register."""
+    narratives: tuple[NarrativeText, ...] = ()
+    stories: tuple[StoryText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +144,11 @@ class IssueWish:
     prepared: PreparedReturn
     folder: Path
     draft: bool = False
+    checked_by: str = ""
+    intruder: Mapping[str, str] = field(default_factory=dict)
+    """The motivated intruder's questions by key, with their answers."""
+    reason: str = ""
+    """Why an issued return is issued anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +158,8 @@ class Issued:
     release_id: UUID | None
     files: tuple[Path, ...]
     folder: Path
+    notes: tuple[str, ...] = ()
+    """What is to be known of the files: cells of a funder's sheet that were left as they were."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +192,12 @@ class PeopleQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRow:
-    """A client behind a figure, named enough to open the page; or how many more there are, without an id."""
+    """A client behind a figure, named enough to open the page; or how many more there are, without an id.
+
+    ``reason`` says of a near-miss why it was left out.
+    """
 
     id: UUID | None
     name: str
     reference: str
+    reason: str = ""

@@ -148,7 +148,9 @@ class Counting:
 
     def _two_way(self, measure: Measure) -> list[CountTable]:
         by_name = {breakdown.name: breakdown for breakdown in self.breakdowns}
-        pairs = [(by_name[one], by_name[other]) for one, other in self.crossed if {one, other} <= by_name.keys()]
+        pairs = [
+            (by_name[one], by_name[other]) for one, other in self.crossed if {one, other} <= by_name.keys()
+        ]
         return [
             self._table(measure, pair)
             for pair in pairs

@@ -133,6 +133,8 @@ class PreparedReturn:
     """Who is behind each cell of the tables; never leaves the vault."""
     inputs: Mapping[str, Any] = field(default_factory=dict)
     """The rules and definitions it was counted with, as plain data for the register."""
+    question: str = ""
+    """What was asked, where this is the answer to a question and no return."""
     narratives: tuple[NarrativeText, ...] = ()
     stories: tuple[StoryText, ...] = ()
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coachdesk.models import CheckIn, CheckInMove, Client, Enrolment, Job
 from coachdesk.returns.indicators.enrolled import of_programme
 from coachdesk.returns.indicators.found import Found, Scope, events, present
+from coachdesk.returns.indicators.near import Reason, nearly, on
 
 IN_TIME = "Held in time"
 NOT_IN_TIME = "Not held in time"
@@ -23,10 +24,11 @@ def check_in_coverage(session: Session, scope: Scope) -> Found:
     it was moved, and not at all where it was left out with a reason (decision 17). Held by the due date and the days
     of grace counts; what is still within its grace at the as-at date stands aside.
     """
-    grace = dt.timedelta(days=scope.rules.grace_days)
+    grace = dt.timedelta(days=scope.rules.needed("check-in-coverage", "grace_days"))
     held: list[UUID] = []
     missed: list[UUID] = []
     open_still: set[UUID] = set()
+    late: list[Reason] = []
     for client, due, done_on in _due(session, scope):
         if done_on is not None and done_on <= min(due + grace, scope.as_at):
             held.append(client)
@@ -34,6 +36,8 @@ def check_in_coverage(session: Session, scope: Scope) -> Found:
             open_still.add(client)
         else:
             missed.append(client)
+            late.append((client, _missed(due, done_on)))
+    waiting = ((client, "a check-in is still within its days of grace") for client in open_still)
     return Found(
         id="check-in-coverage",
         unit=UNIT,
@@ -42,7 +46,15 @@ def check_in_coverage(session: Session, scope: Scope) -> Found:
         note=f"Check-ins of {len(open_still)} people are still within their days of grace and not counted."
         if open_still
         else "",
+        near=nearly((*late, *waiting)),
     )
+
+
+def _missed(due: dt.date, done_on: dt.date | None) -> str:
+    """Return why a check-in does not count as held in time."""
+    if done_on is None:
+        return f"the check-in due {on(due)} was not held"
+    return f"the check-in due {on(due)} was held {on(done_on)}, after its days of grace"
 
 
 def _due(session: Session, scope: Scope) -> list[tuple[UUID, dt.date, dt.date | None]]:

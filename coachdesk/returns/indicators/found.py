@@ -1,16 +1,26 @@
 """What an indicator found: groups of people, with how many people or events stand behind each."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
 from coachdesk.models import Record
+from coachdesk.returns.catalogue import read_catalogue
 from coachdesk.returns.periods import Period
 
 PEOPLE = "people"
+OwnRules = Mapping[str, Mapping[str, int]]
+"""Numbers of the charity's own wordings, by the indicator's id and the rule's name."""
+
+
+@cache
+def shipped_numbers() -> Mapping[tuple[str, str], int | None]:
+    """Return the numbers that ship with the definitions, by indicator and rule; None: the programme says it, or none."""
+    return {(each.id, name): rule.value for each in read_catalogue() for name, rule in each.rules.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,28 @@ class Rules:
     grace_days: int = 7
     rhythm_days: tuple[int, ...] = ()
     """When check-ins fall due, in days since the job began."""
+    own: OwnRules = field(default_factory=dict[str, Mapping[str, int]])
+    """What the charity's own wordings say instead, by indicator."""
+
+    def number(self, indicator: str, name: str) -> int | None:
+        """Return a number of an indicator's rule, None where nobody has set one.
+
+        The charity's own wording decides, then the number that ships with the definition, then the programme.
+        Raises KeyError for a rule the definition does not name.
+        """
+        chosen = self.own.get(indicator, {}).get(name)
+        if chosen is not None:
+            return chosen
+        shipped = shipped_numbers()[indicator, name]
+        of_programme: int | None = getattr(self, name, None)
+        return shipped if shipped is not None else of_programme
+
+    def needed(self, indicator: str, name: str) -> int:
+        """Return a number without which the indicator cannot be; raises KeyError when nothing says it."""
+        number = self.number(indicator, name)
+        if number is None:
+            raise KeyError(indicator, name)
+        return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +89,23 @@ class NearMiss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A median, a mean or a ratio: exact for the vault, rounded for the pack (disclosure.md 5.1).
+
+    ``people`` stand behind it; ``needs`` are the groups that must be printed before it may be. Where it rests on a
+    number of people that another table prints, that is ``beside``; a figure of staff time that could point at one
+    coach or at a few clients is not ``may_leave``.
+    """
+
+    words: str
+    printed: str
+    people: frozenset[UUID] = frozenset()
+    needs: tuple[str, ...] = ()
+    beside: str = ""
+    may_leave: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One indicator's answer.
 
@@ -72,16 +121,19 @@ class Found:
     note: str = ""
     near: tuple[NearMiss, ...] = ()
     """Those who nearly counted; each stands here once, with the reason that weighs most."""
+    amount: Amount | None = None
+    missing: str = ""
+    """Why the figure is not worked out; it then has no groups."""
 
     @property
     def people(self) -> frozenset[UUID]:
         """Return the people the indicator is about."""
-        return self.groups[0].clients
+        return self.groups[0].clients if self.groups else frozenset()
 
     @property
     def number(self) -> int:
         """Return the number of the first group."""
-        return self.groups[0].number
+        return self.groups[0].number if self.groups else 0
 
     @property
     def base_people(self) -> frozenset[UUID]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.models import Client, Code, Enrolment, GoodWorkCheck, Job
 from coachdesk.returns.indicators.enrolled import of_programme, supported_in
 from coachdesk.returns.indicators.found import Found, Scope, events, present
+from coachdesk.returns.indicators.near import Reason, nearly, on
 
 LIST = "good_work_indicator"
 ANSWERS = {"yes": "Yes", "partly": "Partly", "no": "No", "dont_know": "Don’t know"}
@@ -36,7 +37,7 @@ def good_work(session: Session, scope: Scope) -> dict[str, Found]:
     period. Don't know is counted apart and is no part of a mean.
     """
     questions = dimensions(session)
-    answers = _answers(session, scope)
+    answers, unchecked = _answers(session, scope)
     return {
         dimension: Found(
             id=f"good-work-{dimension}",
@@ -48,12 +49,16 @@ def good_work(session: Session, scope: Scope) -> dict[str, Found]:
                 )
                 for answer, label in ANSWERS.items()
             ),
+            near=nearly(unchecked, frozenset(client for client, _ in answers)),
         )
         for dimension, keys in questions.items()
     }
 
 
-def _answers(session: Session, scope: Scope) -> list[tuple[UUID, Mapping[str, Any]]]:
+def _answers(
+    session: Session, scope: Scope
+) -> tuple[list[tuple[UUID, Mapping[str, Any]]], tuple[Reason, ...]]:
+    """Return the latest check of each job, and the people with a job that has none."""
     supported = (
         select(Enrolment.id)
         .where(
@@ -65,21 +70,30 @@ def _answers(session: Session, scope: Scope) -> list[tuple[UUID, Mapping[str, An
         .correlate(Job, Client)
         .exists()
     )
+    known = and_(
+        GoodWorkCheck.job_id == Job.id, GoodWorkCheck.done_on <= scope.as_at, *present(GoodWorkCheck)
+    )
     rows = session.execute(
-        select(GoodWorkCheck.job_id, GoodWorkCheck.client_id, GoodWorkCheck.answers)
-        .join(Job, Job.id == GoodWorkCheck.job_id)
+        select(Job.id, Job.client_id, Job.started_on, GoodWorkCheck.answers)
         .join(Client, Client.id == Job.client_id)
+        .outerjoin(GoodWorkCheck, known)
         .where(
             supported,
-            GoodWorkCheck.done_on <= scope.as_at,
             Job.started_on <= scope.last_known,
             or_(Job.ended_on.is_(None), Job.ended_on >= scope.period.from_on),
-            *present(GoodWorkCheck, Job, Client),
+            *present(Job, Client),
         )
-        .order_by(GoodWorkCheck.job_id, GoodWorkCheck.done_on, GoodWorkCheck.id)
+        .order_by(Job.id, GoodWorkCheck.done_on.nulls_first(), GoodWorkCheck.id)
     )
-    latest = {job: (client, given) for job, client, given in rows}
-    return list(latest.values())
+    latest = {job: (client, began, given) for job, client, began, given in rows}
+    return (
+        [(client, given) for client, _, given in latest.values() if given is not None],
+        tuple(
+            (client, f"no good-work check of the job that began {on(began)}")
+            for client, began, given in latest.values()
+            if given is None
+        ),
+    )
 
 
 def mean_words(yes: int, partly: int, no: int) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coachdesk.models import Client, Enrolment, Job, JobTerms, Rate
 from coachdesk.returns.indicators.enrolled import of_programme
 from coachdesk.returns.indicators.found import Found, Scope, events, present
+from coachdesk.returns.indicators.near import nearly, on
 
 REAL_LIVING_WAGE = "real_living_wage"
 AT_LEAST = "At or above the real Living Wage"
@@ -71,6 +72,22 @@ def pay_adequacy(session: Session, scope: Scope) -> Found:
             events(label, (client for client, verdict in verdicts if verdict == label))
             for label in (AT_LEAST, BELOW, NOT_KNOWN)
         ),
+        near=nearly(
+            (client, _why_not(rates, as_on, pence))
+            for (_, client, as_on, pence), (_, verdict) in zip(latest, verdicts, strict=True)
+            if verdict != AT_LEAST
+        ),
+    )
+
+
+def _why_not(rates: tuple[Rate, ...], as_on: dt.date | None, pence: int | None) -> str:
+    """Return why a job does not count as paying the real Living Wage."""
+    if pence is None or as_on is None:
+        return "no hourly pay is recorded"
+    rate = rate_on(rates, as_on)
+    paid = f"£{pence / 100:.2f} an hour {on(as_on)}"
+    return (
+        f"{paid}, but no rate is on file for that day" if rate is None else f"{paid}, below £{rate / 100:.2f}"
     )
 
 

@@ -63,19 +63,20 @@ class Course:
     exit_on: dt.date | None
     spells: tuple[Spell, ...]
 
-    def _within(self, spell: Spell) -> bool:
+    def holds(self, spell: Spell) -> bool:
+        """Return whether a job began before the enrolment ended."""
         return self.exit_on is None or spell.started_on <= self.exit_on
 
     def first_job(self, as_at: dt.date) -> Spell | None:
         """Return the first job with four paid hours that began during the enrolment (facts 2.3)."""
         return next(
-            (spell for spell in self.spells if self._within(spell) and spell.four_hours_paid(as_at)), None
+            (spell for spell in self.spells if self.holds(spell) and spell.four_hours_paid(as_at)), None
         )
 
     def unclear_job(self, as_at: dt.date) -> Spell | None:
         """Return the first job of which nobody can say whether four hours were paid."""
         return next(
-            (spell for spell in self.spells if self._within(spell) and spell.four_hours_paid(as_at) is None),
+            (spell for spell in self.spells if self.holds(spell) and spell.four_hours_paid(as_at) is None),
             None,
         )
 

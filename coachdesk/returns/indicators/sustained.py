@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.sustained.cover import Standing, standing
+from coachdesk.casework.sustained.cover import Standing, held_on, standing
 from coachdesk.returns.indicators.found import Found, Scope, people
+from coachdesk.returns.indicators.near import Reason, nearly, on, outside, reach_of
 from coachdesk.returns.indicators.spells import OUT_OF_WORK, Course, Courses, Spell, courses
 
 WEEKS = (13, 26, 52)
@@ -28,26 +29,35 @@ def where_stood(course: Course, first: Spell, on: dt.date, allowed_gap: int) -> 
 def sustained(session: Session, scope: Scope, weeks: int, known: Courses | None = None) -> Found:
     """Return where people stood when their milestone fell in the period (facts 12.4 row 17).
 
-    In work, not in work and not known are three columns; a milestone after the as-at date stands aside.
+    In work, not in work and not known are three columns; a milestone after the as-at date stands aside. An own
+    wording of the indicator can set other weeks and another allowed gap.
     """
+    indicator = f"sustained-{weeks}"
+    weeks = scope.rules.needed(indicator, "weeks")
+    allowed_gap = scope.rules.needed(indicator, "gap_days")
+    reach = reach_of(scope)
     by_standing: dict[Standing, set[UUID]] = {"in work": set(), "not in work": set(), "not known": set()}
     early: set[UUID] = set()
+    reasons: list[Reason] = []
     for course in courses(session, scope, OUT_OF_WORK, known):
         first = course.first_job(scope.as_at)
         if first is None:
             continue
         milestone = first.started_on + dt.timedelta(weeks=weeks)
-        if not scope.period.holds(milestone):
+        if not reach.holds(milestone):
             continue
-        if milestone > scope.as_at:
-            early.add(course.client_id)
+        if not scope.period.holds(milestone) or milestone > scope.as_at:
+            reasons.append((course.client_id, outside(f"{weeks} weeks are up", milestone, scope)))
+            early |= {course.client_id} if scope.period.holds(milestone) else set()
             continue
-        where = where_stood(course, first, milestone, scope.rules.gap_days)
+        where = where_stood(course, first, milestone, allowed_gap)
         by_standing[where].add(course.client_id)
+        if where != "in work":
+            reasons.append((course.client_id, _why_not(course, first, milestone, where)))
     held = by_standing["in work"]
     out = by_standing["not in work"] - held
     return Found(
-        id=f"sustained-{weeks}",
+        id=indicator,
         groups=(
             people(IN_WORK_LABEL, held),
             people(NOT_IN_WORK_LABEL, out),
@@ -55,4 +65,15 @@ def sustained(session: Session, scope: Scope, weeks: int, known: Courses | None 
         ),
         aside=frozenset(early),
         note=f"{len(early)} reach {weeks} weeks after the as-at date and are not counted." if early else "",
+        near=nearly(reasons, frozenset(held)),
     )
+
+
+def _why_not(course: Course, first: Spell, milestone: dt.date, where: Standing) -> str:
+    """Return why somebody whose day has come was not in work on it, as far as anybody knows."""
+    if where == "not known":
+        return f"nobody has said whether the job went on until {on(milestone).removeprefix('on ')}"
+    spans = [spell.span for spell in course.spells if spell.started_on >= first.started_on]
+    if held_on(spans, milestone, sure=False):
+        return f"in work {on(milestone)}, but with too long a gap before"
+    return f"not in work {on(milestone)}"

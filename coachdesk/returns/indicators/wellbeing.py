@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from coachdesk.models import Client, Enrolment, Reading
 from coachdesk.returns.indicators.enrolled import of_programme
 from coachdesk.returns.indicators.found import Found, Scope, people, present
+from coachdesk.returns.indicators.near import Reason, nearly
 
 INSTRUMENT = "ons4"
 QUESTIONS = {
@@ -39,7 +40,15 @@ class Pair:
     latest: int
 
 
-Pairs = Mapping[str, list[Pair]]
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The pairs of one question, and who answered in the period and has none, with the reason."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    unpaired: list[Reason] = field(default_factory=list)
+
+
+Pairs = Mapping[str, Answered]
 
 
 def band(question: str, answer: int) -> int:
@@ -57,12 +66,12 @@ def ons4_change(session: Session, scope: Scope, known: Pairs | None = None) -> d
     """Return for each question who is better, the same or worse (facts 12.4 row 24).
 
     A pair is the first answer since the enrolment began and the latest answer given in the period, at
-    least 28 days apart.
+    least 28 days apart (or as many as an own wording says).
     """
     pairs = ons4_pairs(session, scope) if known is None else known
     return {
-        question: _split(f"ons4-{question}", [(pair, _move(question, pair)) for pair in pairs[question]])
-        for question in QUESTIONS
+        question: _split(f"ons4-{question}", answered, [_move(question, pair) for pair in answered.pairs])
+        for question, answered in pairs.items()
     }
 
 
@@ -71,9 +80,9 @@ def ons4_bands(session: Session, scope: Scope, known: Pairs | None = None) -> di
     pairs = ons4_pairs(session, scope) if known is None else known
     return {
         question: _split(
-            f"ons4-{question}-band", [(pair, _band_move(question, pair)) for pair in pairs[question]]
+            f"ons4-{question}-band", answered, [_band_move(question, pair) for pair in answered.pairs]
         )
-        for question in QUESTIONS
+        for question, answered in pairs.items()
     }
 
 
@@ -85,15 +94,17 @@ def _band_move(question: str, pair: Pair) -> int:
     return improvement(question, band(question, pair.first), band(question, pair.latest))
 
 
-def _split(indicator: str, moves: list[tuple[Pair, int]]) -> Found:
+def _split(indicator: str, answered: Answered, moves: list[int]) -> Found:
     better, same, worse = LABELS
+    each = list(zip(answered.pairs, moves, strict=True))
     return Found(
         id=indicator,
         groups=(
-            people(better, (pair.client_id for pair, move in moves if move > 0)),
-            people(same, (pair.client_id for pair, move in moves if move == 0)),
-            people(worse, (pair.client_id for pair, move in moves if move < 0)),
+            people(better, (pair.client_id for pair, move in each if move > 0)),
+            people(same, (pair.client_id for pair, move in each if move == 0)),
+            people(worse, (pair.client_id for pair, move in each if move < 0)),
         ),
+        near=nearly(answered.unpaired),
     )
 
 
@@ -122,25 +133,33 @@ def ons4_pairs(session: Session, scope: Scope) -> Pairs:
         )
         .order_by(Reading.client_id, Reading.taken_on, Reading.id)
     ).all()
-    found: dict[str, list[Pair]] = {question: [] for question in QUESTIONS}
+    found = {question: Answered() for question in QUESTIONS}
+    apart = {question: scope.rules.needed(f"ons4-{question}", "pair_days") for question in QUESTIONS}
     for client, group in groupby(rows, key=lambda row: row[0]):
         readings = [(taken, items) for _, _, taken, items in group]
-        for question, pairs in found.items():
-            pair = _pair(client, question, readings, scope)
-            if pair is not None:
-                pairs.append(pair)
+        for question, answered in found.items():
+            pair = _pair(client, question, readings, scope, apart[question])
+            if isinstance(pair, Pair):
+                answered.pairs.append(pair)
+            else:
+                answered.unpaired.append((client, pair))
     return found
 
 
 def _pair(
-    client: UUID, question: str, readings: list[tuple[dt.date, Mapping[str, Any]]], scope: Scope
-) -> Pair | None:
+    client: UUID, question: str, readings: list[tuple[dt.date, Mapping[str, Any]]], scope: Scope, apart: int
+) -> Pair | str:
+    """Return the first and the latest answer, or why they are no pair."""
     answered = [(taken, items[question]) for taken, items in readings if _is_answer(items.get(question))]
-    if not answered:
-        return None
+    if not answered or not scope.period.holds(answered[-1][0]):
+        return "did not answer this question in the period"
     (first_on, first), (latest_on, latest) = answered[0], answered[-1]
-    apart = latest_on - first_on >= dt.timedelta(days=scope.rules.pair_days)
-    return Pair(client, first, latest) if apart and scope.period.holds(latest_on) else None
+    days = (latest_on - first_on).days
+    if len(answered) == 1:
+        return "only one answer so far"
+    if days < apart:
+        return f"the answers are {days} days apart, and {apart} are needed"
+    return Pair(client, first, latest)
 
 
 def _is_answer(value: object) -> bool:

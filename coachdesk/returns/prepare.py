@@ -69,7 +69,7 @@ def prepare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> PreparedReturn:
     )
     safe = made_safe(counted, snapshot.before, rule_of(snapshot.threshold), vault.vault_id, watch)
     watch.progress(0.95, "Putting the return together")
-    return _prepared(wish, snapshot, safe, catalogue, vault.vault_id)
+    return put_together(wish, snapshot, safe, catalogue, vault.vault_id)
 
 
 def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt: UUID) -> Snapshot:
@@ -143,9 +143,10 @@ def _require_people(snapshot: Snapshot, wish: ReturnWish) -> None:
         )
 
 
-def _prepared(
+def put_together(
     wish: ReturnWish, snapshot: Snapshot, safe: Safe, catalogue: Catalogue, salt: UUID
 ) -> PreparedReturn:
+    """Return a protected return as it is shown and issued; a question is put together from its own line only."""
     printed = {each.table.id: each for each in safe.protected}
     lines = snapshot.counts.lines
     return PreparedReturn(
@@ -170,5 +171,5 @@ def _prepared(
         finding=safe.finding,
         earlier=safe.earlier,
         cells=cell_people(snapshot.counts, snapshot.breakdowns, safe.counted.tables),
-        inputs=inputs(snapshot.rules, catalogue),
+        inputs=inputs(snapshot.rules, catalogue, wish.to_on),
     )

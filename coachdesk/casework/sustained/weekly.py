@@ -7,10 +7,10 @@ they are the most it can be. Pay is judged by the rate in force on the first day
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from coachdesk.casework.sustained.histories import HOUR, WEEK, JobHistory, Terms, WorkHistory
+from coachdesk.casework.sustained.histories import HOUR, WEEK, JobHistory, Logged, Terms, WorkHistory
 from coachdesk.casework.sustained.rate_book import RateBook, Table
 
 MOST_MINUTES = 7 * 24 * HOUR
@@ -57,8 +57,6 @@ class Frame:
 
 Judge = Callable[[int, int, int | None, int | None, int | None], tuple[int, int]]
 """From the least and most minutes of a week of a job, gross pay, pay an hour and the lowest lawful pay: least and most."""
-JobWeek = tuple[int, int, int, int | None, int | None, int | None, bool]
-"""The week's place, and what a judge asks for; last whether its hours are an estimate."""
 
 
 def last_counted(history: WorkHistory, frame: Frame) -> int:
@@ -95,21 +93,11 @@ def in_blocks(history: WorkHistory, frame: Frame, judge: Judge, block: int) -> I
         found.most += [0] * weeks
         found.estimated += [False] * weeks
         for job in jobs:
-            _sum_up(found, job_weeks(job, history, frame, since=since, until=until, first=first), judge)
+            _add_job(found, job, history, frame, judge, since=since, until=until)
         yield found
         if until >= last:
             return
         since = until + WEEK
-
-
-def _sum_up(found: Weekly, weeks: Iterator[JobWeek], judge: Judge) -> None:
-    least, most, estimated = found.least, found.most, found.estimated
-    for place, few, many, gross, hourly, floor, is_estimated in weeks:
-        low, high = judge(few, many, gross, hourly, floor)
-        least[place] += low
-        most[place] += high
-        if is_estimated and low:
-            estimated[place] = True
 
 
 def floors_of(job: JobHistory, history: WorkHistory, frame: Frame) -> Table:
@@ -118,37 +106,63 @@ def floors_of(job: JobHistory, history: WorkHistory, frame: Frame) -> Table:
     return frame.book.floors(history.birth, job.started_on, apprentice_since=since)
 
 
-def job_weeks(
-    job: JobHistory, history: WorkHistory, frame: Frame, *, since: int, until: int, first: int
-) -> Iterator[JobWeek]:
-    """Yield the weeks of a job from one Monday to another, none before the one in which it began."""
+def _add_job(
+    found: Weekly,
+    job: JobHistory,
+    history: WorkHistory,
+    frame: Frame,
+    judge: Judge,
+    *,
+    since: int,
+    until: int,
+) -> None:
+    """Add the weeks of a job from one Monday to another, none before the one in which it began.
+
+    This is where a large vault spends its time: one plain loop, without a call for each week but the judge's.
+    """
     start = job.started_on.toordinal()
     begins = max(since, monday_of(start))
     last = until if job.ended_on is None else min(until, monday_of(job.ended_on.toordinal()))
     if begins > last:
         return
-    logged, floors = job.weeks, floors_of(job, history, frame)
+    sums_least, sums_most, estimated = found.least, found.most, found.estimated
+    row_of, floors = job.weeks.get, floors_of(job, history, frame)
     turns = sorted({*floors.turns, *(one.as_on.toordinal() for one in job.terms), _LAST})
-    turn, floor, terms, hourly = 0, floors.at(start), job.terms_on(job.started_on), None
-    place = (begins - first) // WEEK - 1
+    turn, terms, hourly, floor = _in_force(job, floors, turns, start)
+    place = (begins - found.first) // WEEK
     for monday in range(begins, last + 1, WEEK):
+        if monday >= turns[turn]:
+            turn, terms, hourly, floor = _in_force(job, floors, turns, monday)
+        row = row_of(monday)
+        if row is not None and (minutes := row[0]) is not None:
+            _, gross, _, is_confirmed = row
+            low, high = judge(minutes, minutes, gross, hourly, floor)
+        else:
+            few, many = _unlogged(job, terms, monday, row, estimates=frame.estimates)
+            is_confirmed = False
+            low, high = judge(few, many, row[1] if row is not None else None, hourly, floor)
+        sums_least[place] += low
+        sums_most[place] += high
+        if low and not is_confirmed:
+            estimated[place] = True
         place += 1
-        day = max(monday, start)
-        if day >= turns[turn]:
-            turn = bisect_right(turns, day)
-            floor, terms = floors.at(day), job.terms_on(dt.date.fromordinal(day))
-            hourly = terms.hourly_pence if terms is not None else None
-        row = logged.get(monday)
-        if row is None:
-            least, most = _usual(job, terms, monday, estimates=frame.estimates)
-            yield place, least, most, None, hourly, floor, True
-            continue
-        minutes, gross, is_away, is_confirmed = row
-        if minutes is not None:
-            yield place, minutes, minutes, gross, hourly, floor, not is_confirmed
-            continue
-        least, most = (0, MOST_MINUTES) if is_away else _usual(job, terms, monday, estimates=frame.estimates)
-        yield place, least, most, gross, hourly, floor, True
+
+
+def _in_force(
+    job: JobHistory, floors: Table, turns: Sequence[int], day: int
+) -> tuple[int, Terms | None, int | None, int | None]:
+    """Return the place of the next turn after a day, and terms, pay an hour and lowest lawful pay on that day."""
+    terms = job.terms_on(dt.date.fromordinal(day))
+    hourly = terms.hourly_pence if terms is not None else None
+    return bisect_right(turns, day), terms, hourly, floors.at(day)
+
+
+def _unlogged(
+    job: JobHistory, terms: Terms | None, monday: int, row: Logged | None, *, estimates: bool
+) -> tuple[int, int]:
+    """Return the least and most minutes of a week of which nobody wrote them down."""
+    is_away = row is not None and row.is_away
+    return (0, MOST_MINUTES) if is_away else _usual(job, terms, monday, estimates=estimates)
 
 
 def _usual(job: JobHistory, terms: Terms | None, monday: int, *, estimates: bool) -> tuple[int, int]:

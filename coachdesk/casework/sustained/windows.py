@@ -52,11 +52,12 @@ def decide_weeks(history: WorkHistory, rule: Weeks, book: RateBook, as_at: dt.da
     frame = frame_of(rule, book, as_at)
     if rule.within_support and history.supported_from is None:
         return Decision(verdict=Verdict.UNKNOWN)
-    found = None
+    found, looked_at = None, 0
     for found in in_blocks(history, frame, judge_of(rule), _TWICE * rule.window):
-        reached = _reached(found, rule)
+        reached = _reached(found, rule, looked_at)
         if reached is not None:
             return reached
+        looked_at = len(found.least)
     sure = [minutes >= rule.minutes for minutes in found.least] if found is not None else []
     perhaps = [minutes >= rule.minutes for minutes in found.most] if found is not None else []
     if first_full(perhaps, rule) is not None:
@@ -66,13 +67,17 @@ def decide_weeks(history: WorkHistory, rule: Weeks, book: RateBook, as_at: dt.da
     return Decision(verdict=Verdict.NOT_YET, projected=projected_weeks(history, rule, frame, sure))
 
 
-def _reached(found: Weekly, rule: Weeks) -> Decision | None:
-    sure = [minutes >= rule.minutes for minutes in found.least]
-    index = first_full(sure, rule)
-    if index is None:
+def _reached(found: Weekly, rule: Weeks, looked_at: int) -> Decision | None:
+    """Return what the weeks after those looked at already bring; windows that end among those were not full."""
+    begin = max(looked_at - rule.window, 0)
+    sure = [minutes >= rule.minutes for minutes in found.least[begin:]]
+    place = first_full(sure, rule)
+    if place is None:
         return None
+    index = begin + place
     window = slice(max(index - rule.window + 1, 0), index + 1)
-    rests = any(e for e, good in zip(found.estimated[window], sure[window], strict=True) if good)
+    good = (minutes >= rule.minutes for minutes in found.least[window])
+    rests = any(e for e, counts in zip(found.estimated[window], good, strict=True) if counts)
     return Decision(verdict=Verdict.REACHED, on=found.sunday(index), is_estimated=rests)
 
 

@@ -161,7 +161,7 @@ def put_together(
         quality=snapshot.quality,
         tables=shown_tables(printed, snapshot.breakdowns, units(lines)),
         cost=safe.cost,
-        safety=sentences(snapshot.threshold, safe.cost, safe.earlier, narrowed=safe.narrowed),
+        safety=sentences(snapshot.threshold, safe.cost, safe.earlier, safe.given_up),
         is_safe=True,
         release=safe.release,
         counted={

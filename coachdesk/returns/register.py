@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import and_, not_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from coachdesk.casework.listed import hers
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Erasure, Programme, Release, ReleaseFile
+from coachdesk.models import Programme, Release, ReleaseFile
 from coachdesk.models.base import TEAM
 from coachdesk.returns.earlier import Past, past, tags
 from coachdesk.returns.folders import written_folder
 from coachdesk.returns.periods import Period
-from coachdesk.returns.wishes import Issued, PeopleQuestion, PersonRow, ReissueWish, ReleaseRow
+from coachdesk.returns.wishes import Issued, ReissueWish, ReleaseRow
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
@@ -76,32 +75,3 @@ def reissue(vault: OpenVault, wish: ReissueWish, watch: Watch) -> Issued:
     with unit_of_work(vault, label="Wrote an issued return again") as work:
         record_event(work.session, "wrote an issued return again", TEAM, Ref(Kind.RELEASE, wish.release_id))
     return Issued(release_id=wish.release_id, files=files, folder=wish.folder)
-
-
-def people_behind(session: Session, question: PeopleQuestion) -> tuple[PersonRow, ...]:
-    """Return the clients behind a figure by name; they never leave the vault.
-
-    A coach is told the names of her own; how many are with colleagues, and how many were erased, follow as counts.
-    """
-    wanted = frozenset(question.client_ids)
-    everybody = (
-        select(Client)
-        .where(Client.archived_at.is_(None))
-        .order_by(Client.last_name, Client.first_name, Client.id)
-    )
-    behind = [client for client in session.scalars(everybody) if client.id in wanted]
-    erased = set(session.scalars(select(Erasure.client_id)))
-    conditions = hers(session)
-    hidden = set(session.scalars(select(Client.id).where(not_(and_(*conditions))))) if conditions else set()
-    rows = [
-        PersonRow(id=client.id, name=client.called(), reference=client.reference)
-        for client in behind
-        if client.id not in erased | hidden
-    ]
-    elsewhere = sum(client.id in hidden - erased for client in behind)
-    gone = sum(client.id in erased for client in behind)
-    if elsewhere:
-        rows.append(PersonRow(id=None, name=f"{elsewhere} with colleagues", reference=""))
-    if gone:
-        rows.append(PersonRow(id=None, name=f"{gone} erased", reference=""))
-    return tuple(rows)

@@ -26,6 +26,8 @@ class ReturnWish:
     to_on: dt.date
     as_at: dt.date
     audience: str = NAMED_FUNDER
+    reason: str = ""
+    """Why an issued return is worked out anew."""
 
     @property
     def period(self) -> Period:
@@ -190,6 +192,13 @@ class PeopleQuestion:
     """The people behind a figure."""
 
     client_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonsQuestion:
+    """People with what is to be said of each: why left out, why different now."""
+
+    reasons: tuple[tuple[UUID, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

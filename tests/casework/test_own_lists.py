@@ -20,7 +20,7 @@ from coachdesk.casework.quality import ReturnScope, data_quality
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
 from coachdesk.casework.today import TodayQuestion, TodayRow, read_today
 from coachdesk.models import Client, Coach
-from coachdesk.returns.register import people_behind
+from coachdesk.returns.explaining import people_behind
 from coachdesk.returns.wishes import PeopleQuestion
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault

@@ -15,10 +15,11 @@ from coachdesk.errors import Refusal, Trouble
 from coachdesk.models import Client, JournalEntry, Programme, Release, ReleaseFile
 from coachdesk.returns.attack import attack
 from coachdesk.returns.cells import cell_rows
+from coachdesk.returns.explaining import people_behind
 from coachdesk.returns.folders import written_folder
 from coachdesk.returns.issue import CELLS, RELEASE, REPORT, WORKBOOK, issue, pack
 from coachdesk.returns.prepare import prepare
-from coachdesk.returns.register import list_releases, people_behind, reissue
+from coachdesk.returns.register import list_releases, reissue
 from coachdesk.returns.wishes import IssueWish, PeopleQuestion, PreparedReturn, ReissueWish
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from coachdesk.returns.register import people_behind
+from coachdesk.returns.explaining import people_behind
 from coachdesk.returns.wishes import PeopleQuestion, PersonRow
 from coachdesk.ui.office import Office
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList

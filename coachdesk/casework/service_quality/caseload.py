@@ -35,8 +35,11 @@ class Active:
         return frozenset(client for client, theirs in self.coaches.items() if coach in theirs)
 
 
-def read_active(session: Session, as_at: dt.date) -> Active:
-    """Return everybody whose profile has begun, who has not left, and whose support does not rest (row 4)."""
+def read_active(session: Session, as_at: dt.date, programme_id: UUID | None = None) -> Active:
+    """Return everybody whose profile has begun, who has not left, and whose support does not rest (row 4).
+
+    On any programme, or on one.
+    """
     rests = (
         select(Pause.id)
         .where(
@@ -56,6 +59,7 @@ def read_active(session: Session, as_at: dt.date) -> Active:
             or_(Enrolment.exit_on.is_(None), Enrolment.exit_on > as_at),
             Enrolment.archived_at.is_(None),
             Client.archived_at.is_(None),
+            *([Enrolment.programme_id == programme_id] if programme_id is not None else []),
         )
     )
     coaches: dict[UUID, frozenset[UUID | None]] = {}

@@ -30,7 +30,7 @@ _BY_COACH = ("coach", "both")
 def first_contact(session: Session, question: QualityQuestion, settings: QualitySettings) -> Indicator:
     """Return the days from the start of support to the first face-to-face meeting with an employer (row 8)."""
     told = Told("first_contact")
-    started = _started(session, question)
+    started = first_meetings(session, question)
     if not started:
         return told.nothing("Nobody’s support began in this period.")
     days = {client: (met - began).days for client, (began, met) in started.items() if met is not None}
@@ -58,7 +58,7 @@ def first_contact(session: Session, question: QualityQuestion, settings: Quality
     )
 
 
-def _started(session: Session, question: QualityQuestion) -> dict[UUID, tuple[dt.date, dt.date | None]]:
+def first_meetings(session: Session, question: QualityQuestion) -> dict[UUID, tuple[dt.date, dt.date | None]]:
     """Return everybody whose support began in the period: the first day, and that of the first meeting since."""
     met_on = (
         select(func.min(EmployerContact.happened_on))
@@ -79,6 +79,7 @@ def _started(session: Session, question: QualityQuestion) -> dict[UUID, tuple[dt
             Enrolment.started_on.between(question.from_on, question.known_to),
             Enrolment.archived_at.is_(None),
             Client.archived_at.is_(None),
+            *([Enrolment.programme_id == question.programme_id] if question.programme_id is not None else []),
         )
         .order_by(Enrolment.started_on.desc())
     )

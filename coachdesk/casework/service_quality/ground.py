@@ -33,6 +33,8 @@ class QualityQuestion:
     from_on: dt.date
     to_on: dt.date
     as_at: dt.date
+    programme_id: UUID | None = None
+    """Only support on this programme; None: on any."""
 
     @property
     def known_to(self) -> dt.date:

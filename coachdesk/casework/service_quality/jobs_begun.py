@@ -1,5 +1,6 @@
 """Jobs that began in the period: how different they are, how many competitive and permanent (facts 12.4 rows 15, 16)."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import UUID
@@ -31,12 +32,15 @@ class Begun(NamedTuple):
     soc: str
     is_competitive: str
     contract: str
+    started_on: dt.date
 
 
 def jobs_begun(session: Session, question: QualityQuestion) -> list[Begun]:
     """Return every job that began in the period while its client was supported (row 12), each once."""
     query = (
-        select(Job.id, Job.client_id, Job.employer_id, Job.soc, Job.is_competitive, Job.contract)
+        select(
+            Job.id, Job.client_id, Job.employer_id, Job.soc, Job.is_competitive, Job.contract, Job.started_on
+        )
         .distinct()
         .join(Client, Client.id == Job.client_id)
         .join(
@@ -53,6 +57,7 @@ def jobs_begun(session: Session, question: QualityQuestion) -> list[Begun]:
             Job.started_on.between(question.from_on, question.known_to),
             Job.archived_at.is_(None),
             Client.archived_at.is_(None),
+            *([Enrolment.programme_id == question.programme_id] if question.programme_id is not None else []),
         )
     )
     return [Begun(*row) for row in session.execute(query)]

@@ -41,7 +41,7 @@ _WORDS: Final = {
     Verdict.UNKNOWN: "Not known",
     Verdict.BLANK: "Not worked out",
 }
-_SAME, _MOVED, _OUT, _UNKNOWN = "Same employer", "Moved to another job", "Not in work", "Not known"
+SAME, MOVED, OUT, UNKNOWN = "Same employer", "Moved to another job", "Not in work", "Not known"
 Works: TypeAlias = dict[KeptKey, ReadWork]
 
 
@@ -130,7 +130,7 @@ def retained(
     session: Session, works: Works, question: QualityQuestion, settings: QualitySettings
 ) -> tuple[Indicator, ...]:
     """Return who kept a job they had when support began, after each milestone (row 20); unknown is never success."""
-    employers = _employers(session)
+    employers = employers_of_jobs(session)
     return tuple(_retained(works, question, settings, employers, weeks) for weeks in RETAINED)
 
 
@@ -142,20 +142,13 @@ def _retained(
     weeks: int,
 ) -> Indicator:
     told = Told("retained", weeks)
-    found: dict[str, set[UUID]] = {words: set() for words in (_SAME, _MOVED, _OUT, _UNKNOWN)}
-    for kept, work in works.items():
-        for support in work.supports:
-            on = support.started_on + dt.timedelta(weeks=weeks)
-            if support.route in settings.in_work_routes and question.from_on <= on <= question.known_to:
-                where = _kept(work.jobs_of(support), employers, support.started_on, on)
-                found[where].add(key_of(kept))
-    once = _each_once(found)
+    once = stayed(works, question, settings, employers, weeks)
     whole = sum(map(len, once.values()))
     if not whole:
         return told.nothing(
             f"Nobody who had a job at the start reaches {weeks} weeks of support in this period."
         )
-    held = len(once[_SAME]) + len(once[_MOVED])
+    held = len(once[SAME]) + len(once[MOVED])
     return told.made(
         f"{percent(held, whole)}%",
         numerator=held,
@@ -163,6 +156,29 @@ def _retained(
         basis=f"{held} of {counted(whole, 'person', 'people')}",
         parts=tuple(part(words, who) for words, who in once.items()),
     )
+
+
+def stayed(
+    works: Works,
+    question: QualityQuestion,
+    settings: QualitySettings,
+    employers: Mapping[KeptKey, KeptKey],
+    weeks: int,
+) -> dict[str, set[UUID]]:
+    """Return where people stand who had a job when support began and whose day falls in the period (row 20)."""
+    found: dict[str, set[UUID]] = {words: set() for words in (SAME, MOVED, OUT, UNKNOWN)}
+    for kept, work in works.items():
+        for support in work.supports:
+            on = support.started_on + dt.timedelta(weeks=weeks)
+            programme = question.programme_id
+            if (
+                support.route in settings.in_work_routes
+                and question.from_on <= on <= question.known_to
+                and (programme is None or key_of(support.programme) == programme)
+            ):
+                where = _kept(work.jobs_of(support), employers, support.started_on, on)
+                found[where].add(key_of(kept))
+    return _each_once(found)
 
 
 def _each_once(found: Mapping[str, set[UUID]]) -> dict[str, set[UUID]]:
@@ -180,13 +196,14 @@ def _kept(jobs: Iterable[ReadJob], employers: Mapping[KeptKey, KeptKey], began: 
     held = list(jobs)
     at_start = {employers[job.id] for job in held if held_on([job.history.span], began, sure=False)}
     if not at_start:
-        return _UNKNOWN
+        return UNKNOWN
     sure = [employers[job.id] for job in held if held_on([job.history.span], on, sure=True)]
     if sure:
-        return _SAME if at_start.intersection(sure) else _MOVED
-    return _UNKNOWN if held_on([job.history.span for job in held], on, sure=False) else _OUT
+        return SAME if at_start.intersection(sure) else MOVED
+    return UNKNOWN if held_on([job.history.span for job in held], on, sure=False) else OUT
 
 
-def _employers(session: Session) -> dict[KeptKey, KeptKey]:
+def employers_of_jobs(session: Session) -> dict[KeptKey, KeptKey]:
+    """Return the employer of every job, by the keys as they are kept."""
     query = select(as_kept(Job.id), as_kept(Job.employer_id)).where(Job.archived_at.is_(None))
     return dict(map(tuple, plain_rows(session, query)))

@@ -10,7 +10,7 @@ from coachdesk.casework.quality import QualityLine, ReturnScope, data_quality
 from coachdesk.errors import Refusal
 from coachdesk.models import JournalEntry, Organisation, Programme
 from coachdesk.returns.breakdowns import Breakdown, breakdowns
-from coachdesk.returns.catalogue import catalogue_of
+from coachdesk.returns.catalogue import catalogue_of, rules_on
 from coachdesk.returns.counting import Counting
 from coachdesk.returns.custom_breakdowns import custom_breakdowns
 from coachdesk.returns.earlier import Past, stored
@@ -77,7 +77,10 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
     programme = _programme(session, wish.programme_key)
     threshold = _threshold(programme, wish.audience)
     scope = Scope(
-        programme_id=programme.id, period=wish.period, as_at=wish.as_at, rules=rules_of(programme.definition)
+        programme_id=programme.id,
+        period=wish.period,
+        as_at=wish.as_at,
+        rules=rules_of(programme.definition, rules_on(catalogue, wish.to_on)),
     )
     organisation = session.scalars(select(Organisation).order_by(Organisation.id)).first()
     found = counts(session, scope, catalogue, threshold)

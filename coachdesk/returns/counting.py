@@ -1,7 +1,7 @@
 """From people to tables of true counts, and the ties between them that a reader could know."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
 from coachdesk.returns.indicators.found import PEOPLE, Found
 from coachdesk.returns.planner import Level, fine_enough, level
 from coachdesk.returns.tables import CountTable, Dimension, Key, Relation, Term, in_a_sentence
+from coachdesk.returns.widening import Band, bands_of, mixed_ties, widened
 
 OUTCOME = "outcome"
 HEADINGS = "headings"
@@ -33,6 +34,11 @@ TIED_BY_DEFINITION = frozenset(
 among these people is not public: stating it would itself tell something about them."""
 
 
+def tables_of(relation: Relation) -> set[str]:
+    """Return the ids of the tables that a tie speaks of."""
+    return {*relation.members, *(table for _, table, _ in relation.terms)}
+
+
 def could_know(one: str, other: str) -> bool:
     """Return whether a reader who knows the definitions could set two measures against each other."""
     return one == other or frozenset((one, other)) in TIED_BY_DEFINITION
@@ -49,11 +55,18 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """Tables of true counts with their ties, and the people behind every headline number."""
+    """Tables of true counts with their ties, and the people behind every headline number.
+
+    ``wider`` holds the same counts in wider bands, by the table they could stand in for, and ``spare`` the
+    ties that hold once they do; ``bands`` says which headings make up which, by the name of the wider breakdown.
+    """
 
     tables: tuple[CountTable, ...]
     relations: tuple[Relation, ...]
     populations: Mapping[tuple[str, Key], frozenset[UUID]]
+    wider: Mapping[str, CountTable] = field(default_factory=dict[str, CountTable])
+    spare: tuple[Relation, ...] = ()
+    bands: Mapping[str, Band] = field(default_factory=dict[str, Band])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +105,24 @@ class Counting:
                 table = self._split(title, found)
                 tables.append(table)
                 populations.update(_split_populations(table, found))
-        relations += self._nested(measures, tables)
+        bands = bands_of(self.breakdowns)
+        relations += self._nested(measures, bands)
         relations += self._near(populations)
         relations += _job_ties({table.id: table for table in tables})
-        return Counted(tables=tuple(tables), relations=tuple(relations), populations=populations)
+        stand_ins = ((table.id, widened(table, bands.values())) for table in tables)
+        wider = {fine: wide for fine, wide in stand_ins if wide is not None}
+        known = {table.id for table in tables}
+        every = known | {table.id for table in wider.values()}
+        return Counted(
+            tables=tuple(tables),
+            relations=tuple(each for each in relations if tables_of(each) <= known),
+            populations=populations,
+            wider=wider,
+            spare=tuple(
+                each for each in relations if tables_of(each) <= every and not tables_of(each) <= known
+            ),
+            bands=bands,
+        )
 
     def _jobs_that_tell(
         self, measures: Sequence[Measure], headlines: Sequence[tuple[str, Found]]
@@ -226,7 +253,7 @@ class Counting:
         counts[(dimension.total_label,)] = found.base
         return self._count_table(f"{found.id}-split", title, f"{found.id}-split", (dimension,), counts)
 
-    def _nested(self, measures: Sequence[Measure], tables: Sequence[CountTable]) -> list[Relation]:
+    def _nested(self, measures: Sequence[Measure], bands: Mapping[str, Band]) -> list[Relation]:
         """Return the ties between measures of which one lies wholly within the other."""
         relations: list[Relation] = []
         for one, other in combinations(measures, 2):
@@ -239,23 +266,7 @@ class Counting:
             else:
                 continue
             relations.append(Relation.subset(part.id, whole.id))
-            relations += self._wider(part.id, whole.id, {table.id for table in tables})
-        return relations
-
-    def _wider(self, part: str, whole: str, known: set[str]) -> list[Relation]:
-        """Tie a coarse table of the part to the fine table of the whole, band by band."""
-        relations: list[Relation] = []
-        for breakdown in self.breakdowns:
-            wide = breakdown.coarse
-            if wide is None:
-                continue
-            coarse_id, fine_id = f"{part}-by-{wide.name}", f"{whole}-by-{breakdown.name}"
-            if not {coarse_id, fine_id} <= known:
-                continue
-            for label in wide.dimension.labels:
-                fine = [f for f in breakdown.dimension.labels if breakdown.widening[f] == label]
-                terms = [(1, fine_id, (each,)) for each in fine]
-                relations.append(Relation.linear([*terms, (-1, coarse_id, (label,))], op=">=", protect=True))
+            relations += mixed_ties(part.id, whole.id, bands.values())
         return relations
 
     def _near(self, populations: Mapping[tuple[str, Key], frozenset[UUID]]) -> list[Relation]:

@@ -7,13 +7,16 @@ together with all earlier ones that share clients with it (disclosure.md 5.3 and
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any
 from uuid import UUID
 
-from coachdesk.returns.counting import Counted, could_know
+from coachdesk.returns.counting import Counted, could_know, tables_of
 from coachdesk.returns.tables import CountTable, Dimension, Key, Protected, Relation, Term
+from coachdesk.returns.widening import Band
 
 Node = tuple[str, Key]
+Nodes = tuple[Node, ...]
 Tags = frozenset[str]
 Frozen = Mapping[Node, int | None]
 
@@ -81,7 +84,7 @@ def past(releases: Sequence[Mapping[str, Any]]) -> Past:
     known = {table.id for table in tables}
     return Past(
         tables=tuple(tables),
-        relations=tuple(each for each in relations if _tables_of(each) <= known),
+        relations=tuple(each for each in relations if tables_of(each) <= known),
         frozen=frozen,
         populations={node: people for node, people in populations.items() if node[0] in known},
         releases=len(releases),
@@ -110,10 +113,6 @@ def _relation(told: Mapping[str, Any], prefix: str) -> Relation:
     return Relation(**{**told, "members": members, "terms": terms})
 
 
-def _tables_of(relation: Relation) -> set[str]:
-    return {*relation.members, *(table for _, table, _ in relation.terms)}
-
-
 def ties(new: Counted, before: Past, salt: UUID, threshold: int) -> tuple[Relation, ...]:
     """Return what a reader who keeps earlier returns could set against each other.
 
@@ -121,7 +120,7 @@ def ties(new: Counted, before: Past, salt: UUID, threshold: int) -> tuple[Relati
     together make up a longer period. Every tie is cell by cell and in the direction that is true.
     """
     ours = {node: tags(people, salt) for node, people in new.populations.items()}
-    index = _Cells((*new.tables, *before.tables))
+    index = _Cells((*new.tables, *before.tables), new.bands)
     relations: list[Relation] = []
     for node, people in ours.items():
         for other, others in before.populations.items():
@@ -151,32 +150,63 @@ def _tells(one: Tags, other: Tags, threshold: int) -> bool:
 class _Cells:
     """The cells of all tables by what they count."""
 
-    def __init__(self, tables: Iterable[CountTable]) -> None:
+    def __init__(self, tables: Iterable[CountTable], bands: Mapping[str, Band]) -> None:
+        self._bands = bands
         self._tables = {table.id: table for table in tables}
         self._alike: dict[str, list[CountTable]] = {}
         for table in self._tables.values():
             self._alike.setdefault(table.measure, []).append(table)
 
-    def _breakdowns(self, node: Node) -> Iterator[tuple[tuple[str, ...], CountTable]]:
-        """Return the tables that divide the people of a headline, by the names of their dimensions."""
-        for each in self._alike[self._tables[node[0]].measure]:
-            yield tuple(dimension.name for dimension in each.dims), each
+    def _breakdowns(self, node: Node) -> dict[tuple[str, ...], CountTable]:
+        """Return the tables that divide the people of a headline, by what they are divided by, wide or narrow."""
+        return {
+            tuple(self._narrow(dimension.name) for dimension in each.dims): each
+            for each in self._alike[self._tables[node[0]].measure]
+        }
 
-    def _rows(self, *nodes: Node) -> Iterator[tuple[Node, ...]]:
-        """Go through the cells that all the nodes have, theirs and those of their breakdowns."""
+    def _narrow(self, name: str) -> str:
+        return self._bands[name].narrow if name in self._bands else name
+
+    def _rows(self, *nodes: Node) -> Iterator[tuple[Nodes, ...]]:
+        """Go through the cells that all the nodes have, theirs and those of their breakdowns.
+
+        Where one is printed in wider bands than another, the narrow cells are taken together.
+        """
         if any(node[1] for node in nodes):
-            yield nodes
+            yield tuple((node,) for node in nodes)
             return
-        every = [dict(self._breakdowns(node)) for node in nodes]
+        every = [self._breakdowns(node) for node in nodes]
         for names in every[0]:
             if all(names in each for each in every):
                 found = [each[names] for each in every]
-                for key in found[0].counts:
-                    if all(key in table.counts for table in found):
-                        yield tuple((table.id, key) for table in found)
+                lines = [
+                    self._headings([table.dims[place] for table in found]) for place in range(len(names))
+                ]
+                for groups in product(*lines):
+                    yield tuple(
+                        tuple((table.id, key) for key in product(*(group[number] for group in groups)))
+                        for number, table in enumerate(found)
+                    )
 
-    def _count(self, node: Node) -> int:
-        return self._tables[node[0]].counts[node[1]]
+    def _headings(self, dims: Sequence[Dimension]) -> list[tuple[tuple[str, ...], ...]]:
+        """Return the headings that all the dimensions have, as the labels that make them up in each."""
+        band = next((self._bands[each.name] for each in dims if each.name in self._bands), None)
+        if band is None or len({each.name for each in dims}) == 1:
+            common = [
+                label for label in dims[0].every_label if all(label in each.every_label for each in dims)
+            ]
+            return [((label,),) * len(dims) for label in common]
+        narrow = [each for each in dims if each.name == band.narrow]
+        if any(set(each.labels) - band.wide_of.keys() for each in narrow):
+            return []
+        wide = [
+            tuple(_present(band.under(label), each) if each in narrow else (label,) for each in dims)
+            for label in band.dimension.labels
+        ]
+        return [*(each for each in wide if all(each)), tuple((each.total_label,) for each in dims)]
+
+    def _count(self, cells: Nodes) -> int:
+        return sum(self._tables[table].counts[key] for table, key in cells)
 
     def compared(self, one: Node, other: Node, *, same_people: bool) -> list[Relation]:
         """Tie two populations cell by cell.
@@ -188,7 +218,7 @@ class _Cells:
         for mine, theirs in self._rows(one, other):
             more, less = (mine, theirs) if self._count(mine) >= self._count(theirs) else (theirs, mine)
             same = same_people and self._count(more) == self._count(less)
-            terms: list[Term] = [(1, *more), (-1, *less)]
+            terms = _terms(more, less)
             relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
         return relations
 
@@ -218,9 +248,17 @@ class _Cells:
             if left < 0:
                 continue
             same = everybody and left == 0
-            terms: list[Term] = [(1, *total), *((-1, *piece) for piece in pieces)]
+            terms = _terms(total, *pieces)
             relations.append(Relation.linear(terms, op="==" if same else ">=", protect=not same))
         return relations
+
+
+def _present(labels: Iterable[str], dimension: Dimension) -> tuple[str, ...]:
+    return tuple(label for label in labels if label in dimension.labels)
+
+
+def _terms(whole: Nodes, *parts: Nodes) -> list[Term]:
+    return [*((1, *cell) for cell in whole), *((-1, *cell) for part in parts for cell in part)]
 
 
 def _plain(table: str) -> str:

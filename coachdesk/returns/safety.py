@@ -1,13 +1,14 @@
 """Protect, write as a reader would see it, attack, and refuse what is not safe (disclosure.md 5.5)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from coachdesk.errors import Refusal
 from coachdesk.returns.counting import Counted
 from coachdesk.returns.earlier import Past, ties
+from coachdesk.returns.retreat import NOTHING, Retreat, Unsafe, narrowed, next_retreat, put_back, said
 from coachdesk.returns.tables import Cost, CountTable, Protected, Relation, Rule
 from coachdesk.vault.watch import Watch
 
@@ -19,7 +20,10 @@ RULE_VERSION = "withhold-1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Safe:
-    """A protected return: what is printed, its public form, what it cost and what the attack found."""
+    """A protected return: what is printed, its public form, what it cost and what the attack found.
+
+    ``retreat`` is what was given up beside earlier returns, and ``given_up`` says so in sentences.
+    """
 
     counted: Counted
     protected: tuple[Protected, ...]
@@ -27,42 +31,38 @@ class Safe:
     cost: Cost
     finding: Mapping[str, Any]
     earlier: int
-    narrowed: bool
+    retreat: Retreat = NOTHING
+    given_up: tuple[str, ...] = ()
 
 
 def made_safe(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch) -> Safe:
     """Return the return as it may be issued.
 
-    Where the breakdowns cannot be protected beside what was issued earlier, the headline figures alone are
-    tried. Raises Refusal when those are not safe either: there is no way to issue an unsafe return.
+    Where everything together cannot be protected beside what was issued earlier, as little as possible is left
+    out, step by step. Raises Refusal when not even headline figures are safe: there is no way to issue an
+    unsafe return.
     """
-    tries = (counted, _headlines(counted))
-    for number, one in enumerate(tries):
-        last = number == len(tries) - 1
+    found: dict[Retreat, Safe] = {}
+
+    def attempt(retreat: Retreat) -> Refusal | None:
         try:
-            return _tried(one, before, rule, salt, watch, narrowed=number > 0)
-        except Refusal:
-            if last:
-                raise
-    raise AssertionError  # the last try returns or raises
+            found[retreat] = _tried(narrowed(counted, retreat), before, rule, salt, watch)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    retreat, taken = NOTHING, 0
+    while (refusal := attempt(retreat)) is not None:
+        following = next_retreat(counted, retreat, refusal, taken)
+        if following is None:
+            raise refusal
+        retreat, taken = following, taken + 1
+    least = put_back(retreat, counted, attempt)
+    return replace(found[least], retreat=least, given_up=said(counted, least))
 
 
-def _headlines(counted: Counted) -> Counted:
-    """Return the figures without their breakdowns."""
-    kept = tuple(table for table in counted.tables if not table.dims)
-    known = {table.id for table in kept}
-    return Counted(
-        tables=kept,
-        relations=tuple(
-            each
-            for each in counted.relations
-            if {*each.members, *(table for _, table, _ in each.terms)} <= known
-        ),
-        populations={node: people for node, people in counted.populations.items() if node[0] in known},
-    )
-
-
-def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, *, narrowed: bool) -> Safe:
+def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch) -> Safe:
+    """Return the return protected and attacked; raises Refusal."""
     from coachdesk.returns.protection import protect, render_release  # noqa: PLC0415  brings the solver along
 
     across = ties(counted, before, salt, rule.threshold)
@@ -88,7 +88,6 @@ def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch,
         cost=cost_of(ours),
         finding=finding,
         earlier=before.releases,
-        narrowed=narrowed,
     )
 
 
@@ -149,9 +148,10 @@ def _require_safe(found: "Findings", known: set["Violation"]) -> None:
     if found.verdict in {"safe", "unsafe"} and not fresh:
         return
     reason = f" {fresh[0].words}" if fresh else ""
-    raise Refusal(
+    raise Unsafe(
         f"This return is not safe to issue, so nothing was written.{reason} Use a longer period, or leave "
-        "the return until more people are counted."
+        "the return until more people are counted.",
+        told=(violation.words for violation in fresh),
     )
 
 
@@ -160,13 +160,13 @@ def rule_of(threshold: int) -> Rule:
     return Rule(threshold=threshold)
 
 
-def sentences(threshold: int, cost: Cost, earlier: int, *, narrowed: bool) -> tuple[str, ...]:
-    """Return how people are protected, in plain English (disclosure.md 5.6)."""
+def sentences(threshold: int, cost: Cost, earlier: int, given_up: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return how people are protected, in plain English (disclosure.md 5.6), and what was given up for it."""
     together = {
         0: "on its own, because no earlier return counts any of the same people",
         1: "together with 1 earlier return",
     }
-    said = [
+    told = [
         (
             f"Numbers from 1 to {threshold - 1} are not shown. Some larger numbers, and a few zeros, are also "
             "withheld so that the small ones cannot be worked out from totals, from other tables or from earlier "
@@ -186,10 +186,5 @@ def sentences(threshold: int, cost: Cost, earlier: int, *, narrowed: bool) -> tu
         ),
     ]
     if cost.hidden == 0:
-        said[1] = "No number had to be withheld this time. The mark [c] would stand for a withheld number."
-    if narrowed:
-        said.append(
-            "The breakdowns are left out of this return: beside what earlier returns have printed they would "
-            "have told too much."
-        )
-    return tuple(said)
+        told[1] = "No number had to be withheld this time. The mark [c] would stand for a withheld number."
+    return (*told, *given_up)

@@ -210,9 +210,9 @@ def test_headline_figures_alone_are_tried_when_the_breakdowns_cannot_be_protecte
     monkeypatch.setattr(safety, "examined", strict)
     counted = count("Q1", reach=ids(60), starts=ids(20))
     safe = made_safe(counted, past([]), RULE, SALT, Watch.silent())
-    assert safe.narrowed
+    assert safe.retreat.out == {f"reach-by-{by}" for by in ("sex", "hub", "source")}
     assert {each.table.id for each in safe.protected} == {"reach", "starts"}
-    assert "left out of this return" in sentences(5, safe.cost, 0, narrowed=True)[-1]
+    assert "Reach by sex; " in sentences(5, safe.cost, 0, safe.given_up)[-1]
     with pytest.raises(Refusal, match="too much"):
         made_safe(counted, past([]), RULE, SALT, Watch.silent())
 
@@ -220,10 +220,10 @@ def test_headline_figures_alone_are_tried_when_the_breakdowns_cannot_be_protecte
 def test_the_sentences_say_what_was_checked_and_never_how_much_was_withheld() -> None:
     cost = Cost(cells=100, hidden=37, margins_hidden=2, zeros_hidden=1)
     for earlier, words in ((0, "on its own"), (1, "with 1 earlier return:"), (3, "with 3 earlier returns")):
-        said = " ".join(sentences(5, cost, earlier, narrowed=False))
+        said = " ".join(sentences(5, cost, earlier))
         assert words in said
         assert "37" not in said
-    nothing = sentences(10, replace(cost, hidden=0), 0, narrowed=False)
+    nothing = sentences(10, replace(cost, hidden=0), 0)
     assert "No number had to be withheld" in nothing[1]
     assert "from 1 to 9" in nothing[0]
 

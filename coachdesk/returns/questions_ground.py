@@ -166,7 +166,7 @@ def by_coach(session: Session, scope: Scope) -> Breakdown:
     deciding: dict[UUID, UUID | None] = {
         row[0]: row[1] for row in rows
     }  # the deciding one comes last and stays
-    names = _called(session)
+    names = {row[0]: clean(row[1]) for row in session.execute(select(Coach.id, Coach.name))}
     under: dict[str, set[UUID]] = {}
     for client, coach in deciding.items():
         if coach is not None:
@@ -176,13 +176,3 @@ def by_coach(session: Session, scope: Scope) -> Breakdown:
         basis="The coach of the enrolment, otherwise the client's own coach.",
         under={label: frozenset(people) for label, people in under.items()},
     )
-
-
-def _called(session: Session) -> dict[UUID, str]:
-    """Return what each coach is called; two of one name are told apart by a number."""
-    names: dict[UUID, str] = {}
-    for coach_id, name in session.execute(select(Coach.id, Coach.name).order_by(Coach.name, Coach.id)):
-        plain = clean(name)
-        same = sum(1 for known in names.values() if known == plain or known.startswith(f"{plain} ("))
-        names[coach_id] = f"{plain} ({same + 1})" if same else plain
-    return names

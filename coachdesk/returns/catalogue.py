@@ -97,7 +97,7 @@ def _definition(told: Mapping[str, Any]) -> IndicatorDefinition:
 
 
 def catalogue_of(session: Session) -> Catalogue:
-    """Return the definitions that ship and the charity's own wordings of them, in the order that ships.
+    """Return the definitions that ship in their order, and after them the charity's own wordings.
 
     A wording of an indicator that ships no more is left out: nothing could count it.
     """
@@ -107,16 +107,9 @@ def catalogue_of(session: Session) -> Catalogue:
         .where(IndicatorWording.archived_at.is_(None))
         .order_by(IndicatorWording.indicator, IndicatorWording.valid_from)
     )
-    own: dict[str, list[IndicatorWording]] = {}
-    for wording in session.scalars(query):
-        own.setdefault(wording.indicator, []).append(wording)
     last = {each.id: each for each in shipped}
-    found: list[IndicatorDefinition] = []
-    for each in shipped:
-        found.append(each)
-        if last[each.id] is each:
-            found += [own_definition(wording, each) for wording in own.get(each.id, ())]
-    return tuple(found)
+    own = (wording for wording in session.scalars(query) if wording.indicator in last)
+    return (*shipped, *(own_definition(wording, last[wording.indicator]) for wording in own))
 
 
 def own_definition(wording: IndicatorWording, shipped: IndicatorDefinition) -> IndicatorDefinition:

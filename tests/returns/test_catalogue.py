@@ -83,6 +83,8 @@ def test_an_own_wording_wins_from_its_day_and_a_later_one_over_it(vault: OpenVau
     assert title(dt.date(2026, 7, 1)) == title(dt.date(2026, 12, 1)) == "People who began"
     assert title(OCTOBER) == "Started"
     assert title(dt.date(2020, 1, 1)) == "Starts"
+    with pytest.raises(KeyError):
+        definition_on(catalogue, "ships-no-more", OCTOBER)
     own = definition_on(catalogue, "starts", OCTOBER)
     assert (own.is_own, own.intervention, own.source) == (True, "IV-7", "Letter of the council, 3 May 2026")
 

@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.births import birth_words
 from coachdesk.casework.clients import ClientQuestion, birth_of
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.definition import read_definition
 from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.joined import is_joined
+from coachdesk.casework.plain_rows import key_of
+from coachdesk.casework.running_work import running_work
 from coachdesk.casework.safe_contact import speaking_needs
 from coachdesk.casework.standing import Standing, stage_titles, standings
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub
+from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub, Programme
 from coachdesk.terms import UNSTATED_WORDS, Role
 from coachdesk.vault.caseload_rights import acting_role, check_may_see
 
@@ -81,6 +84,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
     client, coach, hub = row
     today = question.today
     standing = standings(session, today, [client.id]).get(client.id, Standing())
+    standing.dues += _check_ins(session, client.id, standing, today)
     due_on = standing.due_on()
     return ClientHead(
         id=client.id,
@@ -115,6 +119,16 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         is_joined=is_joined(session, client.id),
         reader_is_manager=acting_role(session) is Role.MANAGER,
     )
+
+
+def _check_ins(session: Session, client_id: UUID, standing: Standing, today: dt.date) -> list[dt.date]:
+    """Return the day of the check-in that each job going on calls for; nobody is asked about whoever is not in work."""
+    if standing.enrolment is None or standing.job_started_on is None:
+        return []
+    programme = session.get_one(Programme, key_of(standing.enrolment.programme_id))
+    rules = read_definition(programme.definition)
+    slots = (job.next_slot(rules, today) for job in running_work(session, today, [client_id]))
+    return [slot.on for slot in slots if slot is not None]
 
 
 def _tone(standing: Standing) -> str:

@@ -20,6 +20,7 @@ from coachdesk.errors import Refusal
 from coachdesk.models import Circumstances, Client, new_id
 from coachdesk.vault.opened import OpenVault
 from tests.makers import (
+    a_check_in,
     a_client,
     a_consent,
     a_contact,
@@ -202,10 +203,25 @@ def test_the_head_says_what_one_looks_for_first(desk_vault: OpenVault) -> None:
     head = head_of(desk_vault, client)
     assert head.safe_contact == ("Do not call", "Texts are fine", "After six")
     assert (head.stage, head.tone, head.coach) == ("In work · week 3", "ok", PERSON)
-    assert (head.next_due_words, head.last_contact_words) == ("2 days late", "yesterday, video call")
+    assert (head.next_due_words, head.last_contact_words) == ("6 days late", "yesterday, video call"), (
+        "the check-in of week 2"
+    )
     assert head.goal_words == "w" * 79 + "…"
     assert head.consent_words == "Given 1 Jun 2026, to Jun 2027"
     assert len(head.enrolments) == 1
+
+
+def test_the_head_of_somebody_in_work_names_the_next_check_in(desk_vault: OpenVault, client: Client) -> None:
+    employer = an_employer()
+    job = a_job(client, employer, started_on=days_ago(14))
+    keep(desk_vault, employer, job)
+    assert head_of(desk_vault, client).next_due_on is None, "no programme, no rhythm"
+    keep(desk_vault, an_enrolment(client, ask(desk_vault, lambda s, _: programme_id(s))))
+    assert head_of(desk_vault, client).next_due_on == TODAY, "two weeks after the start"
+    keep(desk_vault, a_check_in(job, due_on=TODAY, done_on=TODAY))
+    assert head_of(desk_vault, client).next_due_on == days_ago(-7)
+    keep(desk_vault, an_action(client, due_on=days_ago(-3)))
+    assert head_of(desk_vault, client).next_due_on == days_ago(-3), "whatever comes first"
 
 
 def test_when_support_has_ended_nothing_is_due(desk_vault: OpenVault, client: Client) -> None:

@@ -61,6 +61,8 @@ def document(prepared: PreparedReturn, made: dt.date, *, draft: bool = False) ->
 
 def title_of(prepared: PreparedReturn) -> str:
     """Return the title of the pack."""
+    if prepared.question:
+        return f"{prepared.programme}: {prepared.question}, {prepared.wish.period.words}"
     return f"{prepared.programme}: return for {prepared.wish.period.words}"
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from coachdesk.casework.quality import QualityLine
 from coachdesk.press.blocks import Chart
+from coachdesk.returns.choice import AS_USUAL, ProtectionChoice
 from coachdesk.returns.explaining_cells import CellPeople
 from coachdesk.returns.indicators.found import NearMiss
 from coachdesk.returns.periods import Period
@@ -19,7 +20,10 @@ NAMED_FUNDER = "named funder"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnWish:
-    """Which return: programme, period, as-at date, and who will read it."""
+    """Which return: programme, period, as-at date, who will read it, and how it is to protect people.
+
+    ``reason`` says why a return that was issued already is issued anew.
+    """
 
     programme_key: str
     from_on: dt.date
@@ -27,6 +31,7 @@ class ReturnWish:
     as_at: dt.date
     audience: str = NAMED_FUNDER
     reason: str = ""
+    choice: ProtectionChoice = AS_USUAL
     """Why an issued return is worked out anew."""
 
     @property
@@ -139,6 +144,8 @@ class PreparedReturn:
     """What was asked, where this is the answer to a question and no return."""
     narratives: tuple[NarrativeText, ...] = ()
     stories: tuple[StoryText, ...] = ()
+    protection: Mapping[str, Any] = field(default_factory=dict)
+    """The way of protecting that was chosen, what was given up beside earlier returns, and how near it is to the best."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

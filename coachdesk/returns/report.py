@@ -21,6 +21,7 @@ from coachdesk.press.blocks import (
 )
 from coachdesk.press.cells import Cell, date_words
 from coachdesk.returns.breakdowns import NOT_STATED
+from coachdesk.returns.narratives import narrative_blocks
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import FigureRow, PreparedReturn, ShownTable
 
@@ -113,6 +114,7 @@ def _blocks(prepared: PreparedReturn, made: dt.date) -> Iterator[Block]:
     yield Heading(2, "Tables")
     for table in prepared.tables:
         yield from _table(table)
+    yield from narrative_blocks(prepared)
     yield Heading(2, "Quality of the data")
     yield from quality_blocks(prepared)
     yield PageBreak()

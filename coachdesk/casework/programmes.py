@@ -8,17 +8,22 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.definition import Definition, read_definition
 from coachdesk.errors import Refusal
-from coachdesk.models import ProfileFigure, Programme
+from coachdesk.models import ProfileFigure, Programme, ReturnLayout
 from coachdesk.vault.work import describe
 
 _LOWEST, _HIGHEST = 3, 20
 _MONTHS_IN_YEAR = 12
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_LONG_AGO = 2000
+_YEARLY = frozenset({"year", "grant_year"})
+_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "grant_year": 12}
+PROFILE_MEASURES = ("starts", "job_entries", "sustained_13", "sustained_26", "sustained_52")
+"""What a programme's agreement plans for a period: people who start, jobs entered, jobs sustained so many weeks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,8 @@ class ProgrammeRow:
     first_month: int
     source: str
     blanks: tuple[str, ...]
+    grant_from: dt.date | None = None
+    """The day its grant year begins, where periods are grant years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +54,19 @@ class Period:
 
 
 def list_programmes(session: Session, _question: None) -> tuple[ProgrammeRow, ...]:
-    """Return the programmes by title."""
-    query = select(Programme).where(Programme.archived_at.is_(None)).order_by(Programme.title)
-    return tuple(_row(programme) for programme in session.scalars(query))
+    """Return the programmes by title; how often they return is as their return was laid out, else as they ship."""
+    query = (
+        select(Programme, ReturnLayout)
+        .outerjoin(
+            ReturnLayout, and_(ReturnLayout.programme_id == Programme.id, ReturnLayout.archived_at.is_(None))
+        )
+        .where(Programme.archived_at.is_(None))
+        .order_by(Programme.title)
+    )
+    return tuple(_row(programme, layout) for programme, layout in session.execute(query))
 
 
-def _row(programme: Programme) -> ProgrammeRow:
+def _row(programme: Programme, layout: ReturnLayout | None) -> ProgrammeRow:
     definition = read_definition(programme.definition)
     return ProgrammeRow(
         id=programme.id,
@@ -61,8 +75,9 @@ def _row(programme: Programme) -> ProgrammeRow:
         funder=programme.funder,
         model=programme.model,
         threshold=programme.threshold,
-        period_kind=definition.period_kind,
-        first_month=definition.first_month,
+        period_kind=(layout.every if layout else definition.period_kind).replace("-", "_"),
+        first_month=layout.first_month if layout else definition.first_month,
+        grant_from=layout.grant_from if layout else None,
         source=definition.source,
         blanks=definition.not_found,
     )
@@ -106,20 +121,58 @@ def seed_programmes(session: Session, folder: Path) -> None:
 
 def periods_around(row: ProgrammeRow, today: dt.date, count: int = 8) -> tuple[Period, ...]:
     """Return the last periods of a programme, the newest that has ended first, then the running one."""
-    months = _MONTHS.get(row.period_kind, 3)
-    offset = (today.month - row.first_month) % months
-    start = _months_on(today.replace(day=1), -offset)
-    found = []
-    for step in range(count):
-        first = _months_on(start, -months * step)
-        last = _months_on(first, months) - dt.timedelta(days=1)
-        found.append(Period(from_on=first, to_on=last, title=f"{first:%B %Y} to {last:%B %Y}"))
+    kind = row.period_kind.replace("-", "_")
+    months = _MONTHS.get(kind, 3)
+    anchor = _anchor(row, kind)
+    place = _place(anchor, today, months)
+    found = [
+        _period(_on(anchor, months * (place - step)), _on(anchor, months * (place - step + 1)))
+        for step in range(count)
+    ]
     return (*found[1:], found[0])
 
 
-def _months_on(day: dt.date, months: int) -> dt.date:
-    whole = day.year * _MONTHS_IN_YEAR + day.month - 1 + months
-    return dt.date(whole // _MONTHS_IN_YEAR, whole % _MONTHS_IN_YEAR + 1, 1)
+def year_so_far(row: ProgrammeRow, today: dt.date) -> Period | None:
+    """Return the programme's year up to the last period that has ended; None where that is one period or none."""
+    kind = row.period_kind.replace("-", "_")
+    if kind in _YEARLY:
+        return None
+    months = _MONTHS.get(kind, 3)
+    anchor = _anchor(row, kind)
+    place = _place(anchor, today, months)
+    ended = place % (_MONTHS_IN_YEAR // months) or _MONTHS_IN_YEAR // months
+    if ended == 1:
+        return None
+    return _period(_on(anchor, months * (place - ended)), _on(anchor, months * place))
+
+
+def _anchor(row: ProgrammeRow, kind: str) -> dt.date:
+    """Return a day long ago on which a period of the programme began."""
+    if kind == "grant_year" and row.grant_from is not None:
+        return row.grant_from
+    return dt.date(_LONG_AGO, row.first_month, 1)
+
+
+def _place(anchor: dt.date, today: dt.date, months: int) -> int:
+    """Return how many periods after the anchor the running one is; before it, the number is negative."""
+    whole = (today.year - anchor.year) * _MONTHS_IN_YEAR + today.month - anchor.month
+    place = whole // months
+    return place if _on(anchor, months * place) <= today else place - 1
+
+
+def _on(day: dt.date, months: int) -> dt.date:
+    return day + relativedelta(months=months)
+
+
+def _period(first: dt.date, following: dt.date) -> Period:
+    last = following - dt.timedelta(days=1)
+    if first.day != 1:
+        title = f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+    elif (first.year, first.month) == (last.year, last.month):
+        title = f"{first:%B %Y}"
+    else:
+        title = f"{first:%B %Y} to {last:%B %Y}"
+    return Period(from_on=first, to_on=last, title=title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +206,13 @@ class SetProfileFigure:
 
 
 def set_profile_figure(session: Session, wish: SetProfileFigure) -> None:
-    """Write a planned figure; raises Refusal when the period ends before it begins or the figure is below 0."""
+    """Write a planned figure.
+
+    Raises Refusal when the period ends before it begins, the figure is below 0 or nothing like it is planned.
+    """
+    if wish.measure not in PROFILE_MEASURES:
+        sentence = "Choose what was planned: starts, job entries or sustained jobs."
+        raise Refusal(sentence, fields={"measure": sentence})
     if wish.to_on < wish.from_on:
         raise Refusal("The period ends before it begins.", fields={"to_on": "This is before the first day."})
     if wish.figure < 0:
@@ -172,5 +231,38 @@ def set_profile_figure(session: Session, wish: SetProfileFigure) -> None:
             programme_id=programme.id, measure=wish.measure, from_on=wish.from_on, to_on=wish.to_on, figure=0
         )
         session.add(found)
-    found.figure, found.source_note = wish.figure, wish.source_note
+    found.figure, found.source_note, found.archived_at = wish.figure, wish.source_note, None
     describe(session, f"Changed a planned figure of {programme.title}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileRow:
+    """A planned figure: what was planned, for when, and where it says so."""
+
+    id: UUID
+    measure: str
+    from_on: dt.date
+    to_on: dt.date
+    figure: int
+    source_note: str
+
+
+def profile_figures(session: Session, key: str) -> tuple[ProfileRow, ...]:
+    """Return what a programme planned, the newest period first; raises Refusal for a programme that is unknown."""
+    programme = programme_of(session, key)
+    query = (
+        select(ProfileFigure)
+        .where(ProfileFigure.programme_id == programme.id, ProfileFigure.archived_at.is_(None))
+        .order_by(ProfileFigure.from_on.desc(), ProfileFigure.to_on.desc(), ProfileFigure.measure)
+    )
+    return tuple(
+        ProfileRow(
+            id=one.id,
+            measure=one.measure,
+            from_on=one.from_on,
+            to_on=one.to_on,
+            figure=one.figure,
+            source_note=one.source_note,
+        )
+        for one in session.scalars(query)
+    )

@@ -18,9 +18,11 @@ from coachdesk.casework.programmes import (
     definitions,
     list_programmes,
     periods_around,
+    profile_figures,
     programme_of,
     set_profile_figure,
     set_threshold,
+    year_so_far,
 )
 from coachdesk.casework.team import AddCoach, AddHub, add_coach, add_hub, list_coaches, list_hubs
 from coachdesk.casework.vault_facts import read_vault_facts
@@ -136,7 +138,7 @@ def a_row(**values: Any) -> ProgrammeRow:
     ("kind", "first_month", "running", "ended"),
     [
         ("quarter", 4, "October 2026 to December 2026", "July 2026 to September 2026"),
-        ("month", 4, "October 2026 to October 2026", "September 2026 to September 2026"),
+        ("month", 4, "October 2026", "September 2026"),
         ("half-year", 4, "October 2026 to March 2027", "April 2026 to September 2026"),
         ("year", 4, "April 2026 to March 2027", "April 2025 to March 2026"),
         ("quarter", 1, "October 2026 to December 2026", "July 2026 to September 2026"),
@@ -150,6 +152,47 @@ def test_periods_begin_in_the_month_the_agreement_says(
     assert len(periods) == 8
     assert (periods[0].title, periods[-1].title) == (ended, running)
     assert periods[-1].from_on <= TODAY <= periods[-1].to_on
+
+
+@pytest.mark.parametrize(
+    ("begins", "running", "ended"),
+    [
+        (dt.date(2025, 5, 14), "14 May 2026 to 13 May 2027", "14 May 2025 to 13 May 2026"),
+        (dt.date(2026, 10, 5), "5 October 2026 to 4 October 2027", "5 October 2025 to 4 October 2026"),
+        (dt.date(2026, 10, 6), "6 October 2025 to 5 October 2026", "6 October 2024 to 5 October 2025"),
+        (
+            dt.date(2024, 2, 29),
+            "28 February 2026 to 27 February 2027",
+            "28 February 2025 to 27 February 2026",
+        ),
+        (None, "April 2026 to March 2027", "April 2025 to March 2026"),
+    ],
+)
+def test_a_grant_year_begins_on_any_day(begins: dt.date | None, running: str, ended: str) -> None:
+    periods = periods_around(a_row(period_kind="grant_year", grant_from=begins), TODAY)
+    assert (periods[0].title, periods[-1].title) == (ended, running)
+    for later, earlier in itertools.pairwise((periods[-1], *periods[:-1])):
+        assert earlier.to_on + dt.timedelta(days=1) == later.from_on
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_month", "title"),
+    [
+        ("quarter", 4, "April 2026 to September 2026"),
+        ("quarter", 10, "October 2025 to September 2026"),
+        ("quarter", 7, None),
+        ("month", 4, "April 2026 to September 2026"),
+        ("half_year", 4, None),
+        ("half-year", 10, "October 2025 to September 2026"),
+        ("year", 4, None),
+        ("grant_year", 4, None),
+    ],
+)
+def test_the_year_so_far_goes_to_the_last_period_that_ended(
+    kind: str, first_month: int, title: str | None
+) -> None:
+    found = year_so_far(a_row(period_kind=kind, first_month=first_month), TODAY)
+    assert (found.title if found else None) == title
 
 
 def test_periods_follow_one_another_without_a_gap() -> None:
@@ -188,10 +231,25 @@ def test_a_planned_figure_is_written_once_for_a_period(desk_vault: OpenVault) ->
         kept = session.scalars(select(ProfileFigure)).one()
     assert (kept.figure, kept.source_note) == (14, "Agreed in May")
     assert label == "Changed a planned figure of Connect to Work"
+    do(
+        desk_vault,
+        set_profile_figure,
+        planned(measure="sustained_26", from_on=dt.date(2026, 10, 1), to_on=dt.date(2026, 12, 31)),
+    )
+    rows = ask(desk_vault, profile_figures, "connect-to-work")
+    assert [(one.measure, one.figure, one.source_note) for one in rows] == [
+        ("sustained_26", 12, ""),
+        ("starts", 14, "Agreed in May"),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("wish", "field"), [(planned(to_on=dt.date(2026, 6, 30)), "to_on"), (planned(figure=-1), "figure")]
+    ("wish", "field"),
+    [
+        (planned(to_on=dt.date(2026, 6, 30)), "to_on"),
+        (planned(figure=-1), "figure"),
+        (planned(measure="moon-landings"), "measure"),
+    ],
 )
 def test_a_planned_figure_that_cannot_be_is_refused(
     desk_vault: OpenVault, wish: SetProfileFigure, field: str

@@ -144,9 +144,10 @@ class ProgrammesCard(Card):
         current = periods_around(programme, self._office.desk.clock.today())[-1]
         measures = (
             Option("starts", self.tr("Starts")),
-            Option("first-job-starts", self.tr("First job starts")),
-            Option("sustained-13", self.tr("In work at 13 weeks")),
-            Option("sustained-26", self.tr("In work at 26 weeks")),
+            Option("job_entries", self.tr("First job starts")),
+            Option("sustained_13", self.tr("In work at 13 weeks")),
+            Option("sustained_26", self.tr("In work at 26 weeks")),
+            Option("sustained_52", self.tr("In work at 52 weeks")),
         )
         self.form.open_form(
             self.tr("Planned figure of {programme}").format(programme=programme.title),

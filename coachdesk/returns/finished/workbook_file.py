@@ -14,11 +14,13 @@ from xml.etree import ElementTree as ET
 
 from coachdesk.press.cells import Cell, date_words
 from coachdesk.press.sheets import OWN_SHEETS, Sheet, Workbook
-from coachdesk.returns.finished.workbook_parts import PARTS, SHEET
+from coachdesk.press.workbook import workbook
+from coachdesk.returns.finished.workbook_parts import PARTS, SHEET, STRINGS, THEME
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TOLD = ("creator", "lastModifiedBy", "description", "keywords", "category", "lastPrinted", "contentStatus")
+_TIMES = ("created", "modified")
 _PRINT_TITLES = "_xlnm.Print_Titles"
 Grid = list[list[Any]]
 
@@ -32,10 +34,17 @@ def workbook_faults(data: bytes, content: Workbook) -> Iterator[str]:
             yield "The workbook’s archive carries a remark."
         if {entry.date_time for entry in entries} != {_MOMENT} or len(parts) != len(entries):
             yield "The workbook’s parts say when they were written, or stand in it twice."
+    if parts.get(THEME) != _theme(content.made):
+        yield "The workbook has another theme than every workbook of the press."
     yield from _part_faults(parts)
     yield from _string_faults(parts)
     yield from _property_faults(parts, content.made)
     yield from _opened_faults(data, content)
+
+
+def _theme(made: dt.date) -> bytes:
+    with zipfile.ZipFile(BytesIO(workbook(Workbook("", made, ())))) as archive:
+        return archive.read(THEME)
 
 
 def _part_faults(parts: dict[str, bytes]) -> Iterator[str]:
@@ -67,8 +76,7 @@ def _own_targets(part: bytes) -> bytes:
 
 def _string_faults(parts: dict[str, bytes]) -> Iterator[str]:
     """Return that a text lies in the workbook which no cell shows."""
-    table = ET.fromstring(parts["xl/sharedStrings.xml"])  # noqa: S314  as above
-    held = len(list(table))
+    held = len(list(ET.fromstring(parts.get(STRINGS, b"<sst/>"))))  # noqa: S314  as above
     shown: set[int] = set()
     for name, part in parts.items():
         if re.fullmatch(SHEET, name):
@@ -84,11 +92,11 @@ def _string_faults(parts: dict[str, bytes]) -> Iterator[str]:
 
 def _property_faults(parts: dict[str, bytes], made: dt.date) -> Iterator[str]:
     core = ET.fromstring(parts["docProps/core.xml"])  # noqa: S314  as above
-    said = {element.tag.rpartition("}")[2]: element.text or "" for element in core}
-    if any(said.get(name) for name in _TOLD):
+    said = [(element.tag.rpartition("}")[2], element.text or "") for element in core]
+    if any(name in _TOLD and text for name, text in said):
         yield "The workbook says who made it."
     day = f"{made.isoformat()}T00:00:00Z"
-    if {said.get("created"), said.get("modified")} != {day}:
+    if {text for name, text in said if name in _TIMES} != {day}:
         yield "The workbook says when it was written, beyond the day."
     app = ET.fromstring(parts["docProps/app.xml"])  # noqa: S314  as above
     if any((element.tag.endswith(("Company", "Manager"))) and element.text for element in app):

@@ -4,6 +4,7 @@ No formula (f), remark, merged range, hidden line, chart, pivot, drawing or vali
 """
 
 SHEET = r"xl/worksheets/sheet\d+\.xml"
+STRINGS = "xl/sharedStrings.xml"
 THEME = "xl/theme/theme1.xml"
 
 
@@ -54,7 +55,7 @@ PARTS = (
     (SHEET, _CELLS),
     (r"xl/workbook\.xml", _BOOK),
     (r"xl/tables/table\d+\.xml", _TABLE),
-    (r"xl/sharedStrings\.xml", _STRINGS),
+    (STRINGS, _STRINGS),
     (r"xl/styles\.xml", _STYLES),
     (r"docProps/core\.xml", _CORE),
     (r"docProps/app\.xml", _APP),

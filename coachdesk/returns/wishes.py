@@ -20,10 +20,7 @@ NAMED_FUNDER = "named funder"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnWish:
-    """Which return: programme, period, as-at date, who will read it, and how it is to protect people.
-
-    ``reason`` says why a return that was issued already is issued anew.
-    """
+    """Which return: programme, period, as-at date, who will read it, and how it is to protect people."""
 
     programme_key: str
     from_on: dt.date
@@ -31,8 +28,8 @@ class ReturnWish:
     as_at: dt.date
     audience: str = NAMED_FUNDER
     reason: str = ""
-    choice: ProtectionChoice = AS_USUAL
     """Why an issued return is worked out anew."""
+    choice: ProtectionChoice = AS_USUAL
 
     @property
     def period(self) -> Period:

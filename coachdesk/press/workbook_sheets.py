@@ -1,6 +1,6 @@
 # mypy: disallow-untyped-calls=False
 # (XlsxWriter types only part of what it publishes)
-"""A workbook as the bytes of an .xlsx file: no formulas, nothing merged, frozen or hidden."""
+"""A workbook as the bytes of an .xlsx file: no formulas, nothing merged or hidden, the headings in sight."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +31,7 @@ _OPTIONS = {
     "default_row_height": 22,
     "default_column_width": 80,
 }
+_MOST_FROZEN = 180.0  # points
 _A4 = 9  # the format's number for it
 _SURE_NUMBER = 10**15  # a spreadsheet keeps 15 digits: a longer number would be written changed
 COVER, CONTENTS, NOTES = OWN_SHEETS
@@ -155,7 +156,8 @@ def _table(page: Any, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: 
                 _link(page, row, str(cell), looks)
             else:
                 _write(page, (row, at), cell, looks, text=words_look[at], number=number_look[at])
-    page.repeat_rows(first)  # on every sheet of paper; on the screen nothing is frozen
+    page.repeat_rows(first)  # on every sheet of paper
+    _keep_in_sight(page, first, _height(sheet.columns, widths))
     heads = [looks.head_right if right else looks.head for right in numeric]
     page.add_table(
         first,
@@ -174,9 +176,15 @@ def _table(page: Any, sheet: Sheet, mark: str | None, looks: _Looks, *, linked: 
     )
 
 
+def _keep_in_sight(page: Any, first: int, heading: float) -> None:
+    """Freeze title and headings, where enough of a small screen at twice its size is left to read the table in."""
+    if _TITLE_ROW + (first - 1) * _ROW + heading <= _MOST_FROZEN:
+        page.freeze_panes(first + 1, 0)
+
+
 def _link(page: Any, row: int, name: str, looks: _Looks) -> None:
     quoted = name.replace("'", "''")
-    page.write_url(row, 0, f"internal:'{quoted}'!A1", looks.link, name)
+    page.write_url(row, 0, f"internal:'{quoted}'!A1", looks.link, name, f"Go to the sheet {name}")
 
 
 def _write(

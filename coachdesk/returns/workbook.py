@@ -5,6 +5,7 @@ The press writes it after the Analysis Function's guidance for spreadsheets (dis
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Sequence
 
 from coachdesk.press.cells import Cell, cell_words
 from coachdesk.press.sheets import Section, Sheet, Workbook
@@ -21,7 +22,12 @@ from coachdesk.returns.shown import NUMBER, SHARE
 from coachdesk.returns.wishes import PreparedReturn, ShownTable
 
 FIGURES = "Figures"
-MARKS = "[c] stands for a number that is withheld to protect people."
+SHORTHAND = {
+    "[c]": "[c] stands for a number that is withheld to protect people.",
+    "[x]": "[x] stands for a number that is not available.",
+    "[z]": "[z] stands where no number can apply.",
+}
+MARKS = SHORTHAND["[c]"]
 
 
 def book(prepared: PreparedReturn, made: dt.date, *, draft: bool = False) -> Workbook:
@@ -57,7 +63,13 @@ def _notes(prepared: PreparedReturn) -> tuple[str, ...]:
         f"{question}: {number} of the people supported have not stated an answer ({share})."
         for question, number, share in quality_rows(prepared)
     )
-    return (*reading_notes(), *prepared.safety, *missing)
+    return (*reading_notes(), *(SHORTHAND[mark] for mark in ("[x]", "[z]")), *prepared.safety, *missing)
+
+
+def _shorthand(rows: Iterable[Sequence[str]]) -> str:
+    """Return what the marks of a table stand for; [c] is always explained, for it may stand in any of them."""
+    found = {cell for row in rows for cell in row}
+    return " ".join(words for mark, words in SHORTHAND.items() if mark == "[c]" or mark in found)
 
 
 def _figures(prepared: PreparedReturn) -> Sheet:
@@ -91,7 +103,7 @@ def _table(number: int, table: ShownTable) -> Sheet:
         title=table.title,
         table_name=re.sub(r"\W+", "_", table.id),
         introduction=(
-            f"This sheet contains one table. {MARKS}",
+            f"This sheet contains one table. {_shorthand(table.rows)}",
             *(text for text in (proof, table.note) if text),
         ),
         columns=table.header,

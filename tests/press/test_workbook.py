@@ -111,17 +111,42 @@ def test_whole_numbers_have_their_commas_and_shares_are_percentages(opened: open
     assert opened["Table 1"]["B7"].number_format == "General"
 
 
-def test_there_is_no_formula_and_nothing_merged_frozen_or_hidden(opened: openpyxl.Workbook) -> None:
+def test_there_is_no_formula_and_nothing_merged_or_hidden(opened: openpyxl.Workbook) -> None:
     for sheet in opened.worksheets:
         assert sheet.sheet_state == "visible"
         assert not sheet.merged_cells.ranges
-        assert sheet.freeze_panes is None
         assert not any(dimension.hidden for dimension in sheet.row_dimensions.values())
         assert not any(dimension.hidden for dimension in sheet.column_dimensions.values())
     with zipfile.ZipFile(BytesIO(workbook(BOOK))) as archive:
         sheets = [archive.read(name) for name in archive.namelist() if "worksheets/sheet" in name]
     assert len(sheets) == 6
     assert not any(b"<f>" in sheet or b"headerFooter" in sheet for sheet in sheets)
+
+
+def test_headings_stay_in_sight_unless_they_would_fill_a_small_screen(opened: openpyxl.Workbook) -> None:
+    assert {name: opened[name].freeze_panes for name in opened.sheetnames} == {
+        "Cover": None,
+        "Contents": "A5",
+        "Notes": "A5",
+        "Table 1": "A5",
+        "It's 2": "A4",
+        "Parts": "A4",
+    }
+    tall = Sheet("Tall", "t", "tall_head", ("A", "B " * 400), [("a", "b")])
+    book = openpyxl.load_workbook(BytesIO(workbook(Workbook("t", date(2026, 1, 1), [tall]))))
+    assert book["Tall"].freeze_panes is None
+
+
+def test_the_cursor_stands_in_a1_of_the_first_sheet(opened: openpyxl.Workbook) -> None:
+    assert opened.active is opened.worksheets[0]
+    assert {each.activeCell for sheet in opened.worksheets for each in sheet.sheet_view.selection} == {"A1"}
+
+
+def test_links_say_where_they_lead(opened: openpyxl.Workbook) -> None:
+    links = [cell.hyperlink for row in opened["Contents"].iter_rows() for cell in row if cell.hyperlink]
+    assert [link.tooltip for link in links] == [
+        f"Go to the sheet {name}" for name in ("Notes", "Table 1", "It's 2", "Parts")
+    ]
 
 
 def test_an_empty_table_says_none_recorded(opened: openpyxl.Workbook) -> None:

@@ -231,7 +231,7 @@ def test_the_workbook_has_no_side_doors(vault: OpenVault, prepared: PreparedRetu
         name for name in texts if re.search("comment|chart|pivot|macro|external|drawing|custom", name)
     ]
     assert "hidden" not in texts["xl/workbook.xml"]
-    assert not [sheet for sheet in sheets if re.search(r"<f>|hidden=|<mergeCell|<pane", sheet)]
+    assert not [sheet for sheet in sheets if re.search(r"<f>|hidden=|<mergeCell", sheet)]
     assert len(sheets) == 4 + len(prepared.tables)
 
 

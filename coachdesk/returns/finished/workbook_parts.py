@@ -19,7 +19,7 @@ def _allowed(told: str) -> frozenset[str]:
 _TYPES = _allowed("""Default: ContentType Extension; Override: ContentType PartName; Types""")
 _RELATIONS = _allowed("""Relationship: Id Target Type; Relationships""")
 _CELLS = _allowed(
-    """c: r s t; col: customWidth max min style width; cols; dimension: ref; hyperlink: display location
+    """c: r s t; col: customWidth max min style width; cols; dimension: ref; hyperlink: display location tooltip
     ref; hyperlinks; pageMargins: bottom footer header left right top; pageSetUpPr: fitToPage;
     pageSetup: fitToHeight orientation paperSize; row: customHeight ht r spans; sheetData;
     sheetFormatPr: defaultRowHeight; sheetPr; sheetView: tabSelected workbookViewId; sheetViews;

@@ -17,13 +17,8 @@ _PEOPLE_UNIT = "people"
 
 def worked_formula(figure: FigureRow) -> str:
     """Return the formula with this figure's own numbers in it."""
-    if not figure.parts:
-        return f"{figure.value_words} {figure.base_words}".strip()
-    return _WORKED.get(figure.kind, _as_said)(figure)
-
-
-def _as_said(figure: FigureRow) -> str:
-    return f"{_sum(figure.parts)}; {figure.value_words} {figure.base_words}".strip()
+    worked = _WORKED.get(figure.kind) if figure.parts else None
+    return f"{figure.value_words} {figure.base_words}".strip() if worked is None else worked(figure)
 
 
 def _count(figure: FigureRow) -> str:
@@ -88,7 +83,8 @@ def reasons_behind(session: Session, question: ReasonsQuestion) -> tuple[PersonR
     known = _clients(session, said)
     erased = set(session.scalars(select(Erasure.client_id))) & said.keys()
     hidden = _with_colleagues(session, said)
-    named = [client for client in known if client.id not in erased | hidden and client.archived_at is None]
+    away = {client.id for client in known if client.archived_at is not None} - erased
+    named = [client for client in known if client.id not in erased | hidden | away]
     rows = [
         PersonRow(
             id=client.id,
@@ -98,8 +94,7 @@ def reasons_behind(session: Session, question: ReasonsQuestion) -> tuple[PersonR
         )
         for client in named
     ]
-    away = said.keys() - erased - hidden - {client.id for client in named}
-    counts = ((hidden - erased, "with colleagues"), (erased, "erased"), (away, "put away"))
+    counts = ((hidden - erased - away, "with colleagues"), (erased, "erased"), (away, "put away"))
     rows += [
         PersonRow(id=None, name=f"{len(people)} {words}", reference="") for people, words in counts if people
     ]

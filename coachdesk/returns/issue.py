@@ -21,7 +21,9 @@ from coachdesk.press.csv_file import csv_bytes
 from coachdesk.press.pdf import pdf
 from coachdesk.press.workbook import workbook
 from coachdesk.returns.cells import cell_rows
+from coachdesk.returns.finished import require_finished
 from coachdesk.returns.folders import removed, written_folder
+from coachdesk.returns.issue_review import review_of, said_as_checked
 from coachdesk.returns.report import DRAFT, document
 from coachdesk.returns.safety import RULE_VERSION
 from coachdesk.returns.tables import MARK
@@ -49,13 +51,14 @@ def issue(vault: OpenVault, wish: IssueWish, watch: Watch) -> Issued:
         raise Refusal("This return is not safe to issue. Prepare it again with wider groups.")
     _require_same_threshold(vault, prepared)
     watch.progress(0.1, "Drawing the report")
-    content = pack(prepared, vault.clock.today(), draft=wish.draft)
+    today = vault.clock.today()
+    content = pack(said_as_checked(wish, today), today, draft=wish.draft)
     watch.progress(0.6, "Writing the files")
     if wish.draft:
         files = written_folder(wish.folder, content)
-        _read_back(prepared, files, content)
+        _read_back(wish, files, content, today)
         return Issued(release_id=None, files=files, folder=wish.folder)
-    return _registered(vault, wish, content, watch)
+    return _registered(vault, wish, content, today, watch)
 
 
 def _require_same_threshold(vault: OpenVault, prepared: PreparedReturn) -> None:
@@ -70,7 +73,9 @@ def _require_same_threshold(vault: OpenVault, prepared: PreparedReturn) -> None:
         )
 
 
-def _registered(vault: OpenVault, wish: IssueWish, content: Mapping[str, bytes], watch: Watch) -> Issued:
+def _registered(
+    vault: OpenVault, wish: IssueWish, content: Mapping[str, bytes], made: dt.date, watch: Watch
+) -> Issued:
     """Write and register in one action: when either fails, the other is taken back."""
     kept = {wish.folder / name for name in content if (wish.folder / name).exists()}
     files: tuple[Path, ...] = ()
@@ -78,9 +83,10 @@ def _registered(vault: OpenVault, wish: IssueWish, content: Mapping[str, bytes],
     try:
         with unit_of_work(vault, label=f"Issued a return for {wish.prepared.programme}") as work:
             release = _entry(work.session, wish.prepared, content)
+            work.session.add(review_of(release, wish, vault.clock.today()))
             files = written_folder(wish.folder, content)
             watch.progress(0.8, "Reading the files back and attacking them")
-            _read_back(wish.prepared, files, content)
+            _read_back(wish, files, content, made)
             release_id: UUID = release.id
         done = True
     finally:
@@ -102,10 +108,11 @@ def pack(prepared: PreparedReturn, made: dt.date, *, draft: bool) -> dict[str, b
     }
 
 
-def _read_back(prepared: PreparedReturn, files: tuple[Path, ...], content: Mapping[str, bytes]) -> None:
-    """Read the written files and attack those; raises Trouble when they are not what was meant."""
+def _read_back(wish: IssueWish, files: tuple[Path, ...], content: Mapping[str, bytes], made: dt.date) -> None:
+    """Read the written files, attack those and look through them; raises Trouble when they are not what was meant."""
     from coachdesk.returns.attack import attack  # noqa: PLC0415  brings the solver along
 
+    prepared = wish.prepared
     written = {path.name: path.read_bytes() for path in files}
     if written != dict(content):
         raise Trouble("The return was not written as it should be.", advice="Try another folder or drive.")
@@ -116,6 +123,7 @@ def _read_back(prepared: PreparedReturn, files: tuple[Path, ...], content: Mappi
             "The written return does not hold what was checked, so it was taken back.",
             advice="Prepare the return again, and tell whoever looks after CoachDesk.",
         )
+    require_finished(written, said_as_checked(wish, made), made, draft=wish.draft)
 
 
 def _numbers(cells: list[dict[str, str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from uuid import UUID
 
 from coachdesk.returns.breakdowns import NOT_STATED, Breakdown
@@ -16,6 +16,14 @@ HEADINGS = "headings"
 ALL_JOBS = "all-job-starts"
 JOB_STARTERS = ("first-job-starts", "in-work-job-starts")
 PAY = "pay-adequacy-split"
+JOB_SPLITS = (
+    PAY,
+    "different-employers-split",
+    "different-occupations-split",
+    "competitive-jobs-split",
+    "permanent-jobs-split",
+)
+"""Divisions of the jobs that began: each adds up to the same number of jobs."""
 TWO_WAY = (("sex", "disability"), ("sex", "age"))
 TIED_BY_DEFINITION = frozenset(
     frozenset(pair)
@@ -28,10 +36,19 @@ TIED_BY_DEFINITION = frozenset(
         ("cohort-rate-6-split", "cohort-rate-9-split"),
         ("cohort-rate-6-split", "cohort-rate-12-split"),
         ("cohort-rate-9-split", "cohort-rate-12-split"),
+        ("starts", "referral-to-start-split"),
+        ("starts", "first-employer-contact-split"),
+        ("referral-to-start-split", "first-employer-contact-split"),
+        ("active-caseload", "retention-share-split"),
+        ("reach", "service-use-split"),
     )
 )
 """Measures whose definitions tell a reader that one lies within the other. A nesting that only happens to hold
 among these people is not public: stating it would itself tell something about them."""
+
+
+RULES = "rule-"
+"""Funders' rules of sustained work divide the people supported in the period."""
 
 
 def tables_of(relation: Relation) -> set[str]:
@@ -41,7 +58,10 @@ def tables_of(relation: Relation) -> set[str]:
 
 def could_know(one: str, other: str) -> bool:
     """Return whether a reader who knows the definitions could set two measures against each other."""
-    return one == other or frozenset((one, other)) in TIED_BY_DEFINITION
+    if one == other or frozenset((one, other)) in TIED_BY_DEFINITION:
+        return True
+    of_rules = [each for each in (one, other) if each.startswith(RULES)]
+    return len(of_rules) > 1 or bool(of_rules and {one, other} & {"reach", "service-use-split"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +156,7 @@ class Counting:
         for _, found in headlines:
             left = found.number - sum(starters.values())
             if found.id == ALL_JOBS and any(0 < n < self.threshold for n in (left, *starters.values())):
-                return frozenset({ALL_JOBS, PAY})
+                return frozenset({ALL_JOBS, *JOB_SPLITS})
         return frozenset()
 
     def may_print(self, found: Found) -> bool:
@@ -299,19 +319,24 @@ def _several_of(breakdown: Breakdown) -> str:
 
 
 def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
-    """Tie the number of jobs to the people who started them: what is left are second and parallel jobs."""
+    """Tie the number of jobs to the people who started them: what is left are second and parallel jobs.
+
+    Every division of the jobs that began adds up to the same number.
+    """
     relations: list[Relation] = []
     every = tables.get(ALL_JOBS)
-    if every is None:
-        return relations
-    people = [tables[each] for each in JOB_STARTERS if each in tables]
-    left = every.total - sum(table.total for table in people)
-    if left >= 0:
-        terms: list[Term] = [(1, ALL_JOBS, ()), *((-1, table.id, ()) for table in people)]
-        relations.append(Relation.linear(terms, op=">=", protect=True))
-    pay = tables.get(PAY)
-    if pay is not None and pay.total == every.total:
-        relations.append(Relation.linear([(1, ALL_JOBS, ()), (-1, PAY, pay.total_key)]))
+    if every is not None:
+        people = [tables[each] for each in JOB_STARTERS if each in tables]
+        left = every.total - sum(table.total for table in people)
+        if left >= 0:
+            terms: list[Term] = [(1, ALL_JOBS, ()), *((-1, table.id, ()) for table in people)]
+            relations.append(Relation.linear(terms, op=">=", protect=True))
+    alike = [tables[each] for each in (ALL_JOBS, *JOB_SPLITS) if each in tables]
+    relations += [
+        Relation.linear([(1, one.id, one.total_key), (-1, other.id, other.total_key)])
+        for one, other in pairwise(alike)
+        if one.total == other.total
+    ]
     return relations
 
 

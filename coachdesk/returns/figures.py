@@ -7,14 +7,15 @@ from typing import Literal
 from uuid import UUID
 
 from coachdesk.returns.catalogue import IndicatorDefinition, definition_on
-from coachdesk.returns.indicators.found import PEOPLE, Found, Group
+from coachdesk.returns.indicators.found import PEOPLE, Amount, Found, Group
 from coachdesk.returns.indicators.good_work import mean_words
 from coachdesk.returns.planner import LEAST_BASE
 from coachdesk.returns.shown import Printed, number_words, percent_words, value
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import FigurePart, FigureRow
 
-Kind = Literal["count", "share", "split", "mean"]
+Kind = Literal["count", "share", "split", "mean", "amount"]
+NOT_WORKED_OUT = "Not worked out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,9 @@ def _row(line: Line, printed: Printed, definition: IndicatorDefinition) -> Figur
         kind=line.kind,
         parts=tuple(_part(line, group) for group in found.groups),
     )
+    if found.missing:
+        said = f"{NOT_WORKED_OUT}: {found.missing}"
+        return replace(row, value_words=said, printed_words=said)
     return WORDS[line.kind](line, row, printed)
 
 
@@ -165,7 +169,33 @@ def _mean(line: Line, row: FigureRow, printed: Printed) -> FigureRow:
     )
 
 
-WORDS = {"count": _count, "share": _share, "split": _split, "mean": _mean}
+def _amount(line: Line, row: FigureRow, printed: Printed) -> FigureRow:
+    """Return a median, mean or ratio, with the numbers it stands on beside it."""
+    amount, groups = line.found.amount, line.found.groups
+    exact = [] if amount is None else [amount.words]
+    rounded = [] if amount is None else [_printed_amount(line, amount, printed)]
+    if groups and not (amount is not None and amount.basis):
+        split = _split(line, row, printed)
+        exact.append(split.value_words)
+        rounded.append(split.printed_words)
+    return replace(
+        row,
+        value_words="; ".join(exact),
+        base_words=amount.basis if amount is not None and amount.basis else f"of {line.found.base:,}",
+        printed_words="; ".join(rounded),
+    )
+
+
+def _printed_amount(line: Line, amount: Amount, printed: Printed) -> str:
+    """Return a median or mean rounded, where ten people stand behind it and the numbers it rests on are printed."""
+    enough = not amount.needs or len(amount.people) >= LEAST_BASE
+    rests_on = [value(printed, line.split_id, (label,)) for label in amount.needs]
+    if amount.beside:
+        rests_on.append(value(printed, amount.beside))
+    return amount.printed if amount.may_leave and enough and None not in rests_on else MARK
+
+
+WORDS = {"count": _count, "share": _share, "split": _split, "mean": _mean, "amount": _amount}
 
 
 def units(lines: Sequence[Line]) -> Mapping[str, str]:

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.service_quality.ground import quality_settings
 from coachdesk.models import Code, ProfileFigure
 from coachdesk.returns.catalogue import IndicatorDefinition, definition_on
 from coachdesk.returns.counting import Measure
 from coachdesk.returns.figures import Line
+from coachdesk.returns.indicators.adjusting import adjustment_lag
 from coachdesk.returns.indicators.check_ins import check_in_coverage
 from coachdesk.returns.indicators.enrolled import active_caseload, reach, referrals_accepted, starts
 from coachdesk.returns.indicators.found import Found, Scope, present
@@ -21,8 +24,13 @@ from coachdesk.returns.indicators.job_starts import (
     first_job_starts,
     in_work_job_starts,
 )
+from coachdesk.returns.indicators.jobs_quality import NOT_CODED, NOT_RECORDED, guaranteed_hours, job_sorts
 from coachdesk.returns.indicators.pay import NOT_KNOWN, pay_adequacy
+from coachdesk.returns.indicators.promptness import first_employer_contact, referral_to_start
+from coachdesk.returns.indicators.service import retention_share, service_figures
+from coachdesk.returns.indicators.service_use import service_use
 from coachdesk.returns.indicators.spells import OUT_OF_WORK, courses
+from coachdesk.returns.indicators.staying import retained, rules_of_programme, rules_reached
 from coachdesk.returns.indicators.sustained import WEEKS, sustained
 from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change, ons4_pairs
 from coachdesk.returns.planner import LEAST_BASE, Level, level
@@ -50,9 +58,25 @@ class Counts:
         return not any(measure.people for measure in self.measures)
 
 
-def counts(session: Session, scope: Scope, catalogue: Catalogue, threshold: int) -> Counts:
-    """Return every figure of the programme in the period."""
-    lines = (*_people_lines(session, scope), *_work_lines(session, scope), *_quality_lines(session, scope))
+def counts(
+    session: Session,
+    scope: Scope,
+    catalogue: Catalogue,
+    threshold: int,
+    wanted: frozenset[str] = frozenset(),
+) -> Counts:
+    """Return every figure of the programme in the period; ``wanted`` names rules of sustained work beside its own.
+
+    A rule is named by the id of its figure: ``rule-`` and the rule's key.
+    """
+    lines = (
+        *_people_lines(session, scope),
+        *_work_lines(session, scope),
+        *_quality_lines(session, scope),
+        *_service_lines(session, scope),
+    )
+    (supported,) = (line.found.people for line in lines if line.found.id == "reach")
+    lines = (*lines, *_rule_lines(session, scope, supported, wanted))
     titles = {line.found.id: _title(line, catalogue, scope) for line in lines}
     measures = [
         Measure(id=line.found.id, title=titles[line.found.id], people=line.found.people)
@@ -118,6 +142,7 @@ def _work_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
 def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
     titles = _dimension_titles(session)
     pairs = ons4_pairs(session, scope)
+    gap, wishes = guaranteed_hours(session, scope)
     return (
         Line(found=pay_adequacy(session, scope), kind="share", leave_out=frozenset({NOT_KNOWN})),
         *(
@@ -131,6 +156,38 @@ def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
         ),
         *(Line(found=found, kind="split") for found in ons4_change(session, scope, pairs).values()),
         *(Line(found=found, kind="split") for found in ons4_bands(session, scope, pairs).values()),
+        Line(found=gap, kind="amount"),
+        Line(found=wishes, kind="share", leave_out=frozenset({NOT_RECORDED})),
+    )
+
+
+def _service_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
+    settings = quality_settings(session)
+    employers, occupations, competitive, permanent = job_sorts(session, scope)
+    return (
+        Line(found=referral_to_start(session, scope), kind="amount"),
+        Line(found=first_employer_contact(session, scope, settings), kind="amount"),
+        Line(found=retention_share(session, scope, settings), kind="share"),
+        *(Line(found=found, kind="amount") for found in service_figures(session, scope, settings)),
+        Line(found=employers, kind="share"),
+        Line(found=occupations, kind="share", leave_out=frozenset({NOT_CODED})),
+        Line(found=competitive, kind="share"),
+        Line(found=permanent, kind="share"),
+        *(Line(found=found, kind="split") for found in retained(session, scope, settings)),
+        Line(found=adjustment_lag(session, scope), kind="amount"),
+    )
+
+
+def _rule_lines(
+    session: Session, scope: Scope, supported: frozenset[UUID], wanted: frozenset[str]
+) -> tuple[Line, ...]:
+    rules = rules_of_programme(session, scope, wanted)
+    return (
+        *(
+            Line(found=found, kind="split", definition="outcome-rule", title=title)
+            for title, found in rules_reached(session, scope, rules, supported)
+        ),
+        Line(found=service_use(session, scope, supported), kind="share"),
     )
 
 

@@ -30,11 +30,15 @@ PRACTICE = "Practice data: invented people"
 HEADLINES = ("starts", "reach", "active-caseload", "first-job-starts")
 CHARTED = ("starts-by-", "first-job-starts-by-", "reach-by-")
 FIGURE_PARTS = (
-    ("People", ("referrals", "starts", "active", "reach")),
-    ("Moving into work", ("first", "in-work", "all-job", "employment", "cohort")),
-    ("Staying in work", ("sustained", "check-in")),
-    ("Pay and good work", ("pay", "good-work")),
+    ("People", ("referrals", "starts", "active", "reach", "retention", "service-use")),
+    ("Moving into work", ("first-job", "in-work", "all-job", "employment-rate", "cohort", "different")),
+    ("Staying in work", ("sustained", "retained", "rule", "check-in", "adjustment")),
+    ("Pay and good work", ("pay", "good-work", "competitive", "permanent", "hours", "wants")),
     ("Personal wellbeing", ("ons4",)),
+    (
+        "How the service works",
+        ("referral-to", "first-employer", "caseload", "employment-time", "employer-contacts", "community"),
+    ),
 )
 MOST_BARS = 12
 NONE_GIVEN = "None given"

@@ -81,4 +81,8 @@ def test_fault_68_no_question_of_the_return_reads_the_notes(
         ]
     assert len(asked) > 10
     assert any("enrolment" in step for step in steps)
-    assert [step for step in steps if {"contact", "journal_entry", "draft"} & set(step.split())] == []
+    assert [step for step in steps if {"journal_entry", "draft"} & set(step.split())] == []
+    # the minutes of the period's contacts, found by client and day, and nothing else of them
+    contacts = {step.partition(" (")[0] for step in steps if "contact" in step.split()}
+    assert contacts == {"SEARCH contact USING INDEX ix_contact_client_date"}
+    assert not any("contact.note" in statement for statement, _ in asked)

@@ -109,6 +109,7 @@ def caseload(session: Session, question: QualityQuestion, active: Active, *, man
         parts=parts,
         band=told.band(whole),
         coaches=shown,
+        coach_count=sum(share > 0 for share in set_.values()),
     )
 
 

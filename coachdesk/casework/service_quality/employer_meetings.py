@@ -111,6 +111,7 @@ def employer_contacts(
         target=f"{target} a week" if target is not None else "",
         notes=(note,) if beside else (),
         coaches=tuple(lines) if manages else (),
+        coach_count=len(days),
     )
 
 

@@ -62,6 +62,8 @@ class Part:
     title: str
     count: int
     clients: frozenset[UUID] = frozenset()
+    is_counted: bool = True
+    """Whether it is in the numerator, where only some parts are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class Indicator:
     notes: tuple[str, ...] = ()
     coaches: tuple[tuple[str, str], ...] = ()
     """A coach's name and figure; only where a manager reads."""
+    coach_count: int = 0
+    """How many coaches' time it is worked out from, where it rests on time."""
 
     @property
     def share(self) -> float | None:

@@ -16,7 +16,7 @@ from coachdesk.casework.service_quality.staying import (
     rules_reached,
     sustained,
 )
-from coachdesk.casework.service_quality.time_use import community, employment_time
+from coachdesk.casework.service_quality.time_use import community, employment_time, held_contacts
 from coachdesk.errors import Refusal
 from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS
@@ -41,16 +41,17 @@ def read_service_quality(session: Session, question: QualityQuestion) -> Service
         raise Refusal(TRUSTEE_KEEPS_KEYS)
     manages = role is Role.MANAGER
     settings = quality_settings(session)
+    held = held_contacts(session, question)
     active, works = read_active(session, question.as_at), read_works(session, question)
     return ServiceQuality(
         question=question,
         indicators=(
             caseload(session, question, active, manages=manages),
-            employment_time(session, question, settings, manages=manages),
+            employment_time(session, question, settings, held, manages=manages),
             retention(active, settings),
             first_contact(session, question, settings),
             employer_contacts(session, question, settings, manages=manages),
-            community(session, question, settings),
+            community(session, question, settings, held),
             *job_indicators(jobs_begun(session, question)),
             *(sustained(works, question, settings, weeks) for weeks in MILESTONES),
             *rules_reached(session, question),

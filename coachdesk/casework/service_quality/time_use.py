@@ -1,14 +1,16 @@
 """What coaches' time goes into, and how much of it is in the community (facts 12.4 rows 6 and 10)."""
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.service_quality.ground import (
     TIME_SORTS,
     Indicator,
@@ -23,6 +25,8 @@ from coachdesk.models import Client, Coach, Contact, GroupPlace, GroupSession, W
 from coachdesk.terms import Unstated
 
 _HOUR = 60
+_MINUTES = 5
+"""Where the minutes stand in a row."""
 _NO_MINUTES = (
     "No minutes are written down in this period: they come with contacts and group sessions, and in My week."
 )
@@ -36,16 +40,60 @@ class Spent(NamedTuple):
     minutes: int
 
 
-def spent(session: Session, question: QualityQuestion) -> Iterator[Spent]:
+class Held(NamedTuple):
+    """A contact of the period that has minutes of its own."""
+
+    coach: KeptKey | None
+    client: KeptKey
+    channel: str
+    place: str
+    did_not_attend: bool
+    minutes: int
+    client_archived_at: dt.datetime | None
+
+
+def held_contacts(session: Session, question: QualityQuestion) -> tuple[Held, ...]:
+    """Return the contacts of the period with their minutes; those of a group session count with the session.
+
+    They are found by client and day, and once for all figures of time. The join from the client's side keeps the
+    database from going through every contact there ever was, notes and all; what it finds of clients without a
+    contact in the period is left out here.
+    """
+    in_groups = select(GroupPlace.contact_id).where(GroupPlace.contact_id.is_not(None))
+    in_period = and_(
+        Contact.client_id == Client.id,
+        Contact.happened_on.between(question.from_on, question.known_to),
+        Contact.minutes.is_not(None),
+        Contact.archived_at.is_(None),
+        Contact.id.not_in(in_groups),
+    )
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            as_kept(Contact.coach_id),
+            as_kept(Client.id),
+            Contact.channel,
+            Contact.place,
+            Contact.did_not_attend,
+            Contact.minutes,
+            Client.archived_at,
+        )
+        .select_from(Client)
+        .outerjoin(Contact, in_period)
+    )
+    return tuple(Held(*row) for row in plain_rows(session, query) if row[_MINUTES] is not None)
+
+
+def spent(session: Session, question: QualityQuestion, held: Iterable[Held]) -> Iterator[Spent]:
     """Yield minutes by coach and sort; a group session counts once, however many came."""
+    with_clients: Counter[KeptKey | None] = Counter()
+    for one in held:
+        with_clients[one.coach] += one.minutes
+    yield from (
+        Spent(key_of(coach) if coach is not None else None, CLIENTS, minutes)
+        for coach, minutes in with_clients.items()
+    )
     days = (question.from_on, question.known_to)
     query: Any = (
-        select(Contact.coach_id, func.sum(Contact.minutes))
-        .where(*_held_alone(), Contact.happened_on.between(*days))
-        .group_by(Contact.coach_id)
-    )
-    yield from (Spent(coach, CLIENTS, int(minutes or 0)) for coach, minutes in session.execute(query))
-    query = (
         select(GroupSession.coach_id, func.sum(GroupSession.minutes))
         .where(GroupSession.happened_on.between(*days), GroupSession.archived_at.is_(None))
         .group_by(GroupSession.coach_id)
@@ -59,20 +107,19 @@ def spent(session: Session, question: QualityQuestion) -> Iterator[Spent]:
     yield from (Spent(coach, sort, int(minutes)) for coach, sort, minutes in session.execute(query))
 
 
-def _held_alone() -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions for a contact that counts minutes of its own."""
-    in_groups = select(GroupPlace.contact_id).where(GroupPlace.contact_id.is_not(None))
-    return (Contact.minutes.is_not(None), Contact.archived_at.is_(None), Contact.id.not_in(in_groups))
-
-
 def employment_time(
-    session: Session, question: QualityQuestion, settings: QualitySettings, *, manages: bool
+    session: Session,
+    question: QualityQuestion,
+    settings: QualitySettings,
+    held: Iterable[Held],
+    *,
+    manages: bool,
 ) -> Indicator:
     """Return the share of time that went into employment services (row 6)."""
     told = Told("employment_time")
     sums: Counter[str] = Counter()
     by_coach: dict[UUID | None, list[int]] = {}
-    for one in spent(session, question):
+    for one in spent(session, question, held):
         if one.sort in settings.not_counted_time:
             continue
         sums[one.sort] += one.minutes
@@ -102,15 +149,18 @@ def employment_time(
             if sums[sort]
         ),
         coaches=tuple(lines) if manages else (),
+        coach_count=len(lines),
     )
 
 
-def community(session: Session, question: QualityQuestion, settings: QualitySettings) -> Indicator:
+def community(
+    session: Session, question: QualityQuestion, settings: QualitySettings, held: Iterable[Held]
+) -> Indicator:
     """Return the share of face-to-face time that was in the community (row 10)."""
     told = Told("community")
     minutes: Counter[str] = Counter()
     behind: dict[str, set[UUID]] = {}
-    for place, client, spent_minutes in _face_to_face(session, question, settings):
+    for place, client, spent_minutes in _face_to_face(session, question, settings, held):
         minutes[place] += spent_minutes
         behind.setdefault(place, set()).update({client} if client is not None else ())
     whole = sum(minutes.values())
@@ -129,6 +179,7 @@ def community(session: Session, question: QualityQuestion, settings: QualitySett
                 f"{titles.get(place, place)}, {'' if place in settings.community_places else 'not '}community (minutes)",
                 of_place,
                 frozenset(behind[place]),
+                is_counted=place in settings.community_places,
             )
             for place, of_place in minutes.most_common()
         ),
@@ -137,24 +188,16 @@ def community(session: Session, question: QualityQuestion, settings: QualitySett
 
 
 def _face_to_face(
-    session: Session, question: QualityQuestion, settings: QualitySettings
+    session: Session, question: QualityQuestion, settings: QualitySettings, held: Iterable[Held]
 ) -> Iterator[tuple[str, UUID | None, int]]:
+    minutes: Counter[tuple[str, KeptKey]] = Counter()
+    for one in held:
+        here = one.client_archived_at is None and not one.did_not_attend
+        if here and one.minutes and one.channel in settings.face_to_face_channels:
+            minutes[one.place, one.client] += one.minutes
+    yield from ((place, key_of(client), together) for (place, client), together in minutes.items())
     days = (question.from_on, question.known_to)
     query: Any = (
-        select(Contact.place, Contact.client_id, func.sum(Contact.minutes))
-        .join(Client, Client.id == Contact.client_id)
-        .where(
-            *_held_alone(),
-            Contact.channel.in_(settings.face_to_face_channels),
-            Contact.did_not_attend.is_(False),
-            Contact.happened_on.between(*days),
-            Contact.minutes > 0,
-            Client.archived_at.is_(None),
-        )
-        .group_by(Contact.place, Contact.client_id)
-    )
-    yield from session.execute(query)
-    query = (
         select(GroupSession.place, func.sum(GroupSession.minutes))
         .where(
             GroupSession.happened_on.between(*days),

@@ -92,7 +92,7 @@ class NearMiss:
 class Amount:
     """A median, a mean or a ratio: exact for the vault, rounded for the pack (disclosure.md 5.1).
 
-    ``people`` stand behind it; ``needs`` are the groups that must be printed before it may be. Where it rests on a
+    ``people`` stand behind it, ``basis`` says in words what it was worked out from; ``needs`` are the groups that must be printed before it may be. Where it rests on a
     number of people that another table prints, that is ``beside``; a figure of staff time that could point at one
     coach or at a few clients is not ``may_leave``.
     """
@@ -100,6 +100,7 @@ class Amount:
     words: str
     printed: str
     people: frozenset[UUID] = frozenset()
+    basis: str = ""
     needs: tuple[str, ...] = ()
     beside: str = ""
     may_leave: bool = True

@@ -1,0 +1,50 @@
+"""Service use: who was referred on to another service, as far as the vault keeps it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from coachdesk.models import Client, Enrolment, Sharing
+from coachdesk.returns.indicators.enrolled import known_window, of_programme
+from coachdesk.returns.indicators.found import Found, Scope, people, present
+from coachdesk.returns.indicators.near import nearly, outside, reach_of
+
+REFERRAL = "referral"
+REFERRED, NOT_REFERRED = "Referred on to a service", "Not referred on"
+NOT_KEPT = "Which sort of service it was, whether it accepted and when the client first came is not kept in this vault."
+
+
+def service_use(session: Session, scope: Scope, supported: frozenset[UUID]) -> Found:
+    """Return who of the people supported in the period was referred on to a service in it (facts 12.4 row 26).
+
+    The vault keeps that something was passed on, to whom and why; the sort of service, its answer and the first
+    attendance it does not keep, so they are not counted.
+    """
+    near = reach_of(scope)
+    enrolled = (
+        select(Enrolment.id)
+        .where(*of_programme(scope), Enrolment.client_id == Sharing.client_id)
+        .correlate(Sharing, Client)
+        .exists()
+    )
+    rows = session.execute(
+        select(Sharing.client_id, Sharing.shared_on)
+        .join(Client, Client.id == Sharing.client_id)
+        .where(
+            enrolled,
+            Sharing.sort == REFERRAL,
+            Sharing.shared_on.between(near.from_on, near.to_on),
+            *present(Sharing, Client),
+        )
+        .order_by(Sharing.shared_on)
+    ).all()
+    window = known_window(scope)
+    referred = people(REFERRED, (client for client, day in rows if window.holds(day) and client in supported))
+    reasons = [(client, outside("referred on", day, scope)) for client, day in rows if not window.holds(day)]
+    return Found(
+        id="service-use",
+        groups=(referred, people(NOT_REFERRED, supported - referred.clients)),
+        note=NOT_KEPT,
+        near=nearly(reasons, referred.clients),
+    )

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 import coachdesk
 from coachdesk.errors import Refusal, Trouble
-from coachdesk.models import Programme, Release, ReleaseFile
+from coachdesk.models import Programme, Release, ReleaseFile, ReleaseReview
 from coachdesk.models.base import TEAM
 from coachdesk.press.csv_file import csv_bytes
 from coachdesk.press.pdf import pdf
@@ -23,7 +23,7 @@ from coachdesk.press.workbook import workbook
 from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.finished import require_finished
 from coachdesk.returns.folders import removed, written_folder
-from coachdesk.returns.issue_review import review_of, said_as_checked
+from coachdesk.returns.issue_review import QUESTION, review_of, said_as_checked
 from coachdesk.returns.report import DRAFT, document
 from coachdesk.returns.safety import RULE_VERSION
 from coachdesk.returns.tables import MARK
@@ -81,7 +81,7 @@ def _registered(
     files: tuple[Path, ...] = ()
     done = False
     try:
-        with unit_of_work(vault, label=f"Issued a return for {wish.prepared.programme}") as work:
+        with unit_of_work(vault, label=_label(wish.prepared)) as work:
             release = _entry(work.session, wish.prepared, content)
             work.session.add(review_of(release, wish, vault.clock.today()))
             files = written_folder(wish.folder, content)
@@ -93,6 +93,12 @@ def _registered(
         if not done:
             removed(path for path in files if path not in kept)
     return Issued(release_id=release_id, files=files, folder=wish.folder)
+
+
+def _label(prepared: PreparedReturn) -> str:
+    """Return what the action is called in the history."""
+    what = "the answer to a question" if prepared.question else "a return"
+    return f"Issued {what} for {prepared.programme}"
 
 
 def pack(prepared: PreparedReturn, made: dt.date, *, draft: bool) -> dict[str, bytes]:
@@ -174,12 +180,15 @@ def _entry(session: Session, prepared: PreparedReturn, content: Mapping[str, byt
 
 def _superseded(session: Session, programme_id: UUID, prepared: PreparedReturn) -> UUID | None:
     """Return the newest release of the same programme and period, which this one comes after."""
+    if prepared.question:
+        return None
     return session.scalar(
         select(Release.id)
         .where(
             Release.programme_id == programme_id,
             Release.from_on == prepared.wish.from_on,
             Release.to_on == prepared.wish.to_on,
+            Release.id.not_in(select(ReleaseReview.release_id).where(ReleaseReview.sort == QUESTION)),
         )
         .order_by(Release.issued_at.desc(), Release.id.desc())
         .limit(1)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.definition import Definition, read_definition
 from coachdesk.errors import Refusal
-from coachdesk.models import ProfileFigure, Programme, ReturnLayout
+from coachdesk.models import ProfileFigure, Programme, ReturnLayout, canonical
 from coachdesk.vault.work import describe
 
 _LOWEST, _HIGHEST = 3, 20
@@ -42,6 +42,8 @@ class ProgrammeRow:
     blanks: tuple[str, ...]
     grant_from: dt.date | None = None
     """The day its grant year begins, where periods are grant years."""
+    holds: str = ""
+    """What its return was laid out to hold, as one text: whoever keeps a return sees whether it still fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def _row(programme: Programme, layout: ReturnLayout | None) -> ProgrammeRow:
         period_kind=(layout.every if layout else definition.period_kind).replace("-", "_"),
         first_month=layout.first_month if layout else definition.first_month,
         grant_from=layout.grant_from if layout else None,
+        holds=canonical([layout.indicators, layout.breakdowns, layout.crossed]) if layout else "",
         source=definition.source,
         blanks=definition.not_found,
     )

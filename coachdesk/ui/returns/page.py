@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes, periods_around
+from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes
 from coachdesk.errors import Refusal
 from coachdesk.returns.issue import issue
 from coachdesk.returns.prepare import prepare
@@ -17,6 +17,7 @@ from coachdesk.terms import Changes, Kind
 from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
+from coachdesk.ui.returns.definitions_periods import OwnDates, periods_offered
 from coachdesk.ui.returns.figures_view import FiguresView
 from coachdesk.ui.returns.quality_view import QualityView
 from coachdesk.ui.returns.register_view import RegisterView
@@ -48,10 +49,12 @@ CONCERNS = frozenset(
     {
         Kind.PROGRAMME, Kind.RELEASE, Kind.INDICATOR_WORDING, Kind.RETURN_LAYOUT, Kind.MANUAL_FIGURE, Kind.NARRATIVE,
         Kind.NARRATIVE_PROMPT, Kind.CASE_STUDY, Kind.FUNDER_SHEET, Kind.SAVED_QUESTION, Kind.SHARING_BASIS,
-        Kind.NAMED_EXPORT,
+        Kind.NAMED_EXPORT, Kind.PROFILE_FIGURE,
     }
 )  # fmt: skip
 """What changes the page."""
+COUNTED_BY = (Kind.PROGRAMME, Kind.INDICATOR_WORDING, Kind.MANUAL_FIGURE, Kind.PROFILE_FIGURE)
+"""What a return that was worked out rests on."""
 
 
 class ReturnsPage(WorkingPage):
@@ -66,9 +69,11 @@ class ReturnsPage(WorkingPage):
         super().__init__(office, parent)
         self._programmes: tuple[ProgrammeRow, ...] = ()
         self._periods: tuple[Period, ...] = ()
+        self._offered: ProgrammeRow | None = None
         self.prepared: PreparedReturn | None = None
         self.programme = self._choice(self.tr("Programme"))
         self.period = self._choice(self.tr("Period"))
+        self.own_dates = OwnDates(office.desk.clock)
         self.as_at = LabelledLine(self.tr("As &at"))
         self._fit()
         self.work_button = primary_button(self.tr("&Work it out"), "chart-column")
@@ -84,7 +89,7 @@ class ReturnsPage(WorkingPage):
         self.no_threshold.hide()
         self.figures = FiguresView(office)
         self.quality = QualityView(office)
-        self.tables = TablesView()
+        self.tables = TablesView(office)
         self.safety = SafetyView()
         self.register = RegisterView(office)
         self.rooms = Rooms(self)
@@ -151,7 +156,15 @@ class ReturnsPage(WorkingPage):
 
     def _choices(self) -> QWidget:
         card = Card()
-        card.add(Flow(self._named(self.programme), self._named(self.period), self.as_at, spacing=Space.GAP))
+        card.add(
+            Flow(
+                self._named(self.programme),
+                self._named(self.period),
+                self.own_dates,
+                self.as_at,
+                spacing=Space.GAP,
+            )
+        )
         self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         buttons = row(
             self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP
@@ -172,6 +185,7 @@ class ReturnsPage(WorkingPage):
         self.programme.activated.connect(self._programme_chosen)
         self.period.activated.connect(self._period_chosen)
         self.as_at.edited.connect(self._stale)
+        self.own_dates.edited.connect(self._stale)
         self.work_button.clicked.connect(self.work_out)
         self.issue_button.clicked.connect(self._issue)
         self.draft_button.clicked.connect(self._draft)
@@ -179,6 +193,7 @@ class ReturnsPage(WorkingPage):
         self.tabs.currentChanged.connect(self._tab)
         self.figures.open_client.connect(self.open_client)
         self.quality.open_client.connect(self.open_client)
+        self.tables.open_client.connect(self.open_client)
 
     @override
     def pieces(self) -> Iterable[QWidget]:
@@ -188,6 +203,7 @@ class ReturnsPage(WorkingPage):
             self.draft_button,
             self.programme,
             self.period,
+            self.own_dates,
             self.as_at,
             self.no_threshold,
         )
@@ -214,8 +230,8 @@ class ReturnsPage(WorkingPage):
     @override
     @Slot(object, object)
     def _changed(self, changes: Changes, initiator: QObject | None) -> None:
-        if changes.touch(Kind.PROGRAMME):
-            self._stale()  # a threshold may have changed: what was worked out no longer holds
+        if any(changes.touch(kind) for kind in COUNTED_BY):
+            self._stale()  # a threshold or a definition may have changed: what was worked out no longer holds
         super()._changed(changes, initiator)
 
     @override
@@ -231,7 +247,7 @@ class ReturnsPage(WorkingPage):
         for programme in rows:
             self.programme.addItem(programme.title, programme.key)
         self.programme.setCurrentIndex(max(self.programme.findData(current or "connect-to-work"), 0))
-        if not self._periods:
+        if not self._periods or self._chosen_programme() != self._offered:
             self._programme_chosen()
         elif not self.is_working:
             self.settle()
@@ -249,19 +265,18 @@ class ReturnsPage(WorkingPage):
         programme = self._chosen_programme()
         if programme is None:
             return
-        self._periods = periods_around(programme, self.office.desk.clock.today())
+        self._offered = programme
+        self._periods = periods_offered(programme, self.office.desk.clock)
         self.period.clear()
-        for period in self._periods:
-            self.period.addItem(period.title)
+        self.period.addItems([*(period.title for period in self._periods), self.tr("Own dates…")])
         self._period_chosen()
 
     @Slot()
     def _period_chosen(self) -> None:
         self._stale()
-        place = self.period.currentIndex()
-        if 0 <= place < len(self._periods):
-            today = self.office.desk.clock.today()
-            self.as_at.line.setText(day(today))
+        self.own_dates.setVisible(self.period.currentIndex() == len(self._periods))
+        if self._periods:
+            self.as_at.line.setText(day(self.office.desk.clock.today()))
 
     @Slot()
     def _stale(self) -> None:
@@ -283,16 +298,19 @@ class ReturnsPage(WorkingPage):
         self.start(prepare, wish, self.tr("Working out the return…"), self._prepared)
 
     def _wish(self) -> ReturnWish:
-        place = self.period.currentIndex()
-        if not 0 <= place < len(self._periods):
-            raise Refusal(self.tr("Choose a period."))
-        period = self._periods[place]
+        period = self._period()
         return ReturnWish(
             programme_key=str(self.programme.currentData()),
             from_on=period.from_on,
             to_on=period.to_on,
             as_at=self._as_at(),
         )
+
+    def _period(self) -> Period:
+        place = self.period.currentIndex()
+        if place < 0:
+            raise Refusal(self.tr("Choose a period."))
+        return self._periods[place] if place < len(self._periods) else self.own_dates.period()
 
     def _as_at(self) -> dt.date:
         return parse_spoken_date(self.as_at.text(), self.office.desk.clock.today(), lean="past")

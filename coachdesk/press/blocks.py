@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 
 from coachdesk.press.cells import Cell
 
+MISSING = "[x]"  # not available (disclosure.md 1, shorthand)
 DEEPEST_HEADING = 6  # the structure tags of a PDF are H1 to H6
 SIGNATURE_SHAPE = 3.0  # how much wider than tall the field is in which somebody signs
 
@@ -115,7 +116,8 @@ class Chart:
     """A bar chart, described once: painted on screen and drawn on paper from the same figures.
 
     Categories keep the order given, never sorted by size, and a withheld figure (None) is written as
-    ``withheld_mark`` where its bar would start (disclosure.md 5.6).
+    ``withheld_mark`` where its bar would start (disclosure.md 5.6); one there never was, whose place is in
+    ``missing``, as not available.
     """
 
     title: str
@@ -125,6 +127,7 @@ class Chart:
     unit: str = ""
     bars: Bars = Bars.ACROSS
     withheld_mark: str = "[c]"
+    missing: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.categories or len(self.categories) != len(self.values):
@@ -138,7 +141,7 @@ class Chart:
         """Return what is written at the end of one bar."""
         value = self.values[index]
         if value is None:
-            return self.withheld_mark
+            return MISSING if index in self.missing else self.withheld_mark
         words = f"{value:,.0f}" if value == int(value) else f"{value:,}"
         return f"{words}{self.unit}" if self.unit == "%" else words
 

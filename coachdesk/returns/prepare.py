@@ -31,7 +31,8 @@ from coachdesk.returns.revised import last_issued, require_reason, takes_in_issu
 from coachdesk.returns.rules import rules_of
 from coachdesk.returns.safety import Safe, made_safe, rule_of, sentences
 from coachdesk.returns.shown import shown_tables
-from coachdesk.returns.wishes import PreparedReturn, ReturnWish
+from coachdesk.returns.summary_trend import earlier_figures
+from coachdesk.returns.wishes import EarlierFigures, PreparedReturn, ReturnWish
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
@@ -55,6 +56,7 @@ class Snapshot:
     breakdowns: tuple[Breakdown, ...]
     quality: tuple[QualityLine, ...]
     before: Past
+    earlier_figures: tuple[EarlierFigures, ...] = ()
     rules: Rules
     cumulative: bool = False
     """Whether a shorter period within this one was issued."""
@@ -146,6 +148,7 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
         breakdowns=(*breakdowns(session, scope), *custom_breakdowns(session, scope)),
         quality=data_quality(session, _quality_scope(wish)),
         before=earlier_releases(session, _everybody(found), salt),
+        earlier_figures=earlier_figures(session, programme.id, wish.period),
         rules=scope.rules,
         cumulative=takes_in_issued(session, programme.id, wish.period),
         issued=last_issued(session, programme.id, wish.period),
@@ -243,6 +246,7 @@ def put_together(
             "tables": [each.table.id for each in safe.protected],
             "given_up": {"left_out": sorted(safe.retreat.out), "wide": sorted(safe.retreat.wide)},
         },
+        earlier_figures=snapshot.earlier_figures,
         cells=cell_people(snapshot.counts, snapshot.breakdowns, safe.counted.tables),
         inputs=inputs(snapshot.rules, catalogue, wish.to_on),
     )

@@ -109,6 +109,15 @@ class StoryText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFigures:
+    """The headline figures an earlier return of the same programme printed; None for one it withheld."""
+
+    from_on: dt.date
+    to_on: dt.date
+    numbers: Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedReturn:
     """A return that has been counted, protected and attacked, but not yet issued.
 
@@ -139,6 +148,7 @@ class PreparedReturn:
     """The rules and definitions it was counted with, as plain data for the register."""
     question: str = ""
     """What was asked, where this is the answer to a question and no return."""
+    earlier_figures: tuple[EarlierFigures, ...] = ()
     narratives: tuple[NarrativeText, ...] = ()
     stories: tuple[StoryText, ...] = ()
     protection: Mapping[str, Any] = field(default_factory=dict)

@@ -136,7 +136,7 @@ def test_a_pack_with_every_zero_shown_withstands_the_attack(seed: int, count: in
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_small_hub_with_thirty_tables_withstands_the_attack(seed: int) -> None:
     tables, relations = pack(60, (3, 4, 4, 4, 2), seed, two_way=True)
-    protection = protect(tables, relations, RULE)
+    protection = protect(tables, relations, RULE, seconds=1)
     assert len(tables) > 30
     attacked(protection, relations)
 
@@ -144,7 +144,7 @@ def test_a_small_hub_with_thirty_tables_withstands_the_attack(seed: int) -> None
 @pytest.mark.slow
 def test_a_large_programme_keeps_nearly_everything() -> None:
     tables, relations = pack(5000, (8, 10, 10, 8, 6), 1, two_way=True)
-    protection = protect(tables, relations, RULE)
+    protection = protect(tables, relations, RULE, seconds=1)
     assert protection.cost.hidden_share < 0.1
     assert protection.cost.margins_hidden == 0
     attacked(protection, relations)

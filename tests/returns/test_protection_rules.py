@@ -254,7 +254,7 @@ def test_progress_only_goes_forward_and_speaks() -> None:
     fractions = [part for part, _ in heard]
     assert fractions == sorted(fractions)
     assert 0 <= fractions[0] <= fractions[-1] <= 1
-    assert len({words for _, words in heard}) == 3
+    assert len({words for _, words in heard}) == 4
 
 
 def test_the_person_can_stop_it() -> None:
@@ -278,22 +278,22 @@ def weak_for(turns: int) -> Callable[..., list[Weakness]]:
 
 def test_a_number_that_only_fractions_protect_takes_its_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = [one_way("t", 2, 20, 30, 40), one_way("u", 30, 30)]
-    plain = protect(tables, [], RULE)
+    plain = protect(tables, [], RULE, seconds=0)
     monkeypatch.setattr(protecting, "weaknesses", weak_for(2))
-    assert marks(protect(tables, [], RULE)) > marks(plain)
+    assert marks(protect(tables, [], RULE, seconds=0)) > marks(plain)
     monkeypatch.setattr(protecting, "weaknesses", weak_for(4))
-    assert len(marks(protect(tables, [], RULE))) == 5
+    assert len(marks(protect(tables, [], RULE, seconds=0))) == 5
 
 
 def test_the_last_resort_is_to_withhold_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = [one_way("t", 2, 20, 30, 40, 50, 60, 70), one_way("u", 30, 30)]
     monkeypatch.setattr(protecting, "weaknesses", weak_for(5))
-    protection = protect(tables, [], RULE)
+    protection = protect(tables, [], RULE, seconds=0)
     assert len(marks(protection)) == 8
     assert not marks(protection, 1)
     monkeypatch.setattr(protecting, "weaknesses", weak_for(6))
     with pytest.raises(Refusal, match="cannot be protected"):
-        protect(tables, [], RULE)
+        protect(tables, [], RULE, seconds=0)
 
 
 def test_the_release_holds_only_what_is_printed() -> None:

@@ -1,5 +1,6 @@
 """Protecting all tables of a pack together: small counts, then enough others, then a check."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -7,9 +8,11 @@ from coachdesk.errors import Cancelled, Refusal
 from coachdesk.returns.protection.cells import MARGIN, Cell, Frozen, Pack
 from coachdesk.returns.protection.growth import Demand, Growth
 from coachdesk.returns.protection.proof import Weakness, weaknesses
+from coachdesk.returns.protection.refining import Refined, Refinement, weight_of
 from coachdesk.returns.tables import Cost, CountTable, Protected, Relation, Rule
 
 ROUNDS = 6
+SECONDS = 10.0  # for the optimum after the first answer (disclosure.md 5.1)
 Progress = Callable[[float, str], None]
 
 
@@ -18,11 +21,18 @@ class Protection:
     """The tables as they may be printed, in the order given, and what that cost.
 
     ``primaries`` is how many numbers were small themselves: for our own checks, never for print.
+    ``weight`` is what the pattern withholds, a total weighing more than a number inside a table. ``bound``
+    is the least that any safe pattern withholds, as far as that is proven, and ``gap`` how much less than
+    ``weight`` that is, as a share of it: 0 is the proof that none withholds less. Both are None where no
+    refinement was tried.
     """
 
     tables: tuple[Protected, ...]
     cost: Cost
     primaries: int = field(repr=False)
+    weight: float = 0.0
+    bound: float | None = None
+    gap: float | None = None
 
 
 def protect(
@@ -33,13 +43,18 @@ def protect(
     frozen: Frozen | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    seconds: float = SECONDS,
 ) -> Protection:
     """Return the tables with enough withheld that every small number can still take many values.
 
-    The same tables, relations and rule always give the same pattern. ``frozen`` holds the cells of
-    earlier releases: a number printed then stays printed, a mark stays a mark. Raises Refusal when that
-    makes protection impossible, Cancelled when ``cancelled`` says so, and ValueError when the tables
-    do not add up.
+    A pattern is always found by linear programming, whatever the time, and is the same for the same
+    tables, relations and rule. For at most ``seconds`` after that a cheaper one is looked for, up to the
+    proof that there is none; with 0 not at all. A search that ends with the proof gives the same pattern
+    again; one that the clock ends gives the best found by then, which a faster machine may better.
+
+    ``frozen`` holds the cells of earlier releases: a number printed then stays printed, a mark stays a
+    mark. Raises Refusal when that makes protection impossible, Cancelled when ``cancelled`` says so, and
+    ValueError when the tables do not add up.
     """
     pack = Pack(tables, relations, frozen)
     _require_unchanged(pack, frozen or {})
@@ -50,13 +65,15 @@ def protect(
     ]
     first = {n for n in primaries if pack.cells[n].printed} | population
     first |= {n for n, cell in enumerate(pack.cells) if cell.marked}
-    steps.start(0.0, 0.4, "Choosing which numbers to withhold")
+    steps.start(0.0, 0.3, "Choosing which numbers to withhold")
     growth = Growth(pack, rule, first, steps.tick)
     lost = _meet(pack, growth, _demands(pack, rule))
-    steps.start(0.4, 0.7, "Printing again what need not be withheld")
+    steps.start(0.3, 0.5, "Printing again what need not be withheld")
     growth.clean()
+    demands = tuple(growth.proofs)
     _close(pack, rule, growth, steps, lost)
-    return _protection(tables, pack, growth.hidden, len(primaries))
+    refined = None if lost else _refined(pack, rule, growth, demands, steps, seconds)
+    return _protection(tables, pack, growth.hidden, len(primaries), refined)
 
 
 class _Steps:
@@ -164,7 +181,7 @@ def _close(pack: Pack, rule: Rule, growth: Growth, steps: _Steps, lost: set[int]
     weak: list[Weakness] = []
     for turn in range(ROUNDS):
         steps.start(
-            0.7 + 0.3 * turn / ROUNDS, 0.7 + 0.3 * (turn + 1) / ROUNDS, "Checking what could be worked out"
+            0.5 + 0.2 * turn / ROUNDS, 0.5 + 0.2 * (turn + 1) / ROUNDS, "Checking what could be worked out"
         )
         found = weaknesses(pack, rule, growth.hidden, growth.proofs.values(), steps.tick)
         weak = [each for each in found if each.cell not in lost]
@@ -210,7 +227,41 @@ def _give_up_tables(pack: Pack, rule: Rule, growth: Growth, weak: list[Weakness]
             growth.hide(number)
 
 
-def _protection(tables: Sequence[CountTable], pack: Pack, hidden: set[int], primaries: int) -> Protection:
+def _refined(
+    pack: Pack, rule: Rule, growth: Growth, demands: Sequence[Demand], steps: _Steps, seconds: float
+) -> Refined | None:
+    """Return the cheapest pattern found in the time, None where there is none to look for it.
+
+    Not beside marks that earlier releases have given away: there the attack compares what each pattern
+    tells, and the one that was found first is the one it has the most to say for.
+    """
+    steps.start(0.7, 1.0, "Looking for a way to withhold less")
+    if growth.hidden == growth.needed:
+        weight = weight_of(pack, growth.hidden)
+        return Refined(frozenset(growth.hidden), weight, weight)
+    if seconds <= 0:
+        return None
+    begun = time.monotonic()
+
+    def left() -> float:
+        return begun + seconds - time.monotonic()
+
+    refinement = Refinement(
+        pack,
+        rule,
+        needed=growth.needed,
+        demands=demands,
+        watch=lambda: steps.tick(min(1.0, 1.0 - left() / seconds)),
+        left=left,
+    )
+    refined = refinement.refine(growth.hidden, growth.proofs.values())
+    growth.hidden = set(refined.hidden)
+    return refined
+
+
+def _protection(
+    tables: Sequence[CountTable], pack: Pack, hidden: set[int], primaries: int, refined: Refined | None
+) -> Protection:
     protected = tuple(
         Protected(
             table=table,
@@ -230,4 +281,11 @@ def _protection(tables: Sequence[CountTable], pack: Pack, hidden: set[int], prim
         margins_hidden=sum(cell.importance >= MARGIN for cell in withheld),
         zeros_hidden=sum(cell.value == 0 for cell in withheld),
     )
-    return Protection(protected, cost, primaries)
+    return Protection(
+        protected,
+        cost,
+        primaries,
+        weight=weight_of(pack, hidden),
+        bound=None if refined is None else refined.bound,
+        gap=None if refined is None else refined.gap,
+    )

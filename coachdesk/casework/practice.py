@@ -14,6 +14,7 @@ from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.practice_beside import beside
 from coachdesk.casework.practice_lives import Life
 from coachdesk.casework.practice_office import Surroundings
+from coachdesk.casework.practice_second import second_support
 from coachdesk.casework.practice_words import PracticeWords, practice_words
 from coachdesk.casework.programmes import definitions
 from coachdesk.errors import Refusal
@@ -28,6 +29,8 @@ Named = TypeVar("Named", Coach, Hub)
 AT_A_TIME = 400
 """How many clients go into one action, so that a large world fits into memory."""
 SHARES = {"connect-to-work": 0.55, "ips-primary-care": 0.15, "workwell": 0.2, "community-grant": 0.1}
+BOTH = ("connect-to-work", "community-grant")
+"""Two programmes of different funders that support some of the same clients."""
 QUARTERS_PLANNED = 8
 
 
@@ -65,6 +68,7 @@ class World:
     employers: tuple[UUID, ...]
     programmes: tuple[tuple[UUID, Definition], ...]
     weights: tuple[float, ...]
+    both: tuple[UUID, UUID]
     contacts_each: int | None
 
 
@@ -92,6 +96,7 @@ def make_practice(vault: OpenVault, wish: PracticeWish, watch: Watch) -> int:
                 made = tuple(life.records())
                 work.session.add_all(made)
                 work.session.add_all(beside(life, made, office, wish.seed, number))
+                work.session.add_all(second_support(life, wish.seed, number))
     watch.progress(1.0, "The practice world is ready")
     return wish.clients
 
@@ -126,6 +131,7 @@ def _world(session: Session, wish: PracticeWish, own: UUID | None) -> World:
         Place(hub_id=hub.id, town=one.town, postcode=one.postcode, local_authority=one.local_authority)
         for hub, one in zip(hubs, words.hubs, strict=True)
     )
+    by_key = {one.key: one.id for one in programmes}
     return World(
         today=wish.today,
         words=words,
@@ -134,6 +140,7 @@ def _world(session: Session, wish: PracticeWish, own: UUID | None) -> World:
         employers=tuple(employer.id for employer in employers),
         programmes=tuple((one.id, known[one.id]) for one in programmes),
         weights=tuple(SHARES[one.key] for one in programmes),
+        both=(by_key[BOTH[0]], by_key[BOTH[1]]),
         contacts_each=wish.contacts_each,
     )
 

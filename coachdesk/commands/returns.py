@@ -25,11 +25,34 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--draft", action="store_true", help="mark the files as not for release and register nothing"
     )
+    parser.add_argument(
+        "--method",
+        choices=("withhold", "round"),
+        default="withhold",
+        help="withhold small numbers and enough others (the usual way), or round every number to 5",
+    )
+    parser.add_argument(
+        "--audience",
+        choices=("named funder", "public"),
+        default="named funder",
+        help="who will read it: for the public a number is printed from 10 people",
+    )
+    parser.add_argument(
+        "--reason", metavar="TEXT", default="", help="why a return that was issued already is issued anew"
+    )
+    parser.add_argument(
+        "--seconds",
+        metavar="N",
+        type=int,
+        default=10,
+        help="how long to look for the least to withhold once a safe answer is there, 0 to 120",
+    )
     takes_json(parser)
 
 
 def _run(wish: argparse.Namespace) -> int:
-    from coachdesk.returns.issue import issue  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.returns.choice import ProtectionChoice  # noqa: PLC0415  --help answers without the heavy libraries
+    from coachdesk.returns.issue import issue  # noqa: PLC0415  as above
     from coachdesk.returns.periods import parse_period  # noqa: PLC0415  as above
     from coachdesk.returns.prepare import prepare  # noqa: PLC0415  as above
     from coachdesk.returns.wishes import IssueWish, ReturnWish  # noqa: PLC0415  as above
@@ -40,7 +63,13 @@ def _run(wish: argparse.Namespace) -> int:
         prepared = prepare(
             vault,
             ReturnWish(
-                programme_key=wish.programme, from_on=period.from_on, to_on=period.to_on, as_at=wish.as_at
+                programme_key=wish.programme,
+                from_on=period.from_on,
+                to_on=period.to_on,
+                as_at=wish.as_at,
+                audience=wish.audience,
+                reason=wish.reason,
+                choice=ProtectionChoice(method=wish.method, seconds=wish.seconds),
             ),
             told,
         )
@@ -61,6 +90,11 @@ def _plain(prepared: "PreparedReturn", issued: "Issued") -> dict[str, object]:
         "files": [file.name for file in issued.files],
         "cells": prepared.cost.cells,
         "hidden": prepared.cost.hidden,
+        "method": prepared.protection["method"],
+        "threshold": prepared.threshold,
+        "gap": prepared.protection["gap"],
+        "left_out": prepared.protection["given_up"]["left_out"],
+        "wider_bands": prepared.protection["given_up"]["wide"],
         "quality": [line.sentence for line in prepared.quality],
         "safety": list(prepared.safety),
     }

@@ -77,7 +77,14 @@ def prepare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> PreparedReturn:
     counted = counted_for(wish, snapshot)
     require_reason(counted, snapshot.issued, wish.reason)
     chosen = as_chosen(counted, wish.choice, cumulative=snapshot.cumulative)
-    safe = made_safe(chosen, snapshot.before, rule_of(snapshot.threshold), vault.vault_id, watch)
+    safe = made_safe(
+        chosen,
+        snapshot.before,
+        rule_of(snapshot.threshold),
+        vault.vault_id,
+        watch,
+        seconds=wish.choice.seconds,
+    )
     watch.progress(0.95, "Putting the return together")
     return put_together(wish, snapshot, safe, catalogue, vault.vault_id)
 
@@ -243,6 +250,7 @@ def put_together(
         protection={
             **wish.choice.plain(),
             "threshold": snapshot.threshold,
+            "gap": safe.gap,
             "tables": [each.table.id for each in safe.protected],
             "given_up": {"left_out": sorted(safe.retreat.out), "wide": sorted(safe.retreat.wide)},
         },

@@ -232,7 +232,12 @@ def test_a_world_for_measuring_has_just_so_many_contacts_and_goes_in_by_parts(tm
     watch = Watch(lambda fraction, _words: heard.append(fraction))
     make_practice(vault, PracticeWish(today=TODAY, clients=AT_A_TIME + 5, contacts_each=1), watch)
     with reading(vault) as session:
-        started = session.scalar(select(func.count()).where(Enrolment.started_on.is_not(None)))
+        clients = func.count(Enrolment.client_id.distinct())
+        started = session.scalar(select(clients).where(Enrolment.started_on.is_not(None)))
+        both = session.scalars(
+            select(Enrolment.client_id).group_by(Enrolment.client_id).having(func.count() > 1)
+        )
+        assert len(both.all()) > AT_A_TIME / 10, "a second funder supports many of the same clients"
         assert session.scalar(select(func.count()).select_from(Contact)) == started
         labels = set(
             session.scalars(select(JournalEntry.label).where(JournalEntry.label.contains("clients")))

@@ -28,7 +28,11 @@ def test_a_draft_is_written_and_enters_nothing(run: Run, world: tuple[Path, Path
     status, out, err = run(*words, "--draft", "--json", "--passphrase-file", secret)
     assert (status, err) == (0, "")
     made = told(out)
-    assert set(made) == {"release", "folder", "files", "cells", "hidden", "quality", "safety"}
+    assert set(made) == {
+        *("release", "folder", "files", "cells", "hidden", "quality", "safety"),
+        *("method", "threshold", "gap", "left_out", "wider_bands"),
+    }
+    assert (made["method"], made["threshold"], made["left_out"]) == ("withhold", 5, [])
     assert made["release"] is None
     assert {Path(name).suffix for name in made["files"]} == {".pdf", ".xlsx", ".csv", ".json"}
     assert all((Path(made["folder"]) / name).is_file() for name in made["files"])
@@ -61,6 +65,27 @@ def test_a_return_that_fails_the_attack_is_not_written(
     status, _, err = run(*words, "--passphrase-file", secret)
     assert (status, "One person could be told." in err) == (1, True)
     assert not out.exists()
+
+
+def test_for_the_public_a_number_needs_ten_people_and_no_time_gives_no_proof(
+    run: Run, world: tuple[Path, Path], tmp_path: Path
+) -> None:
+    place, secret = world
+    words = (
+        "return",
+        place,
+        "--programme",
+        "connect-to-work",
+        *QUARTER,
+        "--out",
+        tmp_path / "out",
+        "--draft",
+    )
+    chosen = ("--audience", "public", "--seconds", "0", "--json", "--passphrase-file", secret)
+    status, out, _ = run(*words, *chosen)
+    assert (status, told(out)["threshold"]) == (0, 10)
+    status, _, err = run(*words, "--seconds", "121", "--passphrase-file", secret)
+    assert (status, "between 0 and 120" in err) == (1, True)
 
 
 def test_a_period_that_is_none_is_refused(run: Run, place: Path, secret: Path, tmp_path: Path) -> None:

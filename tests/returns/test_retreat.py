@@ -190,3 +190,24 @@ def test_a_heading_without_a_place_in_the_wider_bands_leaves_the_tables_untied()
     wide = counting.count([Measure(id="starts", title="Starts", people=ids(60))], [])
     found = ties(wide, past([few]), SALT, 5)
     assert not [each for each in found if "age" in str(each.terms)]
+
+
+def test_the_cheapest_pattern_is_taken_only_if_the_attack_finds_nothing_in_it_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sought = made_safe(BOTH, past([]), RULE, SALT, Watch.silent(), seconds=5)
+    assert sought.gap == 0.0
+    real = safety.examined
+    turns: list[int] = []
+
+    def once(*given: object, **named: object) -> object:
+        turns.append(1)
+        if len(turns) > 1:
+            raise told("starts")
+        return real(*given, **named)  # type: ignore[arg-type]  # passed through as it came
+
+    monkeypatch.setattr(safety, "examined", once)
+    first = made_safe(BOTH, past([]), RULE, SALT, Watch.silent(), seconds=5)
+    assert len(turns) == 2
+    assert first.gap != 0.0 or first.cost == sought.cost
+    assert first.retreat == NOTHING

@@ -105,7 +105,12 @@ def _file_name(sheet: FunderSheet, printed: Printed) -> str:
 
 
 def filled_for(session: Session, prepared: PreparedReturn) -> tuple[Filled, ...]:
-    """Return every sheet in use of a programme, filled in from a prepared return, under names of their own."""
+    """Return every sheet in use of a programme, filled in from a prepared return, under names of their own.
+
+    The answer to a question of the charity's own is no return, and goes into no sheet.
+    """
+    if prepared.question:
+        return ()
     query = (
         select(FunderSheet)
         .join(Programme, Programme.id == FunderSheet.programme_id)

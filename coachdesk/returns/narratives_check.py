@@ -126,7 +126,7 @@ def withheld_of(counted: Mapping[str, Any]) -> dict[int, str]:
 
 def _all_names(session: Session) -> frozenset[str]:
     query = select(Client.first_name, Client.last_name, Client.known_as, Client.previous_names)
-    return frozenset(folded_names(name for names in session.execute(query).tuples() for name in names))
+    return frozenset(folded_names(name for names in session.execute(query) for name in names))
 
 
 def folded_names(names: Iterable[str]) -> Iterator[str]:

@@ -12,7 +12,6 @@ from coachdesk.press.blocks import (
     Facts,
     Heading,
     KeepTogether,
-    Note,
     PageBreak,
     TableBlock,
     Text,
@@ -22,7 +21,7 @@ from coachdesk.press.blocks import (
 from coachdesk.press.cells import Cell, date_words
 from coachdesk.returns.breakdowns import NOT_STATED
 from coachdesk.returns.narratives import narrative_blocks
-from coachdesk.returns.tables import MARK
+from coachdesk.returns.report_attack import attack_blocks
 from coachdesk.returns.wishes import FigureRow, PreparedReturn, ShownTable
 
 DRAFT = "Draft, not for release"
@@ -125,7 +124,7 @@ def _blocks(prepared: PreparedReturn, made: dt.date) -> Iterator[Block]:
     yield Heading(2, "Definitions")
     yield from _definitions(prepared.figures)
     yield PageBreak()
-    yield from _statement(prepared)
+    yield from attack_blocks(prepared)
 
 
 def _tiles(prepared: PreparedReturn) -> Tiles:
@@ -224,24 +223,3 @@ def definitions(figures: tuple[FigureRow, ...]) -> tuple[tuple[str, tuple[tuple[
 def _definitions(figures: tuple[FigureRow, ...]) -> Iterator[Block]:
     for title, pairs in definitions(figures):
         yield KeepTogether((Heading(3, title), Facts(pairs)))
-
-
-def _statement(prepared: PreparedReturn) -> Iterator[Block]:
-    yield Heading(2, "Safety statement")
-    yield Text(
-        "Before this return was written, a separate program that sees only what is printed tried to work out "
-        "the withheld numbers. After it was written, the files themselves were read back and attacked again."
-    )
-    yield BulletList(prepared.safety)
-    yield Facts(
-        (
-            ("Smallest number shown", f"{prepared.threshold}, besides 0"),
-            ("Values a withheld small number can take", f"at least {prepared.threshold}"),
-            ("Mark", f"{MARK}: withheld to protect people"),
-            ("Verdict", "Nothing found: safe to issue" if prepared.is_safe else "Not safe"),
-        )
-    )
-    yield Note(
-        "The file release.json beside this report holds exactly what is printed, in a public form, so that "
-        "anybody can repeat the check with a program of their own."
-    )

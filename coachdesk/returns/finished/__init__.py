@@ -17,6 +17,7 @@ from coachdesk.returns.finished.released import Released
 from coachdesk.returns.finished.words import figure_faults, sentence_faults, table_faults
 from coachdesk.returns.finished.workbook_file import workbook_faults
 from coachdesk.returns.report import DRAFT, document
+from coachdesk.returns.summary import summary
 from coachdesk.returns.wishes import PreparedReturn
 from coachdesk.returns.workbook import book
 
@@ -24,6 +25,7 @@ __all__ = ["finished_faults", "require_finished"]
 
 FILES: Mapping[str, Callable[[PreparedReturn, dt.date, bool], Document | Workbook]] = {
     "report.pdf": lambda prepared, made, draft: document(prepared, made, draft=draft),
+    "summary.pdf": lambda prepared, made, draft: summary(prepared, made, draft=draft),
     "tables.xlsx": lambda prepared, made, draft: book(prepared, made, draft=draft),
 }
 

@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.sustained.examples import Tried
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.resources import resource
-from coachdesk.returns.catalogue import Catalogue, catalogue_of, with_wording
+from coachdesk.returns.catalogue import Catalogue, catalogue_of, definition_on, with_wording
 from coachdesk.returns.comparing_counts import lines_of
-from coachdesk.returns.definitions import SaveWording, checked_wording
+from coachdesk.returns.definitions import SaveWording, checked_wording, own_examples
 from coachdesk.returns.examples_world import Invented, invented_world
 from coachdesk.returns.indicators.found import Found
 from coachdesk.returns.periods import Period
+from coachdesk.vault.work import clock_of
 
 FOLDER = ("indicators", "examples")
 _NEEDED = ("title", "from", "to", "people")
@@ -99,6 +100,14 @@ def try_wording(session: Session, wish: TryWording) -> tuple[Tried, ...]:
     wording = checked_wording(session, wish.wording)
     catalogue = with_wording(catalogue_of(session), wording)
     return try_examples([*wish.wording.examples, *examples_of(wording.id)], wording.id, catalogue)
+
+
+def try_in_force(session: Session, indicator: str) -> tuple[Tried, ...]:
+    """Return what became of an indicator's examples under the wording in force today; raises KeyError for none."""
+    catalogue = catalogue_of(session)
+    wording = definition_on(catalogue, indicator, clock_of(session).today())
+    own = own_examples(session, wording.wording_id) if wording.wording_id is not None else ()
+    return try_examples([*own, *examples_of(indicator)], indicator, with_wording(catalogue, wording))
 
 
 def try_examples(

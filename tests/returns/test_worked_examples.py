@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal, Trouble
 from coachdesk.returns.catalogue import Catalogue, read_catalogue
+from coachdesk.returns.definitions import adopt_wording
 from coachdesk.returns.examples import (
     TryWording,
     examples_of,
@@ -17,11 +18,12 @@ from coachdesk.returns.examples import (
     shipped_examples,
     tried,
     try_examples,
+    try_in_force,
     try_wording,
 )
 from coachdesk.returns.examples_world import invented_world
 from coachdesk.vault.opened import OpenVault
-from tests.makers import ask
+from tests.makers import ask, do
 from tests.returns.test_definitions import a_wish
 
 SHIPPED = shipped_examples()
@@ -150,3 +152,14 @@ def test_a_wording_that_is_being_written_is_tried_on_its_own_examples_and_those_
     assert found[0].title == "Of our own"
     assert not any(one.holds for one in found)
     assert try_examples((), "starts", CATALOGUE) == ()
+
+
+def test_the_wording_in_force_is_tried_on_its_own_examples_too(vault: OpenVault) -> None:
+    shipped = ask(vault, try_in_force, "ons4-happy")
+    assert [one.title for one in shipped] == [each["title"] for each in examples_of("ons4-happy")]
+    assert all(one.holds for one in shipped)
+    own = dict(examples_of("ons4-happy")[0], title="Of our own")
+    do(vault, adopt_wording, a_wish(rules={"pair_days": 29}, examples=(own,)))
+    tried_now = ask(vault, try_in_force, "ons4-happy")
+    assert [one.title for one in tried_now] == ["Of our own", *(one.title for one in shipped)]
+    assert not any(one.holds for one in tried_now)

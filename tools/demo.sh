@@ -34,7 +34,7 @@ Everything lies in $PWD/$folder:
   passphrase.txt       what opens it (practice only; a real one is never written down here)
   recovery-key.txt     the key to print and lock away
   import.json          what became of every row of the sample
-  return/              report.pdf, tables.xlsx, cells.csv, release.json
+  return/              report.pdf, summary.pdf, tables.xlsx, cells.csv, release.json
 
 To open the window on it:  .venv/bin/coachdesk open $vault
 END

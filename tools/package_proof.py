@@ -17,7 +17,7 @@ from coachdesk.clock import SystemClock
 from tools.package_window import picture_of_first_window
 
 PASSPHRASE = "practice world for everybody"  # noqa: S105  what the practice command prints for everybody
-PACK = ("report.pdf", "tables.xlsx", "cells.csv", "release.json")
+PACK = ("report.pdf", "summary.pdf", "tables.xlsx", "cells.csv", "release.json")
 SMALLEST = 100  # bytes; an empty file of any of these kinds would be shorter
 FACE = b"+Inter-Regular"  # the fonts that ship, not one of the reader's
 SUFFIX = ".exe" if sys.platform == "win32" else ""

@@ -17,7 +17,7 @@ from coachdesk.returns.attack import attack
 from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.explaining import people_behind
 from coachdesk.returns.folders import written_folder
-from coachdesk.returns.issue import CELLS, RELEASE, REPORT, WORKBOOK, issue, pack
+from coachdesk.returns.issue import CELLS, RELEASE, REPORT, SUMMARY, WORKBOOK, issue, pack
 from coachdesk.returns.prepare import prepare
 from coachdesk.returns.register import list_releases, reissue
 from coachdesk.returns.wishes import IssueWish, PeopleQuestion, PreparedReturn, ReissueWish
@@ -27,7 +27,7 @@ from coachdesk.vault.work import reading, unit_of_work
 from tests.returns.test_prepare import SURNAME, WISH, people
 from tests.vault_fixtures import TODAY
 
-NAMES = {REPORT, WORKBOOK, CELLS, RELEASE}
+NAMES = {REPORT, SUMMARY, WORKBOOK, CELLS, RELEASE}
 
 
 @pytest.fixture

@@ -23,9 +23,10 @@ from coachdesk.returns.workbook import book
 
 __all__ = ["finished_faults", "require_finished"]
 
+SUMMARY = "summary.pdf"
 FILES: Mapping[str, Callable[[PreparedReturn, dt.date, bool], Document | Workbook]] = {
     "report.pdf": lambda prepared, made, draft: document(prepared, made, draft=draft),
-    "summary.pdf": lambda prepared, made, draft: summary(prepared, made, draft=draft),
+    SUMMARY: lambda prepared, made, draft: summary(prepared, made, draft=draft),
     "tables.xlsx": lambda prepared, made, draft: book(prepared, made, draft=draft),
 }
 
@@ -53,6 +54,8 @@ def finished_faults(
         "cells.csv": partial(cells_faults, released=released, note=note),
     }
     for name, made_of in FILES.items():
+        if name == SUMMARY and prepared.question:  # the answer to one question needs no summary
+            continue
         content = made_of(prepared, made, draft)
         readers[name] = (
             partial(pdf_faults, document=content)

@@ -41,7 +41,9 @@ def service_use(session: Session, scope: Scope, supported: frozenset[UUID]) -> F
     ).all()
     window = known_window(scope)
     referred = people(REFERRED, (client for client, day in rows if window.holds(day) and client in supported))
-    reasons = [(client, outside("referred on", day, scope)) for client, day in rows if not window.holds(day)]
+    reasons = [
+        (client, outside("a referral was made", day, scope)) for client, day in rows if not window.holds(day)
+    ]
     return Found(
         id="service-use",
         groups=(referred, people(NOT_REFERRED, supported - referred.clients)),

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,18 +24,22 @@ from coachdesk.press.workbook import workbook
 from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.finished import require_finished
 from coachdesk.returns.folders import removed, written_folder
+from coachdesk.returns.issue_questions import check_answers
 from coachdesk.returns.issue_review import QUESTION, review_of, said_as_checked
+from coachdesk.returns.narratives_leaving import leaving, with_words
 from coachdesk.returns.report import DRAFT, document
 from coachdesk.returns.safety import RULE_VERSION
+from coachdesk.returns.summary import summary
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn
 from coachdesk.returns.workbook import book
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import actor, clock_of, reading, record_event, unit_of_work
+from coachdesk.vault.work import actor, clock_of, describe, reading, record_event, unit_of_work
 
 REPORT = "report.pdf"
+SUMMARY = "summary.pdf"
 WORKBOOK = "tables.xlsx"
 CELLS = "cells.csv"
 RELEASE = "release.json"
@@ -46,9 +51,12 @@ def issue(vault: OpenVault, wish: IssueWish, watch: Watch) -> Issued:
     Raises Refusal for a return that is not safe, and Trouble when the files cannot be written or do not
     read back as they were written; then neither files nor entry are left.
     """
+    wish = replace(wish, prepared=with_words(vault, wish.prepared))
     prepared = wish.prepared
     if not prepared.is_safe:
         raise Refusal("This return is not safe to issue. Prepare it again with wider groups.")
+    if not wish.draft:
+        check_answers(wish.intruder)
     _require_same_threshold(vault, prepared)
     watch.progress(0.1, "Drawing the report")
     today = vault.clock.today()
@@ -84,15 +92,18 @@ def _registered(
         with unit_of_work(vault, label=_label(wish.prepared)) as work:
             release = _entry(work.session, wish.prepared, content)
             work.session.add(review_of(release, wish, vault.clock.today()))
-            files = written_folder(wish.folder, content)
+            beside = leaving(work.session, wish.prepared, release)
+            describe(work.session, _label(wish.prepared))
+            kept |= {wish.folder / name for name in beside.files if (wish.folder / name).exists()}
+            files = written_folder(wish.folder, {**content, **beside.files})
             watch.progress(0.8, "Reading the files back and attacking them")
-            _read_back(wish, files, content, made)
+            _read_back(wish, tuple(path for path in files if path.name in content), content, made)
             release_id: UUID = release.id
         done = True
     finally:
         if not done:
             removed(path for path in files if path not in kept)
-    return Issued(release_id=release_id, files=files, folder=wish.folder)
+    return Issued(release_id=release_id, files=files, folder=wish.folder, notes=beside.notes)
 
 
 def _label(prepared: PreparedReturn) -> str:
@@ -108,6 +119,7 @@ def pack(prepared: PreparedReturn, made: dt.date, *, draft: bool) -> dict[str, b
         release["note"] = DRAFT
     return {
         REPORT: pdf(document(prepared, made, draft=draft)),
+        **({} if prepared.question else {SUMMARY: pdf(summary(prepared, made, draft=draft))}),
         WORKBOOK: workbook(book(prepared, made, draft=draft)),
         CELLS: csv_bytes(*cell_rows(prepared, draft=draft)),
         RELEASE: (json.dumps(release, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode(),

@@ -65,6 +65,7 @@ def _protection(prepared: PreparedReturn) -> dict[str, Any]:
         "hidden_share": round(cost.hidden_share, 4),
         "earlier": prepared.earlier,
         "said": list(prepared.safety),
+        **prepared.protection,
     }
 
 

@@ -1,17 +1,19 @@
 """The release register: every pack that was issued, to be listed, issued again, and weighed with later ones."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session, load_only, undefer
 
 from coachdesk.errors import Refusal
-from coachdesk.models import Programme, Release, ReleaseFile
+from coachdesk.models import Programme, Release, ReleaseFile, ReleaseReview
 from coachdesk.models.base import TEAM
 from coachdesk.returns.earlier import Past, past, tags
 from coachdesk.returns.folders import written_folder
 from coachdesk.returns.periods import Period
+from coachdesk.returns.reopened import hidden_share
 from coachdesk.returns.wishes import Issued, ReissueWish, ReleaseRow
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.opened import OpenVault
@@ -38,23 +40,59 @@ def list_releases(session: Session, question: None = None) -> tuple[ReleaseRow, 
         select(ReleaseFile.release_id, ReleaseFile.name).order_by(ReleaseFile.name)
     ):
         files.setdefault(release, []).append(name)
+    reviews = {
+        review.release_id: review
+        for review in session.scalars(
+            select(ReleaseReview).options(
+                load_only(
+                    ReleaseReview.release_id, ReleaseReview.sort, ReleaseReview.title, ReleaseReview.reason
+                )
+            )
+        )
+    }
     rows = session.execute(
         select(Release, Programme.title)
         .join(Programme, Programme.id == Release.programme_id)
         .order_by(Release.issued_at.desc(), Release.id.desc())
-    )
+    ).all()
+    superseded = {release.supersedes_id for release, _ in rows}
     return tuple(
-        ReleaseRow(
-            id=release.id,
-            programme=title,
-            period=Period(release.from_on, release.to_on).words,
-            as_at=release.as_at,
-            issued_at=release.issued_at,
-            issued_by=release.issued_by,
-            files=tuple(files.get(release.id, ())),
+        _release_row(
+            release,
+            title,
+            tuple(files.get(release.id, ())),
+            reviews.get(release.id),
+            is_superseded=release.id in superseded,
         )
         for release, title in rows
     )
+
+
+def _release_row(
+    release: Release,
+    programme: str,
+    files: tuple[str, ...],
+    review: ReleaseReview | None,
+    *,
+    is_superseded: bool,
+) -> ReleaseRow:
+    period = Period(release.from_on, release.to_on).words
+    row = ReleaseRow(
+        id=release.id,
+        programme=programme,
+        period=period,
+        as_at=release.as_at,
+        issued_at=release.issued_at,
+        issued_by=release.issued_by,
+        files=files,
+        title=f"{programme}, {period}",
+        hidden_share=hidden_share(release.counted),
+        verdict=str(release.finding.get("verdict", "")),
+        is_superseded=is_superseded,
+    )
+    if review is None:
+        return row
+    return replace(row, title=review.title, sort=review.sort, reason=review.reason)
 
 
 def reissue(vault: OpenVault, wish: ReissueWish, watch: Watch) -> Issued:

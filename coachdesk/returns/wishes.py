@@ -199,6 +199,12 @@ class ReleaseRow:
     issued_at: dt.datetime
     issued_by: str
     files: tuple[str, ...]
+    title: str = ""
+    sort: str = "return"
+    reason: str = ""
+    hidden_share: float = 0.0
+    verdict: str = ""
+    is_superseded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

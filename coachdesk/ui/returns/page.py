@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
@@ -12,15 +11,15 @@ from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes
 from coachdesk.errors import Refusal
 from coachdesk.returns.issue import issue
 from coachdesk.returns.prepare import prepare
-from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn, ReturnWish
+from coachdesk.returns.wishes import Issued, PreparedReturn, ReturnWish
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.returns.definitions_periods import OwnDates, periods_offered
 from coachdesk.ui.returns.figures_view import FiguresView
+from coachdesk.ui.returns.issued_sheet import Checked, IssueSheet, issue_wish
 from coachdesk.ui.returns.quality_view import QualityView
-from coachdesk.ui.returns.register_view import RegisterView
 from coachdesk.ui.returns.rooms import Rooms
 from coachdesk.ui.returns.safety_view import SafetyView
 from coachdesk.ui.returns.tables_view import TablesView
@@ -91,7 +90,9 @@ class ReturnsPage(WorkingPage):
         self.quality = QualityView(office)
         self.tables = TablesView(office)
         self.safety = SafetyView()
-        self.register = RegisterView(office)
+        self.sheet = IssueSheet(office)
+        self.reason = LabelledLine(self.tr("Why it is issued &anew"))
+        self.reason.hide()
         self.rooms = Rooms(self)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the return"))
@@ -122,7 +123,7 @@ class ReturnsPage(WorkingPage):
         area.body.addWidget(label(self.tr("Returns"), "title"))
         area.body.addWidget(self.rooms.tabs)
         area.body.addWidget(self.refusal)
-        for piece in (self._choices(), self.no_threshold, self.tabs):
+        for piece in (self._choices(), self.no_threshold, self.sheet, self.tabs):
             self.making.addWidget(piece)
         views = (
             (self.tr("Figures"), self.figures),
@@ -145,7 +146,6 @@ class ReturnsPage(WorkingPage):
             self.tabs.addTab(name)
             self.stack.addWidget(view)
         self.making.addWidget(self.stack)
-        self.making.addWidget(self.register)
         area.body.addWidget(self.rooms)
         area.body.addStretch(1)
         self.tabs.hide()
@@ -166,6 +166,7 @@ class ReturnsPage(WorkingPage):
             )
         )
         self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        card.add(self.reason)
         buttons = row(
             self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP
         )
@@ -189,6 +190,7 @@ class ReturnsPage(WorkingPage):
         self.work_button.clicked.connect(self.work_out)
         self.issue_button.clicked.connect(self._issue)
         self.draft_button.clicked.connect(self._draft)
+        self.sheet.checked.connect(self._checked)
         self.no_threshold.acted.connect(self._threshold)
         self.tabs.currentChanged.connect(self._tab)
         self.figures.open_client.connect(self.open_client)
@@ -205,6 +207,7 @@ class ReturnsPage(WorkingPage):
             self.period,
             self.own_dates,
             self.as_at,
+            self.reason,
             self.no_threshold,
         )
 
@@ -237,7 +240,6 @@ class ReturnsPage(WorkingPage):
     @override
     def refresh(self) -> None:
         self.office.desk.ask(list_programmes, None, self._know_programmes)
-        self.register.refresh()
         self.rooms.refresh()
 
     def _know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
@@ -281,6 +283,7 @@ class ReturnsPage(WorkingPage):
     @Slot()
     def _stale(self) -> None:
         self.prepared = None
+        self.sheet.close_sheet()
         self.refusal.hide()
         self.tabs.hide()
         self.stack.setCurrentWidget(self.nothing)
@@ -304,7 +307,29 @@ class ReturnsPage(WorkingPage):
             from_on=period.from_on,
             to_on=period.to_on,
             as_at=self._as_at(),
+            reason=self.reason.text(),
         )
+
+    def revise(self, programme_key: str, from_on: dt.date, to_on: dt.date) -> None:
+        """Begin a revised return: its programme and period are chosen, and the keyboard waits for the reason."""
+        self.rooms.tabs.setCurrentIndex(0)
+        self.programme.setCurrentIndex(self.programme.findData(programme_key))
+        self._programme_chosen()
+        places = [at for at, one in enumerate(self._periods) if (one.from_on, one.to_on) == (from_on, to_on)]
+        self.period.setCurrentIndex(places[0] if places else len(self._periods))
+        self._period_chosen()
+        if not places:
+            self.own_dates.first.line.setText(day(from_on))
+            self.own_dates.last.line.setText(day(to_on))
+        self.reason.show()
+        self.reason.setFocus()
+
+    @override
+    def show_refusal(self, refusal: Refusal) -> None:
+        super().show_refusal(refusal)
+        if "reason" in refusal.fields:
+            self.reason.show()
+            self.reason.setFocus()
 
     def _period(self) -> Period:
         place = self.period.currentIndex()
@@ -334,33 +359,30 @@ class ReturnsPage(WorkingPage):
 
     @Slot()
     def _issue(self) -> None:
-        self._write(draft=False)
+        self.sheet.open_sheet()
+
+    @Slot(object)
+    def _checked(self, checked: Checked) -> None:
+        self._write(draft=False, checked=checked)
 
     @Slot()
     def _draft(self) -> None:
         self._write(draft=True)
 
-    def _write(self, *, draft: bool) -> None:
+    def _write(self, *, draft: bool, checked: Checked | None = None) -> None:
         prepared = self.prepared
         folder = self.office.dialogs.choose_folder(self.tr("Where shall the pack lie?"))
         if prepared is None or folder is None:
             return
-        place = folder / self._pack_name(prepared, draft=draft)
-        wish = IssueWish(prepared=prepared, folder=place, draft=draft)
+        wish = issue_wish(prepared, folder, checked, draft=draft)
         words = self.tr("Writing the pack and attacking what was written…")
         self.start(issue, wish, words, self._issued, writes=True)
-
-    def _pack_name(self, prepared: PreparedReturn, *, draft: bool) -> Path:
-        wish = prepared.wish
-        words = f"{wish.programme_key} {wish.from_on} to {wish.to_on}"
-        return Path(f"{words} draft" if draft else words)
 
     def _issued(self, issued: Issued) -> None:
         if issued.release_id is None:
             words = self.tr("The draft lies here: {folder}")
         else:
             words = self.tr("The pack is issued: {folder}")
-            self.register.refresh()
             self._stale()
         self.office.messages.say(words.format(folder=issued.folder), tone=Tone.OK)
 

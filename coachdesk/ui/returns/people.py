@@ -7,8 +7,8 @@ from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from coachdesk.returns.explaining import people_behind
-from coachdesk.returns.wishes import PeopleQuestion, PersonRow
+from coachdesk.returns.explaining import people_behind, reasons_behind
+from coachdesk.returns.wishes import PeopleQuestion, PersonRow, ReasonsQuestion
 from coachdesk.ui.office import Office
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 
@@ -33,6 +33,13 @@ class PeopleBehind(TwoLineList):
         wish = PeopleQuestion(client_ids=tuple(client_ids))
         self._office.desk.ask(people_behind, wish, self._newest.answered)
 
+    def ask_why(self, reasons: Iterable[tuple[UUID, str]]) -> None:
+        """Show these clients, each with what is said of them, as soon as they are read."""
+        self.forget()
+        self._newest = _Question(self)
+        wish = ReasonsQuestion(reasons=tuple(reasons))
+        self._office.desk.ask(reasons_behind, wish, self._newest.answered)
+
     def forget(self) -> None:
         """Show nobody, and let an answer under way come to nothing."""
         self._newest = None
@@ -43,7 +50,10 @@ class PeopleBehind(TwoLineList):
         if question is not self._newest:
             return
         self.show_items(
-            [ListItem(person.id or person.name, person.name, person.reference) for person in rows]
+            [
+                ListItem(person.id or person.name, person.name, person.reason or person.reference)
+                for person in rows
+            ]
         )
         self.arrived.emit()
 

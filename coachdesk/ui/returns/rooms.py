@@ -9,11 +9,14 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.casework.retention import is_manager
+from coachdesk.ui.returns.issued_part import IssuedPart
 from coachdesk.ui.rights.part import Part
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.wizard import WorkingPage
 
-MAKERS: Mapping[str, Callable[[WorkingPage], Part]] = {}
+MAKERS: Mapping[str, Callable[[WorkingPage], Part]] = {
+    "issued": IssuedPart,
+}
 """The rooms beside making a return, in their order."""
 
 

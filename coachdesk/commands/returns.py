@@ -115,7 +115,7 @@ RETURN = Command(
     "return",
     "issue an anonymised return",
     "Work out the figures, protect them, attack them as a stranger would, and write the pack: report.pdf, "
-    "tables.xlsx, cells.csv and release.json. A pack that fails the attack is not written.",
+    "summary.pdf, tables.xlsx, cells.csv and release.json. A pack that fails the attack is not written.",
     _arguments,
     _run,
 )

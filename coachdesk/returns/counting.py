@@ -1,6 +1,6 @@
 """From people to tables of true counts, and the ties between them that a reader could know."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 from uuid import UUID
@@ -173,17 +173,22 @@ class Counting:
             number < self.threshold or clients >= self.threshold for number, clients in groups
         )
 
-    def _measure(self, measure: Measure) -> list[CountTable]:
-        tables = [self._table(measure, ())]
+    def divisions(self, measure: Measure) -> Iterator[tuple[Breakdown, ...]]:
+        """Give every breakdown, or pair of them, that so many people can carry, in the order of the pack."""
         allowed = level(len(measure.people), self.threshold)
         if allowed >= Level.ONE_WAY:
-            for breakdown in self.breakdowns:
-                tables.append(self._table(measure, (breakdown,)))
-                tables += self._headings(measure, breakdown)
+            yield from ((breakdown,) for breakdown in self.breakdowns)
         elif allowed is Level.COARSE:
-            tables += [self._table(measure, (found,)) for found in self._coarse()]
+            yield from ((found,) for found in self._coarse())
         if allowed >= Level.TWO_WAY:
-            tables += self._two_way(measure)
+            yield from self._pairs(measure)
+
+    def _measure(self, measure: Measure) -> list[CountTable]:
+        tables = [self._table(measure, ())]
+        for by in self.divisions(measure):
+            tables.append(self._table(measure, by))
+            if len(by) == 1 and level(len(measure.people), self.threshold) >= Level.ONE_WAY:
+                tables += self._headings(measure, by[0])
         return tables
 
     def _coarse(self) -> list[Breakdown]:
@@ -193,16 +198,13 @@ class Counting:
             if breakdown.coarse is not None or breakdown.may_be_small
         ]
 
-    def _two_way(self, measure: Measure) -> list[CountTable]:
+    def _pairs(self, measure: Measure) -> Iterator[tuple[Breakdown, Breakdown]]:
         by_name = {breakdown.name: breakdown for breakdown in self.breakdowns}
-        pairs = [
-            (by_name[one], by_name[other]) for one, other in self.crossed if {one, other} <= by_name.keys()
-        ]
-        return [
-            self._table(measure, pair)
-            for pair in pairs
-            if fine_enough(len(measure.people), len(pair[0].dimension.labels) * len(pair[1].dimension.labels))
-        ]
+        for first, second in self.crossed:
+            if {first, second} <= by_name.keys():
+                one, other = by_name[first], by_name[second]
+                if fine_enough(len(measure.people), len(one.dimension.labels) * len(other.dimension.labels)):
+                    yield one, other
 
     def _table(self, measure: Measure, by: tuple[Breakdown, ...]) -> CountTable:
         dims = tuple(breakdown.dimension for breakdown in by)

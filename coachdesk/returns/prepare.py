@@ -134,14 +134,8 @@ def as_chosen(counted: Counted, choice: ProtectionChoice, *, cumulative: bool) -
 
 def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt: UUID) -> Snapshot:
     """Return what the return is made of; raises Refusal for a programme that cannot be reported on."""
-    programme = _programme(session, wish.programme_key)
-    threshold = _threshold(programme, wish)
-    scope = Scope(
-        programme_id=programme.id,
-        period=wish.period,
-        as_at=wish.as_at,
-        rules=rules_of(programme.definition, rules_on(catalogue, wish.to_on)),
-    )
+    basis = basis_of(session, wish, catalogue)
+    programme, threshold, scope = basis.programme, basis.threshold, basis.scope
     organisation = session.scalars(select(Organisation).order_by(Organisation.id)).first()
     found = counts(session, scope, catalogue, threshold)
     return Snapshot(
@@ -152,7 +146,7 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
         threshold=threshold,
         position=session.scalar(select(func.max(JournalEntry.position))) or 0,
         counts=found,
-        breakdowns=(*breakdowns(session, scope), *custom_breakdowns(session, scope)),
+        breakdowns=every_breakdown(session, scope),
         quality=data_quality(session, _quality_scope(wish)),
         before=earlier_releases(session, _everybody(found), salt),
         earlier_figures=earlier_figures(session, programme.id, wish.period),
@@ -162,6 +156,35 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
         layout=layout_of(session, programme.id),
         manual=manual_figures(session, programme.id, wish.period),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """On what a return rests: the programme, from how many people a number is printed, and what is counted."""
+
+    programme: Programme
+    threshold: int
+    scope: Scope
+
+
+def basis_of(session: Session, wish: ReturnWish, catalogue: Catalogue) -> Basis:
+    """Return on what a return rests; raises Refusal for a programme that cannot be reported on."""
+    programme = _programme(session, wish.programme_key)
+    return Basis(
+        programme=programme,
+        threshold=_threshold(programme, wish),
+        scope=Scope(
+            programme_id=programme.id,
+            period=wish.period,
+            as_at=wish.as_at,
+            rules=rules_of(programme.definition, rules_on(catalogue, wish.to_on)),
+        ),
+    )
+
+
+def every_breakdown(session: Session, scope: Scope) -> tuple[Breakdown, ...]:
+    """Return every way of dividing the programme's people, the charity's own questions last."""
+    return (*breakdowns(session, scope), *custom_breakdowns(session, scope))
 
 
 def _quality_scope(wish: ReturnWish) -> ReturnScope:

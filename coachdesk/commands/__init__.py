@@ -3,6 +3,7 @@
 from coachdesk.commands.command import Command
 from coachdesk.commands.desk import OPEN
 from coachdesk.commands.imports import IMPORT
+from coachdesk.commands.named import AUDIT_PACK, OPEN_SEALED, TRANSFER
 from coachdesk.commands.people import PEOPLE, PUT_BACK_KEYS, RECOVERY_KEY, ROTATE
 from coachdesk.commands.returns import PROGRAMMES, RETURN
 from coachdesk.commands.vaults import BACKUP, CHECK, DRILL, NEW, PRACTICE, RESCUE, RESTORE
@@ -12,6 +13,9 @@ COMMANDS: tuple[Command, ...] = (
     IMPORT,
     RETURN,
     PROGRAMMES,
+    TRANSFER,
+    AUDIT_PACK,
+    OPEN_SEALED,
     BACKUP,
     RESTORE,
     RESCUE,

@@ -80,6 +80,20 @@ def new_passphrase(wish: argparse.Namespace) -> str:
     return _secret(wish.new_passphrase_file, "--new-passphrase-file", "New passphrase", twice=True)
 
 
+def takes_seal(parser: argparse.ArgumentParser) -> None:
+    """Add the only way to give the passphrase of a sealed file besides being asked for it."""
+    parser.add_argument(
+        "--seal-passphrase-file",
+        metavar="FILE",
+        help="read the passphrase that seals the file from the first line of a file; asked for otherwise",
+    )
+
+
+def seal_passphrase(wish: argparse.Namespace, *, twice: bool = True) -> str:
+    """Return the passphrase of a sealed file, from the file named or by asking; raises Refusal when there is none."""
+    return _secret(wish.seal_passphrase_file, "--seal-passphrase-file", "Passphrase of the file", twice=twice)
+
+
 def _secret(source: str | None, option: str, prompt: str, *, twice: bool) -> str:
     if source == "-":
         return _first_line(sys.stdin.readline(), "standard input")

@@ -210,12 +210,24 @@ class Cost:
         return self.hidden / self.cells if self.cells else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Rounding:
+    """How a table was rounded: to multiples of ``base``, each at most ``spread`` from the true count."""
+
+    base: int
+    spread: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
-    """A table as it may be printed: a number, or None where the mark [c] stands."""
+    """A table as it may be printed: a number, or None where the mark [c] stands.
+
+    The numbers are the true counts, or near them where the table is rounded.
+    """
 
     table: CountTable
     values: Mapping[Key, int | None]
+    rounding: Rounding | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

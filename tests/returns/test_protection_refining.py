@@ -177,7 +177,8 @@ def test_a_cut_is_said_once_and_what_nothing_answers_leaves_no_choice() -> None:
     master = Master({4: 2.0, 7: 1.0}, lambda: False)
     for _ in range(2):
         master.say(Cut((4, 7), (1.0, 0.5)))
-    assert (master.rows, master.choose(60, 0.0)) == (1, ({4}, pytest.approx(2)))
+    assert master.rows == 1
+    assert master.choose(60, 0.0)[0] == {4}
     master.avoid([4], [])
     assert master.choose(60, 0.0)[0] is None
 

@@ -198,6 +198,8 @@ def limits(value: Any, rounding: RECORD) -> tuple[int, int]:
     number = whole(value, "value")
     base = whole(rounding.get("base", 5), "base")
     spread = whole(rounding.get("max", 2), "max")
+    if base < 1 or spread < 0:
+        raise refuse("the base or the reach of a rounding makes no sense")
     if number == 0 and rounding.get("zero_exact", False):
         return 0, 0
     reach = {

@@ -2,5 +2,6 @@
 
 from coachdesk.returns.protection.protecting import Protection, protect
 from coachdesk.returns.protection.release import render_release
+from coachdesk.returns.protection.rounding import Rounded, round_to
 
-__all__ = ["Protection", "protect", "render_release"]
+__all__ = ["Protection", "Rounded", "protect", "render_release", "round_to"]

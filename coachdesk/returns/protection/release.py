@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coachdesk.returns.protection.cells import joined_universes
-from coachdesk.returns.tables import MARK, CountTable, Dimension, Key, Protected, Relation, Rule
+from coachdesk.returns.tables import MARK, CountTable, Dimension, Key, Protected, Relation, Rounding, Rule
+
+MIN_VALUES_ROUNDED = (
+    3  # the least that a number in a rounded table must be able to take (disclosure.md, annex)
+)
 
 
 def render_release(
@@ -17,13 +21,16 @@ def render_release(
     """
     ordered = sorted(protected, key=lambda each: each.table.id)
     tables = {each.table.id: each.table for each in ordered}
+    policy: dict[str, Any] = {
+        "threshold": rule.threshold,
+        "min_values": rule.width,
+        "zeros": rule.zeros,
+        "group": True,
+    }
+    if any(each.rounding for each in ordered):
+        policy["min_values_rounded"] = MIN_VALUES_ROUNDED
     return {
-        "policy": {
-            "threshold": rule.threshold,
-            "min_values": rule.width,
-            "zeros": rule.zeros,
-            "group": True,
-        },
+        "policy": policy,
         "tables": [_table(each) for each in ordered],
         "relations": _relations(tables, relations),
     }
@@ -31,12 +38,22 @@ def render_release(
 
 def _table(protected: Protected) -> dict[str, Any]:
     table = protected.table
-    return {
+    told: dict[str, Any] = {
         "id": table.id,
         "period": table.period,
         "dims": [_dimension(dimension) for dimension in table.dims],
         "values": _nest(protected, ()),
     }
+    if protected.rounding is not None:
+        told["rounding"] = _rounding(protected.rounding)
+    return told
+
+
+def _rounding(rounding: Rounding) -> dict[str, Any]:
+    """Return how far a printed number can be from the true count: "random" stands for less than the base."""
+    if rounding.spread == rounding.base - 1:
+        return {"method": "random", "base": rounding.base}
+    return {"method": "perturb", "base": rounding.base, "max": rounding.spread}
 
 
 def _dimension(dimension: Dimension) -> dict[str, Any]:

@@ -172,14 +172,13 @@ class NarrativeRow:
 
 
 def list_narratives(session: Session, question: NarrativesQuestion) -> tuple[NarrativeRow, ...]:
-    """Return every prompt that is asked, or answered already, in a period; raises Refusal for anybody but a manager."""
+    """Return every prompt with its text for a period, those asked no more last; raises Refusal for anybody but a manager."""
     check_is_manager(session)
     texts = _texts(session, question.programme_id, question.period)
     check = check_of(session, question.programme_id, question.period, question.withheld)
     return tuple(
         _row(session, prompt, texts.get(prompt.id, ""), question.period, check)
         for prompt in list_prompts(session, question.programme_id)
-        if prompt.retired_on is None or texts.get(prompt.id)
     )
 
 
@@ -266,7 +265,7 @@ def narrative_blocks(prepared: PreparedReturn) -> Iterator[Block]:
         yield Heading(2, "In words")
         for one in prepared.narratives:
             yield Heading(3, one.title)
-            yield from (Text(part) for part in _paragraphs(one.text))
+            yield from (Text(part) for part in paragraphs(one.text))
     if prepared.stories:
         yield Heading(2, "Case studies")
         yield Text(
@@ -274,8 +273,9 @@ def narrative_blocks(prepared: PreparedReturn) -> Iterator[Block]:
         )
         for story in prepared.stories:
             yield Heading(3, story.title)
-            yield from (Text(part) for part in _paragraphs(story.text))
+            yield from (Text(part) for part in paragraphs(story.text))
 
 
-def _paragraphs(text: str) -> list[str]:
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text: what stands between empty lines."""
     return [part.strip() for part in text.split("\n\n") if part.strip()]

@@ -9,13 +9,17 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.casework.retention import is_manager
+from coachdesk.ui.returns.definitions import DefinitionsPart
 from coachdesk.ui.returns.issued_part import IssuedPart
+from coachdesk.ui.returns.words import WordsPart
 from coachdesk.ui.rights.part import Part
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.wizard import WorkingPage
 
 MAKERS: Mapping[str, Callable[[WorkingPage], Part]] = {
     "issued": IssuedPart,
+    "words": WordsPart,
+    "definitions": DefinitionsPart,
 }
 """The rooms beside making a return, in their order."""
 

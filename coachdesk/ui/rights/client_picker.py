@@ -25,7 +25,7 @@ class ClientPicker(Card):
     chosen = Signal(object)
     put_away = Signal()
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None, *, heading: str = "") -> None:
         super().__init__(parent=parent)
         self._office = office
         self._asked = ""
@@ -38,7 +38,7 @@ class ClientPicker(Card):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MILLISECONDS)
         self._top: UUID | None = None
-        self.add(row(label(self.tr("Who asks?"), "section"), 1, self.away_button))
+        self.add(row(label(heading or self.tr("Who asks?"), "section"), 1, self.away_button))
         self.add(self.field)
         self.add(self.words)
         self.add(self.found)

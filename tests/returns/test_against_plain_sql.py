@@ -30,6 +30,7 @@ from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
 from tests.returns.plain_figures import PEOPLE, moved, people_behind, under
+from tests.returns.plain_measures import DAYS, NUMBERS, days_of, minutes_of, share_of
 from tests.vault_fixtures import TODAY
 
 THRESHOLD = 5
@@ -162,3 +163,47 @@ def test_two_way_tables_are_the_meeting_of_their_headings(
         sum(map(len, cells)) == len(people) == sum(map(len, rows.values())) == sum(map(len, columns.values()))
     )
     assert cells == [row & column for row in rows.values() for column in columns.values()]
+
+
+def test_days_taken_are_the_days_plain_sql_finds(
+    world: tuple[Session, Programme], scope: Scope, found: Counts
+) -> None:
+    lines = {line.found.id: line.found for line in found.lines}
+    for measure in DAYS:
+        told, one = days_of(world[0], measure, values(scope)), lines[measure]
+        days = [days for _, days in told if days is not None]
+        assert one.base_people == {client for client, _ in told}, measure
+        if one.unit == "people":
+            assert one.base == len(told), measure
+        assert (one.amount is None) == (not days), measure
+        if one.amount is not None:
+            assert one.amount.people == {client for client, taken in told if taken is not None}, measure
+
+
+def test_shares_have_the_numerator_and_the_base_of_plain_sql(
+    world: tuple[Session, Programme], scope: Scope, found: Counts
+) -> None:
+    lines = {line.found.id: line.found for line in found.lines}
+    for measure in NUMBERS:
+        assert (lines[measure].number, lines[measure].base) == share_of(world[0], measure, values(scope)), (
+            measure
+        )
+
+
+def test_working_time_adds_up_to_the_minutes_plain_sql_finds(
+    world: tuple[Session, Programme], scope: Scope, found: Counts
+) -> None:
+    lines = {line.found.id: line.found for line in found.lines}
+    for measure, (part, whole) in minutes_of(world[0], values(scope)).items():
+        one = lines[measure]
+        assert (one.amount is None) == (whole == 0), measure
+        if one.amount is not None:
+            assert one.amount.words == f"{(200 * part + whole) // (2 * whole)}%", measure
+
+
+def test_a_measure_of_time_is_the_teams_and_counts_nobody(found: Counts) -> None:
+    time = [line for line in found.lines if line.found.unit == "working time"]
+    assert len(time) == 4
+    printed = {title for title, _ in (*found.splits, *found.headlines)}
+    assert not printed & {line.title for line in time}
+    assert all(not line.found.is_split for line in time)

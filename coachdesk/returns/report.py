@@ -146,6 +146,7 @@ def figure_tables(figures: tuple[FigureRow, ...]) -> Iterator[TableBlock]:
             columns=("Figure", "Value", "How it is worked out"),
             rows=rows,
             alignment=(Align.LEFT, Align.LEFT, Align.LEFT),
+            flows_on=True,
         )
 
 

@@ -64,7 +64,7 @@ def a_figure(name: str, title: str, words: str) -> FigureRow:
 def a_prepared(**values: Any) -> PreparedReturn:
     """Return a prepared return whose true numbers differ from what it prints."""
     tables = tuple(
-        ShownTable(id=name, title=title, header=(), rows=(), proof="")
+        ShownTable(id=name, title=title, header=("Sex", "Number"), rows=(), proof="")
         for name, title in TITLES.items()
         if "-" in name
     )

@@ -65,7 +65,7 @@ def test_as_many_jobs_are_different_as_there_are_employers_and_groups(world: Wor
         "Occupation not coded": (1, {"No code"}),
     }
     assert reasons(world, occupations) == {
-        "No code": "the job that began on 5 July 2026 has no code of occupations"
+        "No code": "the job that began on 5 July 2026: no code of occupations"
     }
     assert world.groups(competitive) == {
         "Competitive": (2, {"Wool first", "No code"}),
@@ -73,8 +73,8 @@ def test_as_many_jobs_are_different_as_there_are_employers_and_groups(world: Wor
         "Not recorded": (1, {"Foods"}),
     }
     assert reasons(world, competitive) == {
-        "Wool again": "the job that began on 3 July 2026 is marked otherwise: not competitive",
-        "Foods": "the job that began on 4 July 2026 is not marked as competitive or not",
+        "Wool again": "the job that began on 3 July 2026: not competitive",
+        "Foods": "the job that began on 4 July 2026: nobody has recorded whether it is competitive",
     }
     assert [group.number for group in permanent.groups] == [1, 1, 2]
     assert {found.base for found in (employers, occupations, competitive, permanent)} == {4}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -88,6 +89,13 @@ def test_the_teams_figures_come_from_the_same_place_as_the_windows(world: World)
     assert found["caseload-per-post"].note == "Band 5 of the published scale: 20 or fewer."
     assert found["caseload-per-post"].people == active_caseload(world.session, world.scope()).people
     assert found["employment-time"].unit == "working time"
+    settings = replace(quality_settings(world.session), contacts_a_week=3)
+    (meetings,) = (
+        one
+        for one in service_figures(world.session, world.scope(), settings)
+        if one.id == "employer-contacts"
+    )
+    assert meetings.note == "Target: 3 a week."
 
 
 def test_two_coaches_or_few_clients_would_be_pointed_at(world: World) -> None:

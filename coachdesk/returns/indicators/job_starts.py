@@ -107,7 +107,8 @@ def all_job_starts(session: Session, scope: Scope) -> Found:
         .where(
             *of_programme(scope),
             Job.started_on.between(reach.from_on, reach.to_on),
-            Enrolment.started_on.is_not(None),
+            Enrolment.started_on <= reach.to_on,
+            or_(Enrolment.exit_on.is_(None), Enrolment.exit_on >= reach.from_on),
             *present(Job),
         )
     )

@@ -50,7 +50,7 @@ def job_sorts(session: Session, scope: Scope) -> tuple[Found, ...]:
                 ),
                 _jobs(NOT_CODED, uncoded),
             ),
-            near=nearly(_each(uncoded, "has no code of occupations")),
+            near=nearly(_each(uncoded, "no code of occupations")),
         ),
         _marked(
             "competitive-jobs",
@@ -70,7 +70,7 @@ def _jobs(label: str, jobs: Iterable[Begun]) -> Group:
 
 
 def _each(jobs: Iterable[Begun], why: str) -> list[Reason]:
-    return [(job.client, f"the job that began {on(job.started_on)} {why}") for job in jobs]
+    return [(job.client, f"the job that began {on(job.started_on)}: {why}") for job in jobs]
 
 
 def _different(
@@ -98,8 +98,8 @@ def _marked(
         groups=(_jobs(labels[0], yes), _jobs(labels[1], no), _jobs(NOT_RECORDED, unknown)),
         near=nearly(
             [
-                *_each(no, f"is marked otherwise: {labels[1].lower()}"),
-                *_each(unknown, f"is not marked as {labels[0].lower()} or not"),
+                *_each(no, labels[1].lower()),
+                *_each(unknown, f"nobody has recorded whether it is {labels[0].lower()}"),
             ]
         ),
     )

@@ -34,6 +34,7 @@ _KNOWN = frozenset(
         "not_counted",
         "number",
         "groups",
+        "amount",
         "programme",
         "also",
     }
@@ -158,11 +159,13 @@ def _all_are_named(told: Mapping[str, Any], people: set[str]) -> None:
 def _judged(told: Mapping[str, Any], found: Found, world: Invented) -> Tried:
     counted = sorted(world.names[each] for each in found.people)
     groups = {group.label: sorted(world.names[each] for each in group.clients) for group in found.groups}
+    amount = found.amount.words if found.amount is not None else found.missing
     expected_groups = {label: sorted(names) for label, names in told.get("groups", {}).items()}
     holds = (
         counted == sorted(told.get("counted", ()))
         and told.get("number", found.number) == found.number
         and all(groups.get(label) == names for label, names in expected_groups.items())
+        and told.get("amount", amount) == amount
     )
     reasons = {
         world.names[miss.client_id]: miss.reason for miss in found.near if miss.client_id in world.names
@@ -170,9 +173,15 @@ def _judged(told: Mapping[str, Any], found: Found, world: Invented) -> Tried:
     return Tried(
         title=str(told["title"]),
         holds=holds,
-        expected=_words(sorted(told.get("counted", ())), told.get("number"), expected_groups),
+        expected=_words(
+            sorted(told.get("counted", ())), told.get("number"), expected_groups, told.get("amount", "")
+        ),
         found=_words(
-            counted, found.number if "number" in told else None, groups if expected_groups else {}, reasons
+            counted,
+            found.number if "number" in told else None,
+            groups if expected_groups else {},
+            amount if "amount" in told else "",
+            reasons,
         ),
     )
 
@@ -181,12 +190,14 @@ def _words(
     counted: Sequence[str],
     number: int | None,
     groups: Mapping[str, Sequence[str]],
+    amount: str,
     reasons: Mapping[str, str] | None = None,
 ) -> str:
     """Return an answer in words: "2 from Ana; not Ben (left before the period)"."""
     names = ", ".join(counted) or "nobody"
     said = [names if number is None else f"{number} from {names}"]
     said += [f"{label}: {', '.join(people) or 'nobody'}" for label, people in groups.items()]
+    said += [amount] if amount else []
     said += [f"not {name} ({reason.rstrip('.')})" for name, reason in (reasons or {}).items()]
     return "; ".join(said)
 

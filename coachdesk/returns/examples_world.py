@@ -105,11 +105,7 @@ class Invented:
         if unknown:
             raise Refusal(f"In an example “{table}” has no field “{unknown[0]}”.")
         given = {column.key: _typed(column, values[column.key]) for column in columns if column.key in values}
-        links = {
-            **above,
-            "programme_id": self.programme.id,
-            "employer_id": self.employer.id,
-        }
+        links = {"programme_id": self.programme.id, "employer_id": self.employer.id, **above}
         for column in columns:
             if column.key not in given:
                 given |= self._filled(column, links)

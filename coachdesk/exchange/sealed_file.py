@@ -4,6 +4,7 @@ The passphrase is stretched by scrypt inside the format, is kept nowhere and sta
 file opens it with ``coachdesk open-sealed`` or with any other program that reads age files.
 """
 
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,18 +33,23 @@ class Seal:
 
     def checked(self, known: tuple[str, ...] = ()) -> str:
         """Return the passphrase when both are the same and it is hard enough to guess; raises Refusal."""
-        if self.passphrase != self.again:
+        if _composed(self.passphrase) != _composed(self.again):
             sentence = "The two passphrases differ. Type the same one twice."
             raise Refusal(sentence, fields={"again": sentence})
         insist(self.passphrase, known)
         return self.passphrase
 
 
+def _composed(passphrase: str) -> str:
+    """Return a passphrase with its accents composed, as nearly every keyboard and program types them."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
 def sealed(content: bytes, passphrase: str) -> bytes:
     """Return content encrypted to a passphrase, as an age file."""
     import pyrage  # noqa: PLC0415  loaded where a file is sealed, not at the start
 
-    return bytes(pyrage.passphrase.encrypt(content, passphrase))
+    return bytes(pyrage.passphrase.encrypt(content, _composed(passphrase)))
 
 
 def unsealed(content: bytes, passphrase: str) -> bytes:
@@ -56,7 +62,7 @@ def unsealed(content: bytes, passphrase: str) -> bytes:
     if not content.startswith(HEADER):
         raise Refusal("This is not a sealed file. A sealed file usually ends in .age.")
     try:
-        return bytes(pyrage.passphrase.decrypt(content, passphrase))
+        return bytes(pyrage.passphrase.decrypt(content, _composed(passphrase)))
     except pyrage.DecryptError:
         sentence = "The file does not open: the passphrase is another one, or the file is not whole."
         raise Refusal(sentence, fields={"passphrase": sentence}) from None

@@ -89,3 +89,9 @@ def test_name_has_the_ending_and_lies_in_a_folder_that_is_there(tmp_path: Path) 
     require_free(tmp_path / "new.age")
     with pytest.raises(Refusal, match="not there"):
         require_free(tmp_path / "nowhere" / "new.age")
+
+
+def test_accents_are_one_however_the_keyboard_types_them() -> None:
+    closed = sealed(CONTENT, "he\u0301rons over the grange sands")
+    assert unsealed(closed, "h\u00e9rons over the grange sands") == CONTENT
+    Seal(passphrase="he\u0301rons over the grange sands", again="h\u00e9rons over the grange sands").checked()

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 from coachdesk.casework.retention import is_manager
 from coachdesk.ui.returns.definitions import DefinitionsPart
 from coachdesk.ui.returns.issued_part import IssuedPart
+from coachdesk.ui.returns.named import NamedPart
+from coachdesk.ui.returns.questions import QuestionsPart
 from coachdesk.ui.returns.words import WordsPart
 from coachdesk.ui.rights.part import Part
 from coachdesk.ui.tokens import Space
@@ -18,8 +20,10 @@ from coachdesk.ui.wizard import WorkingPage
 
 MAKERS: Mapping[str, Callable[[WorkingPage], Part]] = {
     "issued": IssuedPart,
-    "words": WordsPart,
+    "questions": QuestionsPart,
     "definitions": DefinitionsPart,
+    "words": WordsPart,
+    "named": NamedPart,
 }
 """The rooms beside making a return, in their order."""
 
@@ -58,7 +62,6 @@ class Rooms(QWidget):
         words = room_words()
         for key in ("making", *MAKERS):
             self.tabs.addTab(words[key])
-        self.tabs.setVisible(bool(MAKERS))
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.addWidget(first)

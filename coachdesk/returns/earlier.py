@@ -6,13 +6,13 @@ together with all earlier ones that share clients with it (disclosure.md 5.3 and
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import product
 from typing import Any
 from uuid import UUID
 
 from coachdesk.returns.counting import Counted, could_know, tables_of
-from coachdesk.returns.tables import CountTable, Dimension, Key, Protected, Relation, Term
+from coachdesk.returns.tables import CountTable, Dimension, Key, Protected, Relation, Rounding, Term
 from coachdesk.returns.widening import Band
 
 Node = tuple[str, Key]
@@ -37,11 +37,13 @@ class Past:
     frozen: Frozen
     populations: Mapping[Node, Tags]
     releases: int = 0
+    rounded: Mapping[str, Rounding] = field(default_factory=dict[str, Rounding])
+    """How the tables were rounded that were not printed exact."""
 
 
 def stored(counted: Counted, protected: Sequence[Protected], salt: UUID) -> dict[str, Any]:
     """Return the true counts as plain data for the register; they never leave the vault."""
-    printed = {each.table.id: each.values for each in protected}
+    printed = {each.table.id: each for each in protected}
     return {
         "tables": [
             _stored_table(table, printed[table.id]) for table in counted.tables if table.id in printed
@@ -54,14 +56,16 @@ def stored(counted: Counted, protected: Sequence[Protected], salt: UUID) -> dict
     }
 
 
-def _stored_table(table: CountTable, printed: Mapping[Key, int | None]) -> dict[str, Any]:
+def _stored_table(table: CountTable, printed: Protected) -> dict[str, Any]:
+    rounding = printed.rounding
     return {
         "id": table.id,
         "title": table.title,
         "measure": table.measure,
         "period": table.period,
         "dims": [{**asdict(each), "sensitive": sorted(each.sensitive)} for each in table.dims],
-        "cells": [[list(key), count, printed[key]] for key, count in table.counts.items()],
+        "cells": [[list(key), count, printed.values[key]] for key, count in table.counts.items()],
+        **({} if rounding is None else {"rounding": [rounding.base, rounding.spread]}),
     }
 
 
@@ -71,11 +75,14 @@ def past(releases: Sequence[Mapping[str, Any]]) -> Past:
     relations: list[Relation] = []
     frozen: dict[Node, int | None] = {}
     populations: dict[Node, Tags] = {}
+    rounded: dict[str, Rounding] = {}
     for number, release in enumerate(releases, 1):
         prefix = f"release {number}: "
         for told in release["tables"]:
             table = _table(told, prefix)
             tables.append(table)
+            if "rounding" in told:
+                rounded[table.id] = Rounding(*told["rounding"])
             frozen.update({(table.id, tuple(key)): printed for key, _, printed in told["cells"]})
         relations += [_relation(told, prefix) for told in release["relations"]]
         populations.update(
@@ -88,6 +95,7 @@ def past(releases: Sequence[Mapping[str, Any]]) -> Past:
         frozen=frozen,
         populations={node: people for node, people in populations.items() if node[0] in known},
         releases=len(releases),
+        rounded=rounded,
     )
 
 

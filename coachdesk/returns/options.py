@@ -9,16 +9,17 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.programmes import programme_of
 from coachdesk.errors import Refusal
 from coachdesk.models import ReturnLayout
-from coachdesk.returns.choice import AS_USUAL, WITHHOLD, ProtectionChoice, read_choice
+from coachdesk.returns.choice import AS_USUAL, ROUND, WITHHOLD, ProtectionChoice, read_choice
 from coachdesk.returns.counting import Counted
 from coachdesk.returns.prepare import Snapshot, as_chosen, counted_for, snapshot_for
+from coachdesk.returns.rounded import largest_distortion
 from coachdesk.returns.safety import Safe, made_safe, rule_of
 from coachdesk.returns.wishes import ReturnWish
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import describe
 
-CHOSEN, WIDE, ONE_WAY, TOTALS = "chosen", "wide", "one-way", "totals"
+CHOSEN, ROUNDED, WIDE, ONE_WAY, TOTALS = "chosen", "rounded", "wide", "one-way", "totals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ def compare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> tuple[OptionCos
 def _options(counted: Counted, chosen: ProtectionChoice) -> Iterator[tuple[str, str, ProtectionChoice]]:
     """Give what can be chosen for these tables, the present choice first."""
     yield CHOSEN, "Withhold small numbers", replace(chosen, method=WITHHOLD)
+    yield ROUNDED, "Round every number", replace(chosen, method=ROUND)
     left = as_chosen(counted, chosen, cumulative=False)
     wide = tuple(table.id for table in left.tables if table.id in left.wider)
     if wide:
@@ -88,6 +90,7 @@ def _cost(
             vault.vault_id,
             Watch.silent(),
             seconds=seconds,
+            method=option.choice.method,
         )
     except Refusal as refusal:
         return replace(option, refused=refusal.message)
@@ -98,6 +101,7 @@ def _cost(
         hidden=safe.cost.hidden,
         hidden_share=safe.cost.hidden_share,
         margins_hidden=safe.cost.margins_hidden,
+        largest_distortion=largest_distortion(safe.protected),
         gap=safe.gap,
         given_up=safe.given_up,
     )

@@ -28,8 +28,9 @@ from coachdesk.returns.periods import check_as_at, checked_period
 from coachdesk.returns.register import earlier_releases
 from coachdesk.returns.retreat import Retreat, narrowed
 from coachdesk.returns.revised import last_issued, require_reason, takes_in_issued
+from coachdesk.returns.rounded import largest_distortion
 from coachdesk.returns.rules import rules_of
-from coachdesk.returns.safety import Safe, made_safe, rule_of, sentences
+from coachdesk.returns.safety import Safe, made_safe, rule_of, said_of
 from coachdesk.returns.shown import shown_tables
 from coachdesk.returns.summary_trend import earlier_figures
 from coachdesk.returns.wishes import EarlierFigures, PreparedReturn, ReturnWish
@@ -84,6 +85,7 @@ def prepare(vault: OpenVault, wish: ReturnWish, watch: Watch) -> PreparedReturn:
         vault.vault_id,
         watch,
         seconds=wish.choice.seconds,
+        method=wish.choice.method,
     )
     watch.progress(0.95, "Putting the return together")
     return put_together(wish, snapshot, safe, catalogue, vault.vault_id)
@@ -259,7 +261,7 @@ def put_together(
         tables=shown_tables(printed, snapshot.breakdowns, units(lines)),
         cost=safe.cost,
         safety=(
-            *sentences(snapshot.threshold, safe.cost, safe.earlier, safe.given_up),
+            *said_of(safe, snapshot.threshold),
             *((REVISED,) if snapshot.issued is not None and wish.reason.strip() else ()),
         ),
         is_safe=True,
@@ -274,6 +276,7 @@ def put_together(
             **wish.choice.plain(),
             "threshold": snapshot.threshold,
             "gap": safe.gap,
+            "largest_distortion": largest_distortion(safe.protected),
             "tables": [each.table.id for each in safe.protected],
             "given_up": {"left_out": sorted(safe.retreat.out), "wide": sorted(safe.retreat.wide)},
         },

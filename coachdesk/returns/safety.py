@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from coachdesk.errors import Refusal
+from coachdesk.returns.choice import ROUND, WITHHOLD, Method
 from coachdesk.returns.counting import Counted
 from coachdesk.returns.earlier import Past, ties
 from coachdesk.returns.retreat import NOTHING, Retreat, Unsafe, narrowed, next_retreat, put_back, said
+from coachdesk.returns.rounded import as_before, base_for, require_one_method, rounded_sentences
 from coachdesk.returns.tables import Cost, CountTable, Protected, Relation, Rule
 from coachdesk.vault.watch import Watch
 
 if TYPE_CHECKING:
     from coachdesk.returns.attack.findings import Findings, Violation
+    from coachdesk.returns.protection import Protection, Rounded
 
 RULE_VERSION = "withhold-1"
 
@@ -38,7 +41,14 @@ class Safe:
 
 
 def made_safe(
-    counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, *, seconds: float = 0
+    counted: Counted,
+    before: Past,
+    rule: Rule,
+    salt: UUID,
+    watch: Watch,
+    *,
+    seconds: float = 0,
+    method: Method = WITHHOLD,
 ) -> Safe:
     """Return the return as it may be issued.
 
@@ -47,11 +57,12 @@ def made_safe(
     ``seconds``; it counts only if the attack finds nothing in it either. Raises Refusal when not even headline
     figures are safe: there is no way to issue an unsafe return.
     """
+    require_one_method(before, rounds=method == ROUND)
     found: dict[Retreat, Safe] = {}
 
     def attempt(retreat: Retreat, within: float = 0) -> Refusal | None:
         try:
-            found[retreat] = _tried(narrowed(counted, retreat), before, rule, salt, watch, within)
+            found[retreat] = _tried(narrowed(counted, retreat), before, rule, salt, watch, (method, within))
         except Refusal as refusal:
             return refusal
         return None
@@ -68,26 +79,35 @@ def made_safe(
     return replace(found[least], retreat=least, given_up=said(counted, least))
 
 
-def _tried(counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, seconds: float) -> Safe:
+def _tried(
+    counted: Counted, before: Past, rule: Rule, salt: UUID, watch: Watch, way: tuple[Method, float]
+) -> Safe:
     """Return the return protected and attacked; raises Refusal."""
-    from coachdesk.returns.protection import protect, render_release  # noqa: PLC0415  brings the solver along
+    from coachdesk.returns.protection import protect, render_release, round_to  # noqa: PLC0415  brings the solver along
 
     across = ties(counted, before, salt, rule.threshold)
     tables: tuple[CountTable, ...] = (*counted.tables, *before.tables)
     relations: tuple[Relation, ...] = (*counted.relations, *before.relations, *across)
-    done = protect(
-        tables,
-        relations,
-        rule,
-        frozen=before.frozen,
-        progress=lambda fraction, words: watch.progress(0.4 + 0.4 * fraction, words),
-        seconds=seconds,
-    )
+    method, seconds = way
+    done: Protection | Rounded
+    if method == ROUND:
+        base = base_for(rule.threshold)
+        done = round_to(tables, relations, rule, base=base, frozen=before.frozen)
+    else:
+        done = protect(
+            tables,
+            relations,
+            rule,
+            frozen=before.frozen,
+            progress=lambda fraction, words: watch.progress(0.4 + 0.4 * fraction, words),
+            seconds=seconds,
+        )
     ours = done.tables[: len(counted.tables)]
+    earlier = as_before(done.tables[len(counted.tables) :], before)
     watch.progress(0.8, "Attacking the return as a stranger would")
     release = render_release(ours, counted.relations, rule)
-    together = render_release(done.tables, relations, rule)
-    told = _before(done.tables[len(counted.tables) :], before, rule)
+    together = render_release((*ours, *earlier), relations, rule)
+    told = _before(earlier, before, rule)
     finding = examined(release, together, told, no_zero_hidden=_no_zero_hidden(done.tables))
     return Safe(
         counted=counted,
@@ -167,6 +187,13 @@ def _require_safe(found: "Findings", known: set["Violation"]) -> None:
 def rule_of(threshold: int) -> Rule:
     """Return the suppression rule of a programme."""
     return Rule(threshold=threshold)
+
+
+def said_of(safe: Safe, threshold: int) -> tuple[str, ...]:
+    """Return how people are protected in a return that was made safe: by rounding or by withholding."""
+    told = sentences(threshold, safe.cost, safe.earlier, safe.given_up)
+    rounded = rounded_sentences(safe.protected)
+    return (*rounded, *told[3:]) if rounded else told
 
 
 def sentences(threshold: int, cost: Cost, earlier: int, given_up: Sequence[str] = ()) -> tuple[str, ...]:

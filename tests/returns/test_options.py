@@ -23,10 +23,12 @@ def test_every_way_is_protected_and_shown_with_its_cost(vault: OpenVault) -> Non
     found = {
         each.key: each for each in compare(vault, WISH, Watch(hear=lambda _share, words: heard.append(words)))
     }
-    assert list(found) == ["chosen", "wide", "totals"], "60 people carry no pair"
+    assert list(found) == ["chosen", "rounded", "wide", "totals"], "60 people carry no pair"
     assert {each.title for each in found.values()} <= set(heard)
     assert found["chosen"].cells > found["wide"].cells > found["totals"].cells
     assert found["chosen"].hidden_share == found["chosen"].hidden / found["chosen"].cells
+    assert (found["rounded"].hidden, 0 < found["rounded"].largest_distortion < 10) == (0, True)
+    assert found["chosen"].largest_distortion == 0
     assert found["chosen"].gap == 0.0, "nothing less would do, and that is proven"
     assert all("reach-by-age" in found[key].choice.wide for key in ("wide",))
     assert found["totals"].tables < found["wide"].tables
@@ -48,7 +50,7 @@ def test_comparing_stops_when_the_person_says_so(vault: OpenVault) -> None:
 
     def enough() -> bool:
         turns.append(1)
-        return len(turns) > 4
+        return len(turns) > 6
 
     with pytest.raises(Cancelled):
         compare(vault, WISH, Watch(cancelled=enough))
@@ -56,10 +58,10 @@ def test_comparing_stops_when_the_person_says_so(vault: OpenVault) -> None:
 
 def test_two_way_tables_are_left_out_as_one_of_the_ways_and_small_returns_have_fewer() -> None:
     found = {key: choice for key, _, choice in options._options(BOTH, AS_USUAL)}
-    assert set(found) == {"chosen", "wide", "one-way", "totals"}
+    assert set(found) == {"chosen", "rounded", "wide", "one-way", "totals"}
     assert not [t for t in as_chosen(BOTH, found["one-way"], cumulative=False).tables if len(t.dims) > 1]
     totals = as_chosen(BOTH, found["totals"], cumulative=False)
-    assert [key for key, _, _ in options._options(totals, AS_USUAL)] == ["chosen"]
+    assert [key for key, _, _ in options._options(totals, AS_USUAL)] == ["chosen", "rounded"]
 
 
 def test_a_year_to_date_may_print_its_headlines_alone() -> None:

@@ -13,6 +13,7 @@ from coachdesk.ui.tables.view import TableView
 from coachdesk.ui.widgets import Card, label
 
 _HEIGHT = 360
+MINUS = "\N{MINUS SIGN}"
 
 
 def _title(change: FigureChange) -> str:
@@ -28,7 +29,9 @@ def _now(change: FigureChange) -> str:
 
 
 def _difference(change: FigureChange) -> str:
-    return "" if change.difference is None else f"{change.difference:+,}" if change.difference else "0"
+    if not change.difference:
+        return "" if change.difference is None else "0"
+    return f"{change.difference:+,}".replace("-", MINUS)
 
 
 class ChangesView(SideBySide):

@@ -161,7 +161,7 @@ class IssuedPart(Part):
             Fact(self.tr("As at"), day(release.as_at)),
             Fact(self.tr("Issued"), moment(release.issued_at)),
             Fact(self.tr("Issued by"), release.issued_by),
-            Fact(self.tr("Readers"), release.audience),
+            Fact(self.tr("Readers"), release.audience.capitalize()),
             Fact(self.tr("Withheld"), f"{release.hidden_share:.0%}"),
             Fact(
                 self.tr("Attack"),

@@ -117,9 +117,11 @@ class IssueSheet(Card):
     @Slot()
     def close_sheet(self) -> None:
         """Put the sheet away; nothing was issued."""
+        was_open = self.form is not None
         self._discard()
         self.hide()
-        self.put_away.emit()
+        if was_open:
+            self.put_away.emit()
 
     def _discard(self) -> None:
         if self.form is not None:

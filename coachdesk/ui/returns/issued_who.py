@@ -11,6 +11,7 @@ from coachdesk.returns.wishes import FigurePart, FigureRow
 from coachdesk.ui.office import Office
 from coachdesk.ui.returns.people import PeopleBehind
 from coachdesk.ui.tokens import Space
+from coachdesk.ui.widgets import label
 
 Reasons = tuple[tuple[UUID, str], ...]
 _PEOPLE_HEIGHT = 200
@@ -35,11 +36,14 @@ class WhoCounted(QWidget):
         self.people = PeopleBehind(office, name)
         self.people.setMinimumHeight(_PEOPLE_HEIGHT)
         self.people.opened.connect(self.opened)
+        self.people.chosen.connect(self._told)
+        self.why = label("", "secondary", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Space.SMALL)
         box.addWidget(self.tabs)
         box.addWidget(self.people)
+        box.addWidget(self.why)
         self.tabs.currentChanged.connect(self._chosen)
         self.tabs.hide()
 
@@ -49,7 +53,7 @@ class WhoCounted(QWidget):
         if figure.base_ids:
             groups += [(part.label, _plain(part.client_ids)) for part in _others(figure)]
             groups.append((self.tr("Counted among"), _plain(figure.base_ids)))
-        groups.append((self.tr("Nearly"), _told(figure.near)))
+        groups.append((self.tr("Nearly"), _why_not(figure.near)))
         self._show(groups)
 
     def show_cell(self, counted: Iterable[UUID], cohort: Iterable[UUID]) -> None:
@@ -76,8 +80,15 @@ class WhoCounted(QWidget):
         """Show nobody."""
         self._show([])
 
+    @Slot(object)
+    def _told(self, _client: object) -> None:
+        """Say in full what the line of a list may have no room for."""
+        item = self.people.current_item()
+        self.why.setText(f"{item.title}: {item.detail}" if item is not None and item.detail else "")
+
     @Slot(int)
     def _chosen(self, place: int) -> None:
+        self.why.clear()
         if 0 <= place < len(self._groups):
             self.people.ask_why(self._groups[place])
         else:
@@ -92,5 +103,5 @@ def _others(figure: FigureRow) -> Iterable[FigurePart]:
     return figure.parts[1:]
 
 
-def _told(near: Iterable[NearMiss]) -> Reasons:
+def _why_not(near: Iterable[NearMiss]) -> Reasons:
     return tuple((one.client_id, one.reason) for one in near)

@@ -57,6 +57,11 @@ class PeopleBehind(TwoLineList):
         )
         self.arrived.emit()
 
+    def current_item(self) -> ListItem | None:
+        """Return the line that is chosen, or None."""
+        chosen = self.current_id()
+        return next((item for item in self.items() if item.id == chosen), None)
+
     @override
     def _activated(self, index: QModelIndex) -> None:
         """Open a client; a line that only counts leads nowhere."""

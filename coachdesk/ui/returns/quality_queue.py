@@ -23,10 +23,11 @@ from coachdesk.errors import Refusal
 from coachdesk.returns.explaining import people_behind
 from coachdesk.returns.wishes import PeopleQuestion, PersonRow
 from coachdesk.ui.clients.side_form import SideForm
+from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import Choice, Choices, Date, Option, Part, Text, Together
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Tone
-from coachdesk.ui.widgets import Card, label, quiet_button, row
+from coachdesk.ui.widgets import Card, ScrollPage, label, quiet_button, row
 
 _DATES = ("accepted_on", "started_on", "profile_started_on", "four_hours_on")
 
@@ -116,6 +117,16 @@ class QualityQueue(Card):
             about=f"{self._line.field}:{step.client_id.hex}",
             client_id=step.client_id,
         )
+        self._bring_into_sight()
+
+    def _bring_into_sight(self) -> None:
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, ScrollPage):
+            above = above.parentWidget()
+        if above is not None:
+            lay_out(self)
+            above.ensureWidgetVisible(self.skip_button)
+            above.ensureWidgetVisible(self.about)
 
     def _say_where(self) -> None:
         self.count.setText(

@@ -158,23 +158,19 @@ class BeforeReturn(QWidget):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        card = Card()
-        card.add(
-            EmptyState(
-                self.tr("No return worked out yet"),
-                self.tr(
-                    "Choose a programme and a period, then work it out. Nothing leaves the vault until you issue the pack."
-                ),
-                icon="chart-column",
-            )
+        self.nothing = Card()
+        self.nothing.add(label(self.tr("No return worked out yet"), "section"))
+        words = self.tr(
+            "Choose a programme and a period, then work it out. Nothing leaves the vault until you issue the pack."
         )
-        self.heading = label(self.tr("What would spoil it"), "section", wrap=True)
+        self.nothing.add(label(words, "secondary", wrap=True))
+        self.heading = label(self.tr("What would spoil it: best put right first"), "section", wrap=True)
         self.quality = QualityView(office)
         self.quality.open_client.connect(self.open_client)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Space.GAP)
-        for piece in (card, self.heading, self.quality):
+        for piece in (self.nothing, self.heading, self.quality):
             box.addWidget(piece)
         self.heading.hide()
         self.quality.hide()

@@ -13,7 +13,8 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, moment
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, Divider, EmptyState, Pill, column, label, row
+from coachdesk.ui.widgets import Button, Card, Divider, EmptyState, Pill, column, label
+from coachdesk.ui.widgets.flow import Flow
 
 _RELEASE = "release"
 
@@ -71,10 +72,11 @@ class RegisterView(Card):
             words.addWidget(
                 label(self.tr("Issued anew: {reason}").format(reason=release.reason), "meta", wrap=True)
             )
-        line = row(words, *self._pills(release), *self._buttons(release), spacing=Space.GAP)
-        line.setStretch(0, 1)
         holder = QWidget()
-        holder.setLayout(line)
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(words)
+        box.addLayout(Flow(*self._buttons(release), *self._pills(release), spacing=Space.SMALL))
         return holder
 
     def _pills(self, release: ReleaseRow) -> tuple[Pill, ...]:

@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
+from zlib import error
 
 from coachdesk.press import blocks
 from coachdesk.press.cells import cell_words
 from coachdesk.press.faces import runs
 from coachdesk.press.style import Face
-from coachdesk.returns.finished.pdf_reading import Painted, PdfFile, Stream
+from coachdesk.returns.finished.pdf_reading import Painted, PdfFile, Stream, unreadable
 
 _TYPES = frozenset(
     [
@@ -63,7 +64,13 @@ _HAIR = 0.02  # points: how exactly a length is written
 
 def pdf_faults(data: bytes, document: blocks.Document) -> Iterator[str]:
     """Return what is in a PDF besides the document it was drawn from; raises Trouble where it cannot be read."""
-    file = PdfFile(data)
+    try:
+        yield from _faults(PdfFile(data), document)
+    except (LookupError, ValueError, TypeError, AttributeError, error) as broken:
+        raise unreadable() from broken
+
+
+def _faults(file: PdfFile, document: blocks.Document) -> Iterator[str]:
     yield from _furnished(file)
     yield from _properties(file, document)
     marks = [file.painted(page) for page in file.pages()]

@@ -68,17 +68,22 @@ def unreadable() -> Trouble:
     )
 
 
+def _found(match: re.Match[bytes] | None) -> re.Match[bytes]:
+    if match is None:
+        raise unreadable()
+    return match
+
+
 class PdfFile:
     """A PDF's objects by number; raises Trouble where they cannot be read."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        start = re.search(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", data)
-        if start is None or data.count(b"startxref") != 1:
+        self._fonts: dict[int, dict[int, str]] = {}
+        start = _found(re.search(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", data))
+        if data.count(b"startxref") != 1:
             raise unreadable()
-        table = re.match(rb"xref\s+0 (\d+)\s+", data[int(start[1]) :])
-        if table is None:
-            raise unreadable()
+        table = _found(re.match(rb"xref\s+0 (\d+)\s+", data[int(start[1]) :]))
         rows = data[int(start[1]) + table.end() :]
         offsets = {
             number: int(rows[number * 20 : number * 20 + 10])
@@ -89,26 +94,27 @@ class PdfFile:
         self.trailer = _value(data, data.index(b"trailer", int(start[1])) + len(b"trailer"))[0]
 
     def _object(self, at: int) -> Any:
-        head = re.compile(rb"\s*\d+ \d+ obj").match(self.data, at)
-        if head is None:
-            raise unreadable()
+        head = _found(re.compile(rb"\s*\d+ \d+ obj").match(self.data, at))
         value, end = _value(self.data, head.end())
         body = re.compile(rb"\s*stream\r?\n").match(self.data, end)
         if body is None:
             return value
-        raw = self.data[body.end() : body.end() + self._length(value)]
+        raw = self.data[body.end() : body.end() + value["Length"]]
         return Stream(value, _decoded(raw, value.get("Filter", [])))
-
-    @staticmethod
-    def _length(info: dict[str, Any]) -> int:
-        length = info["Length"]
-        if not isinstance(length, int):
-            raise unreadable()
-        return length
 
     def at(self, value: Any) -> Any:
         """Return what a value is, following a pointer."""
         return self.objects[value.number] if isinstance(value, Reference) else value
+
+    def meanings(self, font: Reference) -> dict[int, str]:
+        """Return what each byte of a font that is inside the file stands for; read once, for every page names it."""
+        if font.number not in self._fonts:
+            told = self.at(self.at(font)["ToUnicode"]).data.partition(b"beginbfchar")[2]
+            self._fonts[font.number] = {
+                int(byte, 16): bytes.fromhex(letters.decode()).decode("utf-16-be")
+                for byte, letters in _CHARACTER.findall(told)
+            }
+        return self._fonts[font.number]
 
     def pages(self) -> list[dict[str, Any]]:
         """Return the pages in their order."""
@@ -125,31 +131,22 @@ class PdfFile:
 
 
 def _decoded(raw: bytes, filters: Any) -> bytes:
-    for name in filters if isinstance(filters, list) else [filters]:
-        if name == "ASCII85Decode":
-            raw = a85decode(raw.strip().removesuffix(b"~>"))
-        elif name == "FlateDecode":
-            raw = zlib.decompress(raw)
-        else:
-            raise unreadable()
+    for name in filters if isinstance(filters, list) else [filters]:  # another filter: nothing comes out
+        raw = a85decode(raw.strip().removesuffix(b"~>")) if name == "ASCII85Decode" else zlib.decompress(raw)
     return raw
 
 
 def _value(data: bytes, at: int) -> tuple[Any, int]:
     """Return the value that begins here and where it ends."""
-    token = _TOKEN.match(data, at)
-    if token is None or token.lastgroup is None:
-        raise unreadable()
-    return _READ[token.lastgroup](data, token)
+    token = _found(_TOKEN.match(data, at))
+    return _READ[str(token.lastgroup)](data, token)
 
 
 def _compound(data: bytes, token: re.Match[bytes]) -> tuple[Any, int]:
     values: list[Any] = []
     at = token.end()
     while True:
-        following = _TOKEN.match(data, at)
-        if following is None:
-            raise unreadable()
+        following = _found(_TOKEN.match(data, at))
         if following.lastgroup == "close":
             break
         value, at = _value(data, at)
@@ -162,13 +159,11 @@ def _compound(data: bytes, token: re.Match[bytes]) -> tuple[Any, int]:
 def _text(data: bytes, token: re.Match[bytes]) -> tuple[bytes, int]:
     at, depth = token.end(), 1
     while depth:
-        letter = data[at : at + 1]
+        letter = bytes([data[at]])
         if letter == b"\\":
             at += 1
         elif letter in {b"(", b")"}:
             depth += 1 if letter == b"(" else -1
-        elif not letter:
-            raise unreadable()
         at += 1
     return _ESCAPE.sub(_unescaped, data[token.end() : at - 1]), at
 
@@ -234,7 +229,7 @@ class _Program:
         elif word == "EMC":
             self.open = None
         elif word == "Tf":
-            self.font = self._meanings(operands[0])
+            self.font = self.file.meanings(self.file.at(self.resources["Font"])[operands[0]])
         elif word == "re":
             self.waiting.append(float(operands[2]))
         elif word == "n":
@@ -261,14 +256,3 @@ class _Program:
         elif word not in STROKING:
             self.open.boxes += self.waiting
         self.waiting = []
-
-    def _meanings(self, name: str) -> dict[int, str]:
-        """Return what each byte of a font that is inside the file stands for."""
-        font = self.file.at(self.file.at(self.resources["Font"])[name])
-        told = self.file.at(font.get("ToUnicode"))
-        if not isinstance(told, Stream):
-            return {}
-        return {
-            int(byte, 16): bytes.fromhex(letters.decode()).decode("utf-16-be")
-            for byte, letters in _CHARACTER.findall(told.data.partition(b"beginbfchar")[2])
-        }

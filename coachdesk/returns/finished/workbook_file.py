@@ -27,6 +27,13 @@ Grid = list[list[Any]]
 
 def workbook_faults(data: bytes, content: Workbook) -> Iterator[str]:
     """Return what is in a workbook besides what it was to say."""
+    try:
+        yield from _faults(data, content)
+    except (LookupError, ValueError, zipfile.BadZipFile, ET.ParseError):
+        yield "The workbook cannot be read back."
+
+
+def _faults(data: bytes, content: Workbook) -> Iterator[str]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
         entries = archive.infolist()

@@ -8,6 +8,8 @@ import pytest
 from coachdesk.errors import Trouble
 from coachdesk.press.blocks import Chart
 from coachdesk.returns.finished import finished_faults, require_finished
+from coachdesk.returns.finished.released import Released
+from coachdesk.returns.finished.words import ONE_HEADING, table_faults
 from coachdesk.returns.issue import pack
 from coachdesk.returns.wishes import NarrativeText, PreparedReturn
 from tests.returns.finished.finished_pack import figure, files, prepared, withheld
@@ -132,3 +134,30 @@ def test_other_numbers_beside_those_words_are_nobodys_business(text: str) -> Non
 def test_a_withheld_number_in_the_public_form_is_found() -> None:
     release = json.loads(json.dumps(prepared().release).replace('"[c]"', "3").replace("null", "3"))
     assert "withheld stands in the public form" in faults(spoiled(release=release))
+
+
+def test_the_answer_to_a_question_needs_no_summary() -> None:
+    one = spoiled(question="How many started?")
+    written = pack(one, TODAY, draft=False)
+    assert "summary.pdf" not in written
+    assert list(finished_faults(written, one, TODAY, draft=False)) == []
+    assert "other files" in " ".join(finished_faults(files(), one, TODAY, draft=False))
+
+
+def test_tables_of_headings_may_say_that_nobody_stands_twice() -> None:
+    one = prepared().tables[0]
+    told = dataclasses.replace(one, proof=f"{ONE_HEADING} total: 151.")
+    assert faults(spoiled(tables=(told, *prepared().tables[1:]))) == ""
+
+
+def test_a_share_beside_a_withheld_number_is_found() -> None:
+    release = json.loads(json.dumps(prepared().release))
+    for told in release["tables"]:
+        if told["id"] == "starts-by-sex":
+            told["values"][0] = "[c]"
+    one = prepared().tables[0]
+    marked = dataclasses.replace(one, rows=(("Female", "[c]", "44%"), *one.rows[1:]), chart=None)
+    told_of = spoiled(release=release, tables=(marked,))
+    assert list(table_faults(told_of, Released.of(told_of))) == [
+        "A share is not the one that the printed numbers give."
+    ]

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -7,7 +8,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from coachdesk.errors import Trouble
-from coachdesk.press.blocks import BulletList, Callout, Document, Heading, Quote
+from coachdesk.press.blocks import Bars, BulletList, Callout, Chart, ChartBlock, Document, Heading, Quote
 from coachdesk.press.pdf import pdf
 from coachdesk.returns.finished.pdf_file import pdf_faults
 from coachdesk.returns.report import document
@@ -85,7 +86,25 @@ def remarked(known: pikepdf.Pdf) -> None:
 
 
 def footer(known: pikepdf.Pdf) -> None:
-    painted(known, 1, lambda data: doubled(data, b"Artifact") if b"Tj" in data else data)
+    """Draw the figures of the first page again as furniture: their numbers are no page's."""
+    shown = known.pages[0].Contents.read_bytes()
+    lines = re.findall(rb"/LBody.*?BDC(.*?)EMC", shown, re.DOTALL)
+    painted(known, 0, lambda data: data + b" /Artifact BMC " + b" ".join(lines) + b" EMC")
+
+
+def other_label(known: pikepdf.Pdf) -> None:
+    """Write the first tick of a chart twice."""
+
+    def twice(data: bytes) -> bytes:
+        head, mark, chart = data.partition(b"/Figure")
+        text, shown, after = chart.partition(b" Tj")
+        return head + mark + text + shown + text[text.rindex(b"(") - 1 :] + shown + after
+
+    painted(known, chart_page(known), twice)
+
+
+def unmarked(known: pikepdf.Pdf) -> None:
+    painted(known, chart_page(known), lambda data: data.replace(b"/Figure <<", b"/P <<", 1))
 
 
 def metadata(known: pikepdf.Pdf) -> None:
@@ -124,6 +143,9 @@ PLANTED: dict[str, tuple[Callable[[pikepdf.Pdf], Any], str]] = {
         "no page",
     ),
     "a picture": (picture, "a picture"),
+    "a number in a footer": (footer, "no page’s"),
+    "another number at a bar": (other_label, "labelled with other numbers"),
+    "a chart that is no picture": (unmarked, "other pictures"),
 }
 
 
@@ -142,10 +164,59 @@ def test_an_earlier_state_kept_before_the_last_is_found() -> None:
         faults(WHOLE + WHOLE)
 
 
+def test_a_pointer_to_an_earlier_state_is_found() -> None:
+    at = WHOLE.rindex(b"/Size")
+    assert "no page" in faults(WHOLE[:at] + b"/Prev 9\n" + WHOLE[at:])
+
+
 @pytest.mark.parametrize("data", [b"", b"no report", WHOLE[:-20], WHOLE.replace(b"xref\n0", b"xref\n1", 1)])
 def test_what_cannot_be_read_is_no_clean_report(data: bytes) -> None:
     with pytest.raises(Trouble, match="could not be read back"):
         faults(data)
+
+
+def broken_fonts(known: pikepdf.Pdf) -> None:
+    for font in known.pages[0].Resources.Font.values():
+        del font["/ToUnicode"]
+
+
+def never_closed(known: pikepdf.Pdf) -> None:
+    painted(known, 0, lambda data: data + b" /P <</MCID 99>> BDC ")
+
+
+def mark_in_a_mark(known: pikepdf.Pdf) -> None:
+    painted(known, 0, lambda data: b"/Artifact BMC /P BMC EMC EMC " + data)
+
+
+def outside_of_marks(known: pikepdf.Pdf) -> None:
+    painted(known, 0, lambda data: data + b" 0 0 3 3 re f ")
+
+
+def in_pieces(known: pikepdf.Pdf) -> None:
+    painted(known, 0, lambda data: data + b" /Artifact BMC [(3)] TJ EMC ")
+
+
+def no_token(known: pikepdf.Pdf) -> None:
+    painted(known, 0, lambda data: data + b" } ")
+
+
+@pytest.mark.parametrize(
+    "change", [broken_fonts, never_closed, mark_in_a_mark, outside_of_marks, in_pieces, no_token]
+)
+def test_a_page_that_cannot_be_looked_through_is_refused(change: Callable[[pikepdf.Pdf], None]) -> None:
+    with pytest.raises(Trouble, match="could not be read back"):
+        faults(changed(change))
+
+
+def test_bars_that_grow_upwards_are_counted() -> None:
+    up = Chart("T", ["a", "b"], [3, 4], "a 3, b 4", bars=Bars.UP)
+    told = Document("Title", [ChartBlock(up)], made=TODAY)
+    assert list(pdf_faults(pdf(told), told)) == []
+
+
+def test_a_document_without_a_day_tells_the_day_of_no_one() -> None:
+    told = Document("Title", [Heading(2, "H")], subject="é’ and Борис")
+    assert list(pdf_faults(pdf(told), told)) == []
 
 
 def test_every_kind_of_block_a_return_has_is_read_back() -> None:

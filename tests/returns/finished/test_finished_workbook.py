@@ -199,3 +199,8 @@ WITH_A_PROGRAM: dict[str, tuple[Callable[[Any], object], str]] = {
 @pytest.mark.parametrize(("change", "said"), WITH_A_PROGRAM.values(), ids=WITH_A_PROGRAM.keys())
 def test_what_another_program_puts_in_is_found(change: Callable[[Any], object], said: str) -> None:
     assert said in faults(opened(change))
+
+
+@pytest.mark.parametrize("data", [b"", b"no workbook", WHOLE[:-30], zipped({"a": b""})])
+def test_what_cannot_be_read_is_no_clean_workbook(data: bytes) -> None:
+    assert "cannot be read back" in faults(data)

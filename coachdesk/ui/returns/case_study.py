@@ -1,6 +1,7 @@
 """Case studies: written with permission, gone through with the checklist, shown to the client, reviewed, and passed on."""
 
 import html
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,9 +25,10 @@ from coachdesk.returns.case_studies import (
 from coachdesk.returns.case_studies_paper import SaveStory, StoryFor, check_story, save_story
 from coachdesk.returns.case_studies_questions import ANSWERS, intruder_questions
 from coachdesk.returns.periods import Period
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
-from coachdesk.ui.forms.fields import Check, Choice, Date, Lines, Option, Text
+from coachdesk.ui.forms.fields import Check, Choice, Date, Lines, Option, Part, Text
 from coachdesk.ui.rights.client_picker import ClientPicker
 from coachdesk.ui.rights.part import about, asked_about
 from coachdesk.ui.spoken import day
@@ -59,6 +61,7 @@ class CaseStudyCard(Card):
         self.add(label(said, "meta", wrap=True))
         for piece in (self.picker, self.form):
             self.add(piece)
+        self.body.addSpacing(Space.SMALL)
         self.add(self.lines)
         self.add_button.clicked.connect(self.picker.start)
         self.picker.chosen.connect(self._new)
@@ -180,8 +183,21 @@ class CaseStudyCard(Card):
 
     def _take(self) -> CaseStudyRow:
         self._chosen = self._rows[asked_about(self.sender())]
-        self._page.show_top()
         return self._chosen
+
+    def _open(
+        self,
+        heading: str,
+        parts: Sequence[Part],
+        values: object,
+        wish: Callable[[dict[str, Any]], Any],
+        command: Callable[[Any, Any], Any],
+        *,
+        about: str,
+        client_id: UUID | None,
+    ) -> None:
+        self.form.open_form(heading, parts, values, wish, command, about=about, client_id=client_id)
+        bring_into_sight(self.form)
 
     def _meant_for(self) -> Period:
         """Return the return a text is meant for: the one it has, or the one that is chosen above."""
@@ -199,7 +215,7 @@ class CaseStudyCard(Card):
                 "for_return", self.tr("For the &return of {period}").format(period=self._meant_for().words)
             ),
         )
-        self.form.open_form(
+        self._open(
             heading, parts, values, self._text_wish, save_case_study, about=key, client_id=self._client
         )
 
@@ -226,7 +242,7 @@ class CaseStudyCard(Card):
             Choice(asked.key, asked.ask, options=options, nothing=nothing) for asked in intruder_questions()
         )
         heading = self.tr("Could somebody who tries find out who it is? {title}").format(title=one.title)
-        self.form.open_form(
+        self._open(
             heading,
             parts,
             dict(one.answers),
@@ -243,7 +259,7 @@ class CaseStudyCard(Card):
     @Slot()
     def _seen(self) -> None:
         one = self._take()
-        self.form.open_form(
+        self._open(
             self.tr("The client has seen it: {title}").format(title=one.title),
             (Date("on", self.tr("Shown &on"), needed=True, lean="past"),),
             {"on": self._office.desk.clock.today()},
@@ -272,7 +288,7 @@ class CaseStudyCard(Card):
     @Slot()
     def _pass_on(self) -> None:
         one = self._take()
-        self.form.open_form(
+        self._open(
             self.tr("Pass it on: {title}").format(title=one.title),
             (Text("recipient", self.tr("&Who will read it"), needed=True),),
             {},

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from coachdesk.returns.funder_sheets import (
     AddSheet,
@@ -26,6 +26,7 @@ from coachdesk.returns.funder_sheets import (
 from coachdesk.returns.funder_sheets_filled import FillSheet, SheetWritten, fill_sheet
 from coachdesk.returns.register import list_releases
 from coachdesk.returns.wishes import PreparedReturn, ReleaseRow
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.forms.choices import CalmComboBox
@@ -66,6 +67,7 @@ class FunderSheetCard(Card):
         self.add(label(said, "meta", wrap=True))
         self.add(self.form)
         self.add(self.cell_form)
+        self.body.addSpacing(Space.SMALL)
         self.add(self.lines)
         self.add_button.clicked.connect(self._bring_in)
 
@@ -114,8 +116,7 @@ class FunderSheetCard(Card):
         box.addLayout(self._buttons(one))
         box.addLayout(self._filling(one))
         if self._open == one.id.hex:
-            for cell in one.cells:
-                box.addLayout(self._cell_line(one, cell))
+            box.addLayout(self._cells(one))
         holder.setLayout(box)
         return holder
 
@@ -159,21 +160,31 @@ class FunderSheetCard(Card):
         )
         return flow
 
-    def _cell_line(self, one: SheetRow, cell: CellRow) -> Any:
-        said = cell.called or self.tr("As the funder sent it")
+    def _cells(self, one: SheetRow) -> QGridLayout:
+        """Return the named cells below each other: name and place, what goes in, and the button to choose it."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.GAP)
+        grid.setVerticalSpacing(Space.SMALL)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for at, cell in enumerate(one.cells):
+            words = column(
+                label(cell.name, "label", wrap=True), label(cell.place, "meta", wrap=True), spacing=0
+            )
+            grid.addLayout(words, at, 0)
+            grid.addWidget(label(self._said(cell), "" if cell.is_mapped else "secondary", wrap=True), at, 1)
+            if not cell.obstacle:
+                choose = secondary_button(self.tr("Choose"), "pencil")
+                spoken = self.tr("Choose what goes into {name}").format(name=cell.name)
+                grid.addWidget(about(choose, f"{one.id.hex} {cell.name}", self._choose, spoken), at, 2)
+        return grid
+
+    def _said(self, cell: CellRow) -> str:
         if cell.obstacle:
-            said = self.tr("Cannot be written: it {why}").format(why=cell.obstacle)
-        elif cell.key and cell.key not in self._choices:
-            said = self.tr("{what} (not in the newest return)").format(what=cell.called)
-        words = column(label(cell.name, "label", wrap=True), label(cell.place, "meta", wrap=True), spacing=0)
-        line = row(spacing=Space.GAP)
-        line.addLayout(words, 2)
-        line.addWidget(label(said, "" if cell.is_mapped else "secondary", wrap=True), 3)
-        if not cell.obstacle:
-            choose = secondary_button(self.tr("Choose"), "pencil")
-            spoken = self.tr("Choose what goes into {name}").format(name=cell.name)
-            line.addWidget(about(choose, f"{one.id.hex} {cell.name}", self._choose, spoken))
-        return line
+            return self.tr("Cannot be written: it {why}").format(why=cell.obstacle)
+        if cell.key and cell.key not in self._choices:
+            return self.tr("{what} (not in the newest return)").format(what=cell.called)
+        return cell.called or self.tr("As the funder sent it")
 
     @Slot()
     def _toggle(self) -> None:
@@ -204,6 +215,7 @@ class FunderSheetCard(Card):
         heading = self.tr("Keep the sheet {name}").format(name=file.name)
         parts = (Text("title", self.tr("What it is &called"), needed=True, longest=80),)
         self.form.open_form(heading, parts, {"title": title}, self._wish, add_sheet, about=file.name)
+        bring_into_sight(self.form)
 
     def _wish(self, values: dict[str, Any]) -> AddSheet:
         assert self._file is not None  # noqa: S101  the form opens for a file that was read
@@ -235,6 +247,7 @@ class FunderSheetCard(Card):
         self.cell_form.open_form(
             heading, parts, {"key": key or None}, self._cell_wish, map_cells, about=f"{sheet}:{name}"
         )
+        bring_into_sight(self.cell_form)
 
     def _cell_wish(self, values: dict[str, Any]) -> MapCells:
         sheet, name = self._cell

@@ -20,6 +20,7 @@ from coachdesk.returns.narratives import (
     word_count,
 )
 from coachdesk.returns.narratives_check import TextFinding
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.forms.fields import Lines, Number, Text, Together
@@ -55,6 +56,7 @@ class NarrativeCard(Card):
         self.add(label(said, "meta", wrap=True))
         self.add(self.prompt_form)
         self.add(self.text_form)
+        self.body.addSpacing(Space.SMALL)
         self.add(self.lines)
         self.add_button.clicked.connect(self._new)
         self.text_form.saved.connect(self._saved)
@@ -157,6 +159,7 @@ class NarrativeCard(Card):
             ),
         )
         self.prompt_form.open_form(heading, parts, values, self._prompt_wish, save_prompt, about=key)
+        bring_into_sight(self.prompt_form)
 
     def _prompt_wish(self, values: dict[str, Any]) -> SavePrompt:
         assert self._question is not None  # noqa: S101  the button stands under a programme that is shown
@@ -193,6 +196,7 @@ class NarrativeCard(Card):
         if isinstance(written, LinesInput):
             written.box.textChanged.connect(self._count)  # also when a draft comes back
         self._count()
+        bring_into_sight(self.text_form)
 
     @Slot()
     def _count(self) -> None:

@@ -61,11 +61,11 @@ class AuditPart(Part):
 
     def _parts(self) -> tuple[Text | Together | Lines, ...]:
         return (
-            Text("auditor", self.tr("Who is the a&uditor"), needed=True),
+            Text("auditor", self.tr("Who &is the auditor"), needed=True),
             Together(
                 Number(
                     "number",
-                    self.tr("How many whole &files"),
+                    self.tr("How man&y whole files"),
                     hint=self.tr("Drawn by chance; an audit usually asks for 10 to 15."),
                     lowest=0,
                     highest=MOST_FILES,

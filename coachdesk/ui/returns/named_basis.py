@@ -49,16 +49,16 @@ class BasisPart(Part):
         self.blocked = Banner(
             self.tr("Nothing can be passed on by name yet"), "", Tone.WARNING, closable=False
         )
-        self.change_button = secondary_button(self.tr("&Set the footing"), "pencil")
+        self.change_button = secondary_button(self.tr("Set the footin&g"), "pencil")
         self.facts = QVBoxLayout()
-        self.form = SideForm(self.office, "sharing_basis", self.tr("&Save"))
+        self.form = SideForm(self.office, "sharing_basis", self.tr("Sa&ve"))
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.GAP)
         self.adding = Form(
             (
                 Together(
                     Choice(
-                        "field", self.tr("Add a &field"), needed=True, nothing=self.tr("Choose"), options=()
+                        "field", self.tr("Add a fiel&d"), needed=True, nothing=self.tr("Choose"), options=()
                     ),
                     Text(
                         "heading", self.tr("Under the &heading"), hint=self.tr("As the recipient wants it.")

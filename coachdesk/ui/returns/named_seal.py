@@ -30,6 +30,7 @@ class SealCard(QWidget):
         super().__init__(parent)
         self._office = office
         self.secret = NewPassphrase(self.tr("&Passphrase of the file"))
+        self.secret.suggest_button.setText(self.tr("Su&ggest one"))
         self.how = label(HOW_TO_OPEN, "meta", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

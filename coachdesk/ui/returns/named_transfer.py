@@ -49,8 +49,8 @@ class TransferPart(Part):
         self.dates = Form(
             (
                 Together(
-                    Date("from_on", self.tr("On the programme &from"), hint=self.tr("Empty for everybody.")),
-                    Date("to_on", self.tr("&Up to")),
+                    Date("from_on", self.tr("On the p&rogramme from"), hint=self.tr("Empty for everybody.")),
+                    Date("to_on", self.tr("Up &to")),
                 ),
             ),
             self.office.desk.clock,
@@ -61,9 +61,10 @@ class TransferPart(Part):
         self.counts = QVBoxLayout()
         self.going = TwoLineList(self.tr("Who goes"))
         self.staying = TwoLineList(self.tr("Who does not, and why"))
+        self._cards: list[Card] = []
         self.lists = QWidget()
         self.seal = SealCard(self.office)
-        self.csv_button = primary_button(self.tr("Write a sealed &CSV file…"), "lock")
+        self.csv_button = primary_button(self.tr("Write a sealed CS&V file…"), "lock")
         self.xlsx_button = secondary_button(self.tr("Write a sealed wor&kbook…"), "table")
         self.sealing = Card()
         self._arrange()
@@ -82,7 +83,9 @@ class TransferPart(Part):
         box = QVBoxLayout(self.lists)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(Space.GAP)
-        box.addLayout(self.counts)
+        told_first = Card()
+        told_first.add(self.counts)
+        box.addWidget(told_first)
         for title, one in (
             (self.tr("Who goes"), self.going),
             (self.tr("Who does not, and why"), self.staying),
@@ -92,6 +95,7 @@ class TransferPart(Part):
             held.add(label(title, "section"))
             held.add(one)
             box.addWidget(held)
+            self._cards.append(held)
         self.sealing.add(label(self.tr("Seal the file"), "section"))
         self.sealing.add(self.seal)
         self.sealing.add(row(self.csv_button, self.xlsx_button, 1, spacing=Space.GAP))
@@ -140,6 +144,8 @@ class TransferPart(Part):
         self.sealing.setVisible(not preview.blocked and bool(preview.going))
         self.going.show_items([ListItem(one.client_id, one.name, one.reference) for one in preview.going])
         self.staying.show_items([ListItem(one.client_id, one.name, one.why) for one in preview.staying])
+        for card, people in zip(self._cards, (preview.going, preview.staying), strict=True):
+            card.setVisible(bool(people))
         clear(self.counts)
         if not preview.going:
             words = self.tr("No client of this programme has a permission in force for exactly this.")

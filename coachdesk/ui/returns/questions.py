@@ -40,6 +40,7 @@ from coachdesk.ui.widgets import (
     row,
     secondary_button,
 )
+from coachdesk.ui.widgets.labels import restyle
 from coachdesk.ui.wizard import WorkingPage
 
 
@@ -53,7 +54,7 @@ class QuestionsPart(Part):
         self._saved: dict[str, SavedQuestionRow] = {}
         self.builder = QuestionBuilder(self.office)
         self.ask_button = primary_button(self.tr("Ask &it"), "search")
-        self.out_button = secondary_button(self.tr("Take it o&ut…"), "shield-check")
+        self.out_button = secondary_button(self.tr("&Take it out…"), "shield-check")
         self.keep_button = secondary_button(self.tr("&Keep the question…"), "star")
         self.view = AnswerView(self.office)
         self.write_button = primary_button(self.tr("Write the fil&es…"), "send")
@@ -121,10 +122,13 @@ class QuestionsPart(Part):
     def _settle(self) -> None:
         """Offer only what can be done now; questions are kept, and answers leave, through managers."""
         has_answer = self.answer is not None
-        self.out_button.setVisible(has_answer and self.manages)
+        is_leaving = self.prepared is not None
+        restyle(self.ask_button, kind="secondary" if is_leaving else "primary")
+        self.ask_button.set_icon_name("search")
+        self.out_button.setVisible(has_answer and self.manages and not is_leaving)
         self.keep_button.setVisible(has_answer and self.manages)
-        self.view.setVisible(has_answer and self.prepared is None)
-        self.out.setVisible(self.prepared is not None)
+        self.view.setVisible(has_answer and not is_leaving)
+        self.out.setVisible(is_leaving)
 
     @Slot()
     def _forget(self) -> None:

@@ -42,10 +42,10 @@ class QuestionBuilder(QWidget):
     def _parts(self) -> tuple[Choice | Together, ...]:
         nothing = self.tr("Nothing")
         return (
+            Choice("programme", self.tr("&Which programme"), needed=True, nothing=self.tr("Choose")),
             Together(
-                Choice("programme", self.tr("&Which programme"), needed=True, nothing=self.tr("Choose")),
                 Date("from_on", self.tr("&From"), needed=True, lean="past"),
-                Date("to_on", self.tr("Up &to"), needed=True, lean="past"),
+                Date("to_on", self.tr("U&p to"), needed=True, lean="past"),
             ),
             Together(
                 Choice("measure", self.tr("W&hat is counted"), needed=True, nothing=self.tr("Choose")),

@@ -78,7 +78,7 @@ def ours(session: Session, scope: Scope) -> None:
     tables = Counting(
         period=scope.period.key, threshold=THRESHOLD, breakdowns=breakdowns(session, scope)
     ).count(found.measures, found.splits, found.headlines)
-    assert tables
+    assert tables.tables
 
 
 def figures(vault: OpenVault) -> tuple[float, float]:

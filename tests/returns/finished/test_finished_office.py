@@ -87,10 +87,10 @@ def test_every_sheet_has_its_title_in_a1_and_one_marked_up_table_with_a_name(
 
 
 def test_nothing_is_merged_hidden_blank_or_told_by_colour(opened: openpyxl.Workbook) -> None:
-    for sheet in opened.worksheets:
-        assert not sheet.merged_cells.ranges
-        assert sheet.sheet_state == "visible"
-        assert not sheet.conditional_formatting
+    for any_sheet in opened.worksheets:
+        assert not any_sheet.merged_cells.ranges
+        assert any_sheet.sheet_state == "visible"
+        assert not any_sheet.conditional_formatting
     with zipfile.ZipFile(BytesIO(WHOLE)) as archive:
         assert not [name for name in archive.namelist() if "drawing" in name or "media" in name]
         assert not [name for name in archive.namelist() if b"headerFooter" in archive.read(name)]

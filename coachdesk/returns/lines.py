@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.service_quality.caseload import read_active
 from coachdesk.casework.service_quality.ground import quality_settings
 from coachdesk.models import Code, ProfileFigure
 from coachdesk.returns.catalogue import IndicatorDefinition, definition_on
@@ -163,12 +164,13 @@ def _quality_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
 
 def _service_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
     settings = quality_settings(session)
+    active = read_active(session, scope.as_at, scope.programme_id)
     employers, occupations, competitive, permanent = job_sorts(session, scope)
     return (
         Line(found=referral_to_start(session, scope), kind="amount"),
         Line(found=first_employer_contact(session, scope, settings), kind="amount"),
-        Line(found=retention_share(session, scope, settings), kind="share"),
-        *(Line(found=found, kind="amount") for found in service_figures(session, scope, settings)),
+        Line(found=retention_share(active, settings), kind="share"),
+        *(Line(found=found, kind="amount") for found in service_figures(session, scope, settings, active)),
         Line(found=employers, kind="share"),
         Line(found=occupations, kind="share", leave_out=frozenset({NOT_CODED})),
         Line(found=competitive, kind="share"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from coachdesk.casework.service_quality.caseload import Active, read_active
 from coachdesk.casework.service_quality.ground import quality_settings
 from coachdesk.models import Coach, CoachTime, Contact, EmployerContact, Programme
 from coachdesk.returns.catalogue import read_catalogue
@@ -69,9 +70,13 @@ def caseload(world: World, team: list[Coach], number: int, name: str = "Active")
         )
 
 
+def active(world: World) -> Active:
+    return read_active(world.session, world.scope().as_at, world.programme.id)
+
+
 def service(world: World) -> dict[str, Found]:
     settings = quality_settings(world.session)
-    return {one.id: one for one in service_figures(world.session, world.scope(), settings)}
+    return {one.id: one for one in service_figures(world.session, world.scope(), settings, active(world))}
 
 
 def test_the_teams_figures_come_from_the_same_place_as_the_windows(world: World) -> None:
@@ -92,7 +97,7 @@ def test_the_teams_figures_come_from_the_same_place_as_the_windows(world: World)
     settings = replace(quality_settings(world.session), contacts_a_week=3)
     (meetings,) = (
         one
-        for one in service_figures(world.session, world.scope(), settings)
+        for one in service_figures(world.session, world.scope(), settings, active(world))
         if one.id == "employer-contacts"
     )
     assert meetings.note == "Target: 3 a week."
@@ -145,7 +150,7 @@ def test_retention_divides_the_active_caseload(world: World) -> None:
     caseload(world, coaches(world, 1), 10)
     resting = world.enrol("Resting", "05-01", profile_started_on="05-02")
     world.pause(resting, "09-01")
-    found = retention_share(world.session, world.scope(), quality_settings(world.session))
+    found = retention_share(active(world), quality_settings(world.session))
     assert {group.label: group.number for group in found.groups} == {KEEPING: 2, LOOKING: 8}
     assert found.base_people == active_caseload(world.session, world.scope()).people
     assert [near.reason for near in found.near] == ["support is paused"]

@@ -1,6 +1,7 @@
 """Caseload for each full-time coach, and how many are keeping a job (facts 12.4 rows 4, 5 and 7)."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,9 +31,9 @@ class Active:
     routes: dict[UUID, frozenset[str]]
     paused: frozenset[UUID]
 
-    def of(self, coach: UUID | None) -> frozenset[UUID]:
-        """Return the active clients of a coach."""
-        return frozenset(client for client, theirs in self.coaches.items() if coach in theirs)
+    def by_coach(self) -> Counter[UUID | None]:
+        """Return how many active clients each coach has."""
+        return Counter(coach for theirs in self.coaches.values() for coach in theirs)
 
 
 def read_active(session: Session, as_at: dt.date, programme_id: UUID | None = None) -> Active:
@@ -90,11 +91,12 @@ def caseload(session: Session, question: QualityQuestion, active: Active, *, man
     shares = {coach: share_on(told_, question.as_at) for coach, told_ in shares_by_coach(session).items()}
     team = _team(session, question.as_at)
     set_ = {coach: share for coach, share in shares.items() if share is not None and coach in team}
-    unset = [coach for coach in team if coach not in set_ and active.of(coach)]
+    theirs = active.by_coach()
+    unset = [coach for coach in team if coach not in set_ and theirs[coach]]
     total = sum(set_.values())
     if not total:
         return told.nothing(_NO_TIME, parts=parts)
-    lines = tuple((name, _of_coach(len(active.of(coach)), set_.get(coach))) for coach, name in team.items())
+    lines = tuple((name, _of_coach(theirs[coach], set_.get(coach))) for coach, name in team.items())
     shown = tuple(line for line in lines if line[1]) if manages else ()
     if unset:
         words = counted(len(unset), "coach with clients has", "coaches with clients have")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.service_quality.caseload import caseload, read_active
+from coachdesk.casework.service_quality.caseload import Active, caseload, read_active
 from coachdesk.casework.service_quality.employer_meetings import employer_contacts
 from coachdesk.casework.service_quality.ground import Indicator, QualityQuestion, QualitySettings
 from coachdesk.casework.service_quality.time_use import community, employment_time, held_contacts
@@ -30,9 +30,8 @@ _LACKING = {
 }
 
 
-def retention_share(session: Session, scope: Scope, settings: QualitySettings) -> Found:
-    """Return who of the active caseload is keeping a job (facts 12.4 row 7): the same people as row 4."""
-    active = read_active(session, scope.as_at, scope.programme_id)
+def retention_share(active: Active, settings: QualitySettings) -> Found:
+    """Return who of the programme's active caseload is keeping a job (facts 12.4 row 7): the people of row 4."""
     keeping = {client for client, routes in active.routes.items() if routes & settings.in_work_routes}
     return Found(
         id="retention-share",
@@ -41,10 +40,12 @@ def retention_share(session: Session, scope: Scope, settings: QualitySettings) -
     )
 
 
-def service_figures(session: Session, scope: Scope, settings: QualitySettings) -> tuple[Found, ...]:
+def service_figures(
+    session: Session, scope: Scope, settings: QualitySettings, here: Active
+) -> tuple[Found, ...]:
     """Return caseload for each full-time post, time on employment services, meetings a week, time in the community.
 
-    Facts 12.4 rows 5, 6, 9 and 10.
+    Facts 12.4 rows 5, 6, 9 and 10; ``here`` is the active caseload of the programme.
     """
     question = QualityQuestion(from_on=scope.period.from_on, to_on=scope.period.to_on, as_at=scope.as_at)
     held = held_contacts(session, question)
@@ -52,22 +53,21 @@ def service_figures(session: Session, scope: Scope, settings: QualitySettings) -
     meetings = employer_contacts(session, question, settings, manages=False)
     places = community(session, question, settings, held)
     return (
-        _caseload(session, scope, question),
+        _caseload(session, scope, question, here),
         _staff(scope, "employment-time", time, coaches=time.coach_count),
         _staff(scope, "employer-contacts", meetings, coaches=meetings.coach_count),
         _staff(scope, "community-time", places, coaches=time.coach_count, may_leave=_enough_clients(places)),
     )
 
 
-def _caseload(session: Session, scope: Scope, question: QualityQuestion) -> Found:
+def _caseload(session: Session, scope: Scope, question: QualityQuestion, here: Active) -> Found:
     """Return row 5; it leaves only where it tells no more than the number of people that is printed.
 
     With somebody active on another programme, the difference must be large enough as well.
     """
     active = read_active(session, scope.as_at)
     told = caseload(session, question, active, manages=False)
-    here = read_active(session, scope.as_at, scope.programme_id).coaches
-    elsewhere = len(active.coaches) - len(here)
+    elsewhere = len(active.coaches) - len(here.coaches)
     enough = elsewhere == 0 or elsewhere >= LEAST_BASE
     found = _staff(scope, "caseload-per-post", told, coaches=told.coach_count, may_leave=enough)
     if found.amount is None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes
@@ -14,12 +14,13 @@ from coachdesk.returns.prepare import prepare
 from coachdesk.returns.wishes import Issued, PreparedReturn, ReturnWish
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.dates import parse_spoken_date
-from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
+from coachdesk.ui.returns.choosing import Choosing
 from coachdesk.ui.returns.definitions_periods import OwnDates, periods_offered
 from coachdesk.ui.returns.figures_view import FiguresView
 from coachdesk.ui.returns.issued_sheet import Checked, IssueSheet, issue_wish
-from coachdesk.ui.returns.quality_view import QualityView
+from coachdesk.ui.returns.named_choice import choice_box, named
+from coachdesk.ui.returns.quality_view import BeforeReturn, QualityView
 from coachdesk.ui.returns.rooms import Rooms
 from coachdesk.ui.returns.safety_view import SafetyView
 from coachdesk.ui.returns.tables_view import TablesView
@@ -31,9 +32,7 @@ from coachdesk.ui.widgets import (
     Banner,
     Button,
     Card,
-    EmptyState,
     ScrollPage,
-    column,
     label,
     primary_button,
     row,
@@ -70,8 +69,7 @@ class ReturnsPage(WorkingPage):
         self._periods: tuple[Period, ...] = ()
         self._offered: ProgrammeRow | None = None
         self.prepared: PreparedReturn | None = None
-        self.programme = self._choice(self.tr("Programme"))
-        self.period = self._choice(self.tr("Period"))
+        self.programme, self.period = choice_box(self.tr("Programme")), choice_box(self.tr("Period"))
         self.own_dates = OwnDates(office.desk.clock)
         self.as_at = LabelledLine(self.tr("As &at"))
         self._fit()
@@ -93,6 +91,7 @@ class ReturnsPage(WorkingPage):
         self.sheet = IssueSheet(office)
         self.reason = LabelledLine(self.tr("Why it is issued &anew"))
         self.reason.hide()
+        self.choosing = Choosing(self, self._wish)
         self.rooms = Rooms(self)
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the return"))
@@ -111,19 +110,14 @@ class ReturnsPage(WorkingPage):
         if event.type() is QEvent.Type.StyleChange:
             self._fit()
 
-    def _choice(self, name: str) -> QComboBox:
-        box = CalmComboBox()
-        box.setAccessibleName(name)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        return box
-
     def _arrange(self) -> None:
         area = ScrollPage()
         self.making = self.rooms.making
         area.body.addWidget(label(self.tr("Returns"), "title"))
         area.body.addWidget(self.rooms.tabs)
         area.body.addWidget(self.refusal)
-        for piece in (self._choices(), self.no_threshold, self.sheet, self.tabs):
+        area.body.addWidget(self.progress)
+        for piece in (self._choices(), self.no_threshold, self.choosing, self.sheet, self.tabs):
             self.making.addWidget(piece)
         views = (
             (self.tr("Figures"), self.figures),
@@ -131,16 +125,7 @@ class ReturnsPage(WorkingPage):
             (self.tr("Tables"), self.tables),
             (self.tr("Protection"), self.safety),
         )
-        self.nothing = Card()
-        self.nothing.add(
-            EmptyState(
-                self.tr("No return worked out yet"),
-                self.tr(
-                    "Choose a programme and a period, then work it out. Nothing leaves the vault until you issue the pack."
-                ),
-                icon="chart-column",
-            )
-        )
+        self.nothing = BeforeReturn(self.office)
         self.stack.addWidget(self.nothing)
         for name, view in views:
             self.tabs.addTab(name)
@@ -158,29 +143,16 @@ class ReturnsPage(WorkingPage):
         card = Card()
         card.add(
             Flow(
-                self._named(self.programme),
-                self._named(self.period),
+                named(self.programme),
+                named(self.period),
                 self.own_dates,
                 self.as_at,
                 spacing=Space.GAP,
             )
         )
-        self.progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         card.add(self.reason)
-        buttons = row(
-            self.work_button, self.draft_button, self.issue_button, self.progress, spacing=Space.GAP
-        )
-        buttons.addStretch(1)
-        buttons.setStretch(3, 100)
-        card.add(buttons)
+        card.add(row(self.work_button, self.draft_button, self.issue_button, 1, spacing=Space.GAP))
         return card
-
-    def _named(self, box: QComboBox) -> QWidget:
-        name = label(box.accessibleName(), "label")
-        name.setBuddy(box)
-        holder = QWidget()
-        holder.setLayout(column(name, box, spacing=Space.HAIR))
-        return holder
 
     def _connect(self) -> None:
         self.programme.activated.connect(self._programme_chosen)
@@ -191,11 +163,14 @@ class ReturnsPage(WorkingPage):
         self.issue_button.clicked.connect(self._issue)
         self.draft_button.clicked.connect(self._draft)
         self.sheet.checked.connect(self._checked)
+        self.sheet.put_away.connect(self.settle)
         self.no_threshold.acted.connect(self._threshold)
         self.tabs.currentChanged.connect(self._tab)
         self.figures.open_client.connect(self.open_client)
         self.quality.open_client.connect(self.open_client)
         self.tables.open_client.connect(self.open_client)
+        self.safety.again.connect(self._stale)
+        self.nothing.open_client.connect(self.open_client)
 
     @override
     def pieces(self) -> Iterable[QWidget]:
@@ -208,6 +183,7 @@ class ReturnsPage(WorkingPage):
             self.own_dates,
             self.as_at,
             self.reason,
+            self.choosing,
             self.no_threshold,
         )
 
@@ -215,6 +191,7 @@ class ReturnsPage(WorkingPage):
     def settle(self) -> None:
         """Offer the next step as the one primary button, and only what can be done now."""
         ready = self.prepared is not None and self.prepared.is_safe
+        self.choosing.setVisible(self.prepared is None)
         programme = self._chosen_programme()
         without = programme is not None and programme.threshold is None
         for button in (self.issue_button, self.draft_button):
@@ -268,6 +245,7 @@ class ReturnsPage(WorkingPage):
         if programme is None:
             return
         self._offered = programme
+        self.choosing.know_programme(programme.key)
         self._periods = periods_offered(programme, self.office.desk.clock)
         self.period.clear()
         self.period.addItems([*(period.title for period in self._periods), self.tr("Own dates…")])
@@ -277,12 +255,20 @@ class ReturnsPage(WorkingPage):
     def _period_chosen(self) -> None:
         self._stale()
         self.own_dates.setVisible(self.period.currentIndex() == len(self._periods))
+        self._no_reason()
         if self._periods:
             self.as_at.line.setText(day(self.office.desk.clock.today()))
+        if 0 <= self.period.currentIndex() < len(self._periods):
+            self.nothing.look(self._wish())
+
+    def _no_reason(self) -> None:
+        self.reason.line.clear()
+        self.reason.hide()
 
     @Slot()
     def _stale(self) -> None:
         self.prepared = None
+        self.choosing.forget()
         self.sheet.close_sheet()
         self.refusal.hide()
         self.tabs.hide()
@@ -298,17 +284,19 @@ class ReturnsPage(WorkingPage):
         except Refusal as refusal:
             self.show_refusal(refusal)
             return
+        self.choosing.keep()
         self.start(prepare, wish, self.tr("Working out the return…"), self._prepared)
 
     def _wish(self) -> ReturnWish:
         period = self._period()
-        return ReturnWish(
+        wish = ReturnWish(
             programme_key=str(self.programme.currentData()),
             from_on=period.from_on,
             to_on=period.to_on,
             as_at=self._as_at(),
             reason=self.reason.text(),
         )
+        return self.choosing.chosen(wish)
 
     def revise(self, programme_key: str, from_on: dt.date, to_on: dt.date) -> None:
         """Begin a revised return: its programme and period are chosen, and the keyboard waits for the reason."""
@@ -359,6 +347,7 @@ class ReturnsPage(WorkingPage):
 
     @Slot()
     def _issue(self) -> None:
+        self.issue_button.hide()
         self.sheet.open_sheet()
 
     @Slot(object)
@@ -384,7 +373,9 @@ class ReturnsPage(WorkingPage):
         else:
             words = self.tr("The pack is issued: {folder}")
             self._stale()
-        self.office.messages.say(words.format(folder=issued.folder), tone=Tone.OK)
+            self._no_reason()
+        said = " ".join((words.format(folder=issued.folder), *issued.notes))
+        self.office.messages.say(said, tone=Tone.WARNING if issued.notes else Tone.OK)
 
     @Slot(int)
     def _tab(self, index: int) -> None:

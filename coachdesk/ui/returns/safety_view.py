@@ -1,17 +1,23 @@
 """What protection cost, and what the attack found."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.returns.wishes import PreparedReturn
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Card, Fact, FactGrid, Pill, label, row
+from coachdesk.ui.widgets import Card, Fact, FactGrid, Pill, label, row, secondary_button
 
 _MUCH, _TOO_MUCH = 0.2, 0.4
 
 
 class SafetyView(QWidget):
-    """Numbers withheld, the share, and plain sentences."""
+    """Numbers withheld, the share, and plain sentences.
+
+    Signals: ``again()`` when the person wants to choose another way of protecting.
+    """
+
+    again = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +48,7 @@ class SafetyView(QWidget):
                     Fact(self.tr("Share withheld"), f"{cost.hidden_share:.0%}"),
                     Fact(self.tr("Totals withheld"), str(cost.margins_hidden)),
                     Fact(self.tr("Earlier returns weighed"), str(prepared.earlier)),
+                    Fact(self.tr("Could less be withheld?"), self._proof(prepared.protection.get("gap"))),
                 )
             )
         )
@@ -55,3 +62,13 @@ class SafetyView(QWidget):
             self.body.addWidget(label(advice, tone=Tone.WARNING, wrap=True))
         for sentence in prepared.safety:
             self.body.addWidget(label(sentence, wrap=True))
+        other = secondary_button(self.tr("Choose another way to protect"), "shield-check")
+        other.clicked.connect(self.again)
+        self.body.addLayout(row(other, 1))
+
+    def _proof(self, gap: float | None) -> str:
+        if gap is None:
+            return self.tr("Not looked for")
+        if gap == 0:
+            return self.tr("No, and that is proven")
+        return self.tr("By {gap} at most").format(gap=f"{gap:.0%}")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -45,11 +46,15 @@ class BothFigures:
     difference: int
     coming_in: tuple[PersonRow, ...]
     going_out: tuple[PersonRow, ...]
+    looked_at: tuple[PersonRow, ...] = ()
+    """Neither counted before nor now, but now among those the figure is about."""
+    left_out: tuple[PersonRow, ...] = ()
 
     @property
     def is_same(self) -> bool:
         """Return whether nothing changes: neither the words of the figure nor the people behind it."""
-        return self.present == self.proposed and not self.coming_in and not self.going_out
+        people = (self.coming_in, self.going_out, self.looked_at, self.left_out)
+        return self.present == self.proposed and not any(people)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +115,21 @@ def _both(session: Session, before: tuple[FigureRow, Found], after: tuple[Figure
     (row_before, found_before), (row_after, found_after) = before, after
     coming = found_after.people - found_before.people
     going = found_before.people - found_after.people
+    base_before, base_after = found_before.base_people, found_after.base_people
+
+    def named(clients: frozenset[UUID]) -> tuple[PersonRow, ...]:
+        return people_behind(session, PeopleQuestion(client_ids=tuple(clients)))
+
     return BothFigures(
         id=row_after.id,
         title=row_after.title,
         present=_words(row_before),
         proposed=_words(row_after),
         difference=found_after.number - found_before.number,
-        coming_in=people_behind(session, PeopleQuestion(client_ids=tuple(coming))),
-        going_out=people_behind(session, PeopleQuestion(client_ids=tuple(going))),
+        coming_in=named(coming),
+        going_out=named(going),
+        looked_at=named(base_after - base_before - coming),
+        left_out=named(base_before - base_after - going),
     )
 
 

@@ -162,6 +162,11 @@ def test_both_figures_and_who_makes_the_difference_are_shown_before_anything_is_
     assert row(vault, "ons4-happy").coming is None
     (both,) = compared(vault, a_comparison(a_wish(rules={"pair_days": 10})), Watch.silent()).figures
     assert both.is_same
+    assert (both.looked_at, both.left_out) == ((), ())
+    first_job = a_wish(indicator="cohort-rate-6", rules={"months": 2})
+    (both,) = compared(vault, a_comparison(first_job), Watch.silent()).figures
+    assert [each.name for each in both.looked_at] == ["Ana Invented", "Ben Invented"]
+    assert (both.difference, both.left_out, both.is_same) == (0, (), False)
 
 
 def test_a_coach_is_told_how_many_go_out_of_colleagues_and_not_who(vault: OpenVault) -> None:

@@ -1,13 +1,15 @@
 """A wording before it is adopted: tried on its examples, and set against the one in force."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from coachdesk.casework.programmes import Period, ProgrammeRow
 from coachdesk.casework.sustained.examples import Tried
-from coachdesk.returns.comparing import BothFigures, Compared, CompareWish
+from coachdesk.desk.long_work import LongWork
+from coachdesk.errors import Refusal
+from coachdesk.returns.comparing import BothFigures, Compared, CompareWish, compared
 from coachdesk.returns.definitions import SaveWording, TouchedReturn
 from coachdesk.returns.wishes import PersonRow
 from coachdesk.ui.clients.tab import clear, lay_out
@@ -16,7 +18,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.returns.definitions_periods import periods_offered
 from coachdesk.ui.spoken import plural
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Divider, Flow, RoundIcon, column, label, row, secondary_button
+from coachdesk.ui.widgets import Divider, Flow, ProgressStrip, RoundIcon, column, label, row, secondary_button
 
 _SIGN = 20
 
@@ -51,6 +53,10 @@ class BeforeAdopting(QWidget):
         self.period.setAccessibleName(self.tr("Period to compare on"))
         self.try_button = secondary_button(self.tr("Try the e&xamples"), "refresh-cw")
         self.compare_button = secondary_button(self.tr("&Compare with the wording in force"), "chart-column")
+        self.progress = ProgressStrip()
+        self._work: LongWork | None = None
+        self._then: Callable[[], None] | None = None
+        self._else: Callable[[Refusal], None] | None = None
         self.results = QVBoxLayout()
         self.results.setSpacing(Space.SMALL)
         box = QVBoxLayout(self)
@@ -65,10 +71,12 @@ class BeforeAdopting(QWidget):
         box.addLayout(
             Flow(self.programme, self.period, self.compare_button, self.try_button, spacing=Space.GAP)
         )
+        box.addWidget(self.progress)
         box.addLayout(self.results)
         self.programme.activated.connect(self._offer_periods)
         self.try_button.clicked.connect(self.examples_wanted)
         self.compare_button.clicked.connect(self.comparison_wanted)
+        self.progress.cancelled.connect(self._cancel)
 
     def know_programmes(self, rows: tuple[ProgrammeRow, ...]) -> None:
         """Offer the programmes to compare on; the one that was chosen stays."""
@@ -102,6 +110,46 @@ class BeforeAdopting(QWidget):
             as_at=self._office.desk.clock.today(),
         )
 
+    def compare(
+        self, wording: SaveWording, then: Callable[[], None], refused: Callable[[Refusal], None]
+    ) -> None:
+        """Count by both wordings and show what came of it; ``then`` follows when both figures are in sight."""
+        self.forget()
+        self._then, self._else = then, refused
+        self.compare_button.setEnabled(False)
+        self.progress.start(self.tr("Counting by both wordings…"))
+        self._work = self._office.desk.long(
+            compared,
+            self.comparison(wording),
+            then=self._compared,
+            refused=self._refused,
+            progress=self._hear,
+            stopped=self._end,
+        )
+
+    def _hear(self, share: float, words: str) -> None:
+        self.progress.step(round(share * 100), 100, words)
+
+    @Slot()
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _end(self) -> None:
+        self.progress.finish()
+        self.compare_button.setEnabled(True)
+
+    def _compared(self, found: Compared) -> None:
+        self._end()
+        self.show_compared(found)
+        if self._then is not None:
+            self._then()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._end()
+        if self._else is not None:
+            self._else(refusal)
+
     def forget(self) -> None:
         """Take the results away."""
         clear(self.results)
@@ -120,15 +168,15 @@ class BeforeAdopting(QWidget):
             )
         lay_out(self)
 
-    def show_compared(self, compared: Compared) -> None:
+    def show_compared(self, found: Compared) -> None:
         """Show both figures, the difference, and who comes in and who goes out."""
         clear(self.results)
-        words = self.tr("{period}, by both wordings").format(period=compared.period)
+        words = self.tr("{period}, by both wordings").format(period=found.period)
         self.results.addWidget(label(words, "strong", wrap=True))
-        for both in compared.figures:
+        for both in found.figures:
             self.results.addWidget(Divider())
             self.results.addLayout(self._both(both))
-        for words in touched_words(compared.touched):
+        for words in touched_words(found.touched):
             self.results.addWidget(label(words, tone=Tone.WARNING, wrap=True))
         lay_out(self)
 
@@ -141,6 +189,8 @@ class BeforeAdopting(QWidget):
         for said, people in (
             (self.tr("Come in: {names}"), both.coming_in),
             (self.tr("Go out: {names}"), both.going_out),
+            (self.tr("Now looked at as well: {names}"), both.looked_at),
+            (self.tr("No longer looked at: {names}"), both.left_out),
         ):
             if people:
                 lines.addWidget(label(said.format(names=_names(people)), wrap=True))

@@ -1,7 +1,7 @@
 """A card about one programme, which is chosen in its head."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from coachdesk.casework.programmes import Period, ProgrammeRow
 from coachdesk.ui.clients.side_form import SideForm
@@ -23,6 +23,7 @@ class ProgrammeCard(Card):
         self._manages = False
         self.programme = CalmComboBox()
         self.programme.setAccessibleName(self.tr("{card}: programme").format(card=title))
+        self.programme.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.add_button = add
         self.form = SideForm(office, name, self.tr("&Save"))
         self.lines = QVBoxLayout()

@@ -11,7 +11,6 @@ from coachdesk.casework.programmes import ProgrammeRow
 from coachdesk.casework.sustained.examples import Tried
 from coachdesk.errors import Refusal
 from coachdesk.returns.catalogue import IndicatorDefinition
-from coachdesk.returns.comparing import Compared, compared
 from coachdesk.returns.definitions import (
     Adopted,
     IndicatorRow,
@@ -62,6 +61,7 @@ class Wordings(QWidget):
         self._manages = False
         self._chosen = ""
         self._base: IndicatorDefinition | None = None
+        self._asked: SaveWording | None = None
         self._looked: SaveWording | None = None
         self._rows: dict[str, IndicatorRow] = {}
         self.form = SideForm(self._office, "indicator-wording", self.tr("Adopt this &wording"))
@@ -244,12 +244,11 @@ class Wordings(QWidget):
         wish = self._read()
         if wish is None:
             return
-        self._looked = wish
-        words = self.tr("Counting by both wordings…")
-        self._page.start(compared, self.before.comparison(wish), words, self._compared)
+        self._asked = wish
+        self.before.compare(wish, self._seen, self._refused)
 
-    def _compared(self, found: Compared) -> None:
-        self.before.show_compared(found)
+    def _seen(self) -> None:
+        self._looked = self._asked
 
     def _refused(self, refusal: Refusal) -> None:
         if self.form.form is not None:

@@ -79,6 +79,11 @@ def test_wording_is_tried_compared_and_then_adopted(vault: OpenVault, open_desk:
     desk.until(lambda: "The same figure and the same people" in desk.words(wordings.before))
     desk.click(form.save_button)
     desk.until(lambda: happy(vault).now.title == "Happier people")
+    desk.press("Write a wording of your own: Happier people")
+    desk.fill(form.form, valid_from="1 Aug 2026")
+    desk.click(wordings.before.compare_button)
+    desk.until(lambda: "Another wording of yours begins on this day" in desk.words(form))
+    assert wordings.before.compare_button.isEnabled()
 
 
 def test_what_a_return_holds_and_what_is_typed(vault: OpenVault, open_desk: Opener) -> None:

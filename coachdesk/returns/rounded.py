@@ -53,15 +53,23 @@ def as_before(protected: Sequence[Protected], before: Past) -> tuple[Protected, 
     )
 
 
-def rounded_sentences(protected: Sequence[Protected]) -> tuple[str, ...]:
+def rounded_sentences(protected: Sequence[Protected], earlier: int = 0) -> tuple[str, ...]:
     """Return how people are protected where numbers are rounded, in plain English (disclosure.md 5.6)."""
     roundings = [each.rounding for each in protected if each.rounding is not None]
     if not roundings:
         return ()
     base, spread = roundings[0].base, max(rounding.spread for rounding in roundings)
+    together = {
+        0: "on its own, because no earlier return counts any of the same people",
+        1: "together with 1 earlier return",
+    }.get(earlier, f"together with {earlier} earlier returns")
     return (
         (
             f"Every number, including totals, is a multiple of {base} within {spread} of the true count, chosen so that "
             f"tables add up; 0 means 0 to {spread}."
+        ),
+        (
+            f"This return was checked {together}: a reader who knows how it was rounded cannot narrow any number down to "
+            "fewer than 3 possible values."
         ),
     )

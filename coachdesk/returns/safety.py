@@ -192,7 +192,7 @@ def rule_of(threshold: int) -> Rule:
 def said_of(safe: Safe, threshold: int) -> tuple[str, ...]:
     """Return how people are protected in a return that was made safe: by rounding or by withholding."""
     told = sentences(threshold, safe.cost, safe.earlier, safe.given_up)
-    rounded = rounded_sentences(safe.protected)
+    rounded = rounded_sentences(safe.protected, safe.earlier)
     return (*rounded, *told[3:]) if rounded else told
 
 

@@ -48,6 +48,8 @@ def test_it_says_that_it_is_rounded_and_nothing_of_marks() -> None:
     safe, _ = made("Q1", ids(143))
     words = said_of(safe, 5)
     assert words[0].startswith("Every number, including totals, is a multiple of 5 within 4")
+    assert "on its own" in words[1]
+    assert "together with 2 earlier returns" in rounded_sentences(safe.protected, 2)[1]
     assert not [sentence for sentence in words if "[c]" in sentence]
     exact, _ = made("Q1", ids(143), method=WITHHOLD)
     assert "[c]" in " ".join(said_of(exact, 5))

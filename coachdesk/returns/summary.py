@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from coachdesk.press.blocks import (
     MISSING,
+    Align,
     Block,
     BulletList,
     Chart,
@@ -55,7 +56,7 @@ def _blocks(prepared: PreparedReturn, made: dt.date) -> Iterator[Block]:
     yield Heading(1, f"{prepared.programme}: summary for {prepared.wish.period.words}")
     yield Text(
         f"{prepared.organisation or 'This organisation'} wrote this on {date_words(made)}. The full tables, every "
-        f"definition and what an attacker could find are in “{title_of(prepared)}”."
+        f"definition and what an attacker found are in “{title_of(prepared)}”."
     )
     yield Tiles(
         tuple(
@@ -108,7 +109,8 @@ def _periods(figures: dict[str, FigureRow], trends: dict[str, tuple[Point, ...]]
     for name, points in trends.items():
         known = {point.words: point for point in points}
         rows.append((figures[name].title, *(_cell(known.get(words)) for words in order)))
-    return TableBlock("Period by period", ("Figure", *order), tuple(rows))
+    sides = (Align.LEFT, *(Align.RIGHT for _ in order))
+    return TableBlock("Period by period", ("Figure", *order), tuple(rows), alignment=sides)
 
 
 def _cell(point: Point | None) -> Cell:
@@ -127,7 +129,8 @@ def _learned(prepared: PreparedReturn) -> Iterator[Block]:
         if left <= 0 or not words:
             break
         cut = " ".join(words[:left])
-        yield Text(f"{each.title}: {cut}{' … (the rest is in the full return)' if len(words) > left else ''}")
+        asked = each.title if each.title.endswith(("?", ".", ":")) else f"{each.title}:"
+        yield Text(f"{asked} {cut}{' … (the rest is in the full return)' if len(words) > left else ''}")
         left -= len(words)
 
 
@@ -135,7 +138,11 @@ def _charts(
     prepared: PreparedReturn, figures: dict[str, FigureRow], trends: dict[str, tuple[Point, ...]]
 ) -> list[Chart]:
     """Return three charts: how the headline figures went, and breakdowns where there is nothing to compare with."""
-    over_time = [_trend_chart(figures[name], points) for name, points in trends.items() if len(points) > 1]
+    over_time = [
+        _trend_chart(figures[name], points)
+        for name, points in trends.items()
+        if len(points) > 1 and any(point.number for point in points)
+    ]
     breakdowns = [
         table.chart
         for table in prepared.tables

@@ -59,8 +59,11 @@ def headlines(release: Mapping[str, object]) -> dict[str, int | None]:
 def trend(prepared: PreparedReturn, figure: str) -> tuple[Point, ...]:
     """Return a headline figure over periods of the same length, this one last; a period without a return says so."""
     period = prepared.wish.period
+    printed = headlines(prepared.release)
+    if figure not in printed:  # left out of this return: there is nothing to compare with
+        return ()
     known = {(each.from_on, each.to_on): each.numbers for each in prepared.earlier_figures}
-    points = [_point(period, headlines(prepared.release), figure)]
+    points = [_point(period, printed, figure)]
     oldest = min((each.from_on for each in prepared.earlier_figures), default=period.from_on)
     while len(points) < MOST_PERIODS:
         period = before(period)

@@ -71,6 +71,12 @@ def test_a_trend_goes_back_no_further_than_its_page_and_begins_with_a_return() -
     assert trend(prepared(), "starts") == (Point(words="Jul to Sep 2026", number=151),)
 
 
+def test_a_headline_that_is_left_out_of_this_return_has_no_trend() -> None:
+    assert trend(YEAR, "reach") == ()
+    both = dataclasses.replace(YEAR, figures=(figure("starts", "151"), figure("reach", "[c]")))
+    assert "People who started: withheld to protect people [c]." in text(summary(both, TODAY))
+
+
 def test_periods_of_another_length_are_not_set_beside_this_one() -> None:
     year = earlier((((dt.date(2025, 7, 1)), dt.date(2026, 6, 30)), 500))
     assert [point.number for point in trend(year, "starts")] == [151]
@@ -159,6 +165,17 @@ def test_three_charts_show_the_trend_first_and_then_breakdowns() -> None:
     ]
 
 
+def test_a_headline_of_which_no_number_was_ever_printed_is_not_drawn() -> None:
+    release = {**YEAR.release, "tables": [{"id": "starts", "dims": [], "values": "[c]"}]}
+    hidden = dataclasses.replace(earlier((Q1, None)), release=release, tables=())
+    assert charts(summary(hidden, TODAY)) == []
+
+
+def test_a_heading_that_asks_nothing_gets_a_colon() -> None:
+    one = NarrativeText(prompt_id=UUID(int=1), title="Our year", text="It was good.")
+    assert "Our year: It was good." in text(summary(dataclasses.replace(YEAR, narratives=(one,)), TODAY))
+
+
 def long_words() -> PreparedReturn:
     one = NarrativeText(prompt_id=UUID(int=1), title="What did you learn?", text=WORDS)
     two = NarrativeText(prompt_id=UUID(int=2), title="What comes next?", text="More of it.")
@@ -167,11 +184,11 @@ def long_words() -> PreparedReturn:
 
 def test_what_was_written_is_cut_to_the_page_and_says_so() -> None:
     said = text(summary(long_words(), TODAY))
-    assert "What did you learn?: We learned" in said
+    assert "What did you learn? We learned" in said
     assert "(the rest is in the full return)" in said
     assert "What comes next?" not in said
     short = dataclasses.replace(YEAR, narratives=long_words().narratives[1:])
-    assert "What comes next?: More of it." in text(summary(short, TODAY))
+    assert "What comes next? More of it." in text(summary(short, TODAY))
 
 
 @pytest.mark.parametrize("one", [prepared(), YEAR, long_words()], ids=["first", "a year", "with words"])

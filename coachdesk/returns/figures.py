@@ -139,17 +139,25 @@ def _printed_share(line: Line, printed: Printed) -> str:
 def _split(line: Line, row: FigureRow, printed: Printed) -> FigureRow:
     """Return every group beside each other: for outcomes in several columns."""
     groups = line.found.groups
-    said = "; ".join(
-        f"{group.label}: {number_words(value(printed, line.split_id, (group.label,)))}" for group in groups
-    )
+    shown = _printed_groups(line, printed)
+    said = "; ".join(_planned(line, number_words(number), number, at) for at, number in enumerate(shown))
     if line.split_id not in printed:
         said = MARK if line.found.base else "0 of 0"
     return replace(
         row,
-        value_words="; ".join(f"{group.label}: {group.number:,}" for group in groups),
+        value_words="; ".join(
+            _planned(line, f"{group.number:,}", group.number, at) for at, group in enumerate(groups)
+        ),
         base_words=f"of {line.found.base:,}",
         printed_words=said,
     )
+
+
+def _planned(line: Line, words: str, number: int | None, place: int) -> str:
+    """Return a group with its number; what was planned stands beside the first, which the indicator is about."""
+    profile = line.profile if place == 0 else None
+    beside = _profile_words(number, profile) if profile is not None else ""
+    return f"{line.found.groups[place].label}: {words}{beside}"
 
 
 def _mean(line: Line, row: FigureRow, printed: Printed) -> FigureRow:

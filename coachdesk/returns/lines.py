@@ -135,7 +135,14 @@ def _work_lines(session: Session, scope: Scope) -> tuple[Line, ...]:
         Line(found=all_job_starts(session, scope)),
         Line(found=employment_rate(session, scope, known), kind="share"),
         *(Line(found=cohort_rate(session, scope, months, known), kind="share") for months in COHORT_MONTHS),
-        *(Line(found=sustained(session, scope, weeks, known), kind="split") for weeks in WEEKS),
+        *(
+            Line(
+                found=sustained(session, scope, weeks, known),
+                kind="split",
+                profile=profile_figure(session, scope, f"sustained_{weeks}"),
+            )
+            for weeks in WEEKS
+        ),
         Line(found=check_in_coverage(session, scope), kind="share"),
     )
 

@@ -47,6 +47,15 @@ def test_columns_are_printed_side_by_side_with_their_marks() -> None:
     assert row(Line(found=SUSTAINED, kind="split"), {}).printed_words == "[c]"
 
 
+def test_what_was_planned_stands_beside_those_in_work() -> None:
+    line = Line(found=SUSTAINED, kind="split", profile=10)
+    found = row(line, printed(SUSTAINED, "Not in work", "Not known"))
+    assert found.value_words == "In work: 12 (profile 10, 120%); Not in work: 3; Not known: 15"
+    assert found.printed_words == "In work: 12 (profile 10, 120%); Not in work: [c]; Not known: [c]"
+    hidden = row(line, printed(SUSTAINED, "In work", "Not known"))
+    assert hidden.printed_words == "In work: [c] (profile 10); Not in work: 3; Not known: [c]"
+
+
 def test_a_share_is_printed_only_from_printed_numbers() -> None:
     rate = replace(SUSTAINED, id="pay-adequacy")
     line = Line(found=rate, kind="share", leave_out=frozenset({"Not known"}))

@@ -127,7 +127,7 @@ def test_the_profile_stands_beside_the_starts(vault: OpenVault) -> None:
     assert "profile" not in figure(prepare(vault, WISH, Watch.silent()), "starts")
     with unit_of_work(vault, label="Planned") as work:
         programme = work.session.scalars(select(Programme).where(Programme.key == "grant")).one()
-        for measure, planned in (("starts", 20), ("job_entries", 0)):
+        for measure, planned in (("starts", 20), ("job_entries", 0), ("sustained_13", 4)):
             work.session.add(
                 ProfileFigure(
                     programme_id=programme.id,
@@ -141,6 +141,7 @@ def test_the_profile_stands_beside_the_starts(vault: OpenVault) -> None:
     starts = len(next(each for each in planned_return.figures if each.id == "starts").client_ids)
     assert figure(planned_return, "starts") == f"{starts} (profile 20, {round(5 * starts)}%)"
     assert figure(planned_return, "first-job-starts").endswith("(profile 0)")
+    assert figure(planned_return, "sustained-13").startswith("In work: 0 (profile 4, 0%); ")
 
 
 def test_a_public_return_asks_for_ten(vault: OpenVault, prepared: PreparedReturn) -> None:

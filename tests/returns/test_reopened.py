@@ -11,6 +11,7 @@ from coachdesk.casework.erasing import EraseClient, erase_client
 from coachdesk.casework.merging import MergeClients, merge_clients
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Enrolment, Job, Programme, ReleaseReview
+from coachdesk.returns.choice import ProtectionChoice
 from coachdesk.returns.explaining import people_behind, reasons_behind, worked_formula
 from coachdesk.returns.issue import issue
 from coachdesk.returns.issue_review import read_cells, read_inputs
@@ -24,6 +25,8 @@ from coachdesk.vault.work import unit_of_work
 from tests.makers import ask, do
 from tests.returns.test_prepare import WISH, people
 
+QUICK = dataclasses.replace(WISH, choice=ProtectionChoice(seconds=0))
+"""No time is spent on withholding less: what is tested here does not rest on it."""
 ANSWERS = {"neighbour": "no", "journalist": "no"}
 
 
@@ -48,7 +51,7 @@ class Made:
 @pytest.fixture
 def made(vault: OpenVault, tmp_path: Path) -> Made:
     people(vault, 36)
-    prepared = prepare(vault, WISH, Watch.silent())
+    prepared = prepare(vault, QUICK, Watch.silent())
     wish = IssueWish(prepared=prepared, folder=tmp_path / "one", checked_by=" Jo Trustee ", intruder=ANSWERS)
     done = issue(vault, wish, Watch.silent())
     assert done.release_id is not None
@@ -207,7 +210,7 @@ def test_a_figure_this_program_does_not_count_any_more_stays_as_issued(made: Mad
 def test_a_second_issue_of_the_period_is_a_revision_with_its_reason(
     made: Made, vault: OpenVault, tmp_path: Path
 ) -> None:
-    prepared = prepare(vault, dataclasses.replace(WISH, reason="A late job start"), Watch.silent())
+    prepared = prepare(vault, dataclasses.replace(QUICK, reason="A late job start"), Watch.silent())
     done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "two"), Watch.silent())
     assert done.release_id is not None
     second = ask(vault, reopened, done.release_id)

@@ -76,7 +76,10 @@ class RegisterView(Card):
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(words)
-        box.addLayout(Flow(*self._buttons(release), *self._pills(release), spacing=Space.SMALL))
+        box.setSpacing(Space.SMALL)
+        for pieces in (self._pills(release), self._buttons(release)):
+            if pieces:
+                box.addLayout(Flow(*pieces, spacing=Space.SMALL))
         return holder
 
     def _pills(self, release: ReleaseRow) -> tuple[Pill, ...]:

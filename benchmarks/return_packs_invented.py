@@ -43,9 +43,10 @@ class InventedPack:
 class Inventing:
     """The dice of one seed."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, story: str | None) -> None:
         self._dice = random.Random(seed)  # noqa: S311  invented people
-        self.story = self._dice.choice(STORIES)
+        drawn = self._dice.choice(STORIES)
+        self.story = story or drawn
         tiny = self.story == "tiny"
         self.count = self._dice.randint(4, TINY) if tiny else self._dice.choice(SIZES)
         sizes = [2, self._dice.randint(2, 3)]
@@ -142,9 +143,9 @@ def counted(
     )
 
 
-def invented(seed: int) -> InventedPack:
-    """Return the pack of a seed."""
-    dice = Inventing(seed)
+def invented(seed: int, story: str | None = None) -> InventedPack:
+    """Return the pack of a seed, with a story of its own unless one is asked for."""
+    dice = Inventing(seed, story)
     people = dice.people(dice.count)
     if dice.story == "quarters":
         releases = _quarters(dice)

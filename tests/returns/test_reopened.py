@@ -119,6 +119,14 @@ def test_it_stays_as_it_was_after_other_definitions_names_and_erasures(made: Mad
     assert ways == {keep: (WENT, "two records of one person were joined: counted twice then, once now")}
 
 
+def test_who_is_found_under_another_record_now_still_counts_once(made: Made, vault: OpenVault) -> None:
+    starts = set(made.counted("starts"))
+    outside, inside = min(set(made.counted("reach")) - starts), min(starts)
+    do(vault, merge_clients, MergeClients(keep_id=outside, other_id=inside, reason="Same person"))
+    changed = made.change("starts")
+    assert (changed.difference, changed.people) == (0, ())
+
+
 def test_nothing_changed_says_so_also_with_other_rules_today(made: Made, vault: OpenVault) -> None:
     with unit_of_work(vault, label="Changed the rules") as work:
         programme = work.session.scalars(select(Programme).where(Programme.key == "grant")).one()

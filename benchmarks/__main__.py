@@ -11,6 +11,7 @@ MEASUREMENTS = (
     "memory",
     "import_rate",
     "return_pack",
+    "return_figures",
     "sustained_work",
 )
 PROOFS = ("encrypted_against_plain", "saving", "leaks", "bit_flips", "fuzzing", "kills")

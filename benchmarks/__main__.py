@@ -12,9 +12,10 @@ MEASUREMENTS = (
     "import_rate",
     "return_pack",
     "return_figures",
+    "suppression_loss",
     "sustained_work",
 )
-PROOFS = ("encrypted_against_plain", "saving", "leaks", "bit_flips", "fuzzing", "kills")
+PROOFS = ("return_packs", "encrypted_against_plain", "saving", "leaks", "bit_flips", "fuzzing", "kills")
 
 
 def main() -> int:

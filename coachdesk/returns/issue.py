@@ -22,13 +22,14 @@ from coachdesk.press.csv_file import csv_bytes
 from coachdesk.press.pdf import pdf
 from coachdesk.press.workbook import workbook
 from coachdesk.returns.cells import cell_rows
+from coachdesk.returns.choice import WITHHOLD
 from coachdesk.returns.finished import require_finished
 from coachdesk.returns.folders import removed, written_folder
 from coachdesk.returns.issue_questions import check_answers
 from coachdesk.returns.issue_review import QUESTION, review_of, said_as_checked
 from coachdesk.returns.narratives_leaving import leaving, with_words
 from coachdesk.returns.report import DRAFT, document
-from coachdesk.returns.safety import RULE_VERSION
+from coachdesk.returns.safety import RULE_VERSIONS
 from coachdesk.returns.summary import summary
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import Issued, IssueWish, PreparedReturn
@@ -174,7 +175,7 @@ def _entry(session: Session, prepared: PreparedReturn, content: Mapping[str, byt
         issued_by=actor(session),
         audience=wish.audience,
         threshold=prepared.threshold,
-        rule_version=RULE_VERSION,
+        rule_version=RULE_VERSIONS[prepared.protection.get("method", WITHHOLD)],
         engine_version=coachdesk.__version__,
         journal_position=prepared.journal_position,
         counted=dict(prepared.counted),

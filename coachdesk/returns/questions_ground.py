@@ -12,7 +12,7 @@ from coachdesk.casework.programmes import programme_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Contact, Enrolment
 from coachdesk.returns.breakdowns import Breakdown, breakdowns, clean, dimension_of
-from coachdesk.returns.catalogue import catalogue_of, definition_on
+from coachdesk.returns.catalogue import catalogue_of, definition_on, rules_on
 from coachdesk.returns.counting import Measure
 from coachdesk.returns.custom_breakdowns import custom_breakdowns
 from coachdesk.returns.indicators.enrolled import of_programme
@@ -108,8 +108,9 @@ def read_ground(session: Session, question: ChoicesQuestion) -> Ground:
     today = session.info["vault"].clock.today()
     as_at = question.as_at or today
     check_as_at(period, as_at, today)
-    scope = Scope(programme_id=programme.id, period=period, as_at=as_at, rules=rules_of(programme.definition))
     catalogue = catalogue_of(session)
+    rules = rules_of(programme.definition, rules_on(catalogue, period.to_on))
+    scope = Scope(programme_id=programme.id, period=period, as_at=as_at, rules=rules)
     found = counts(session, scope, catalogue, programme.threshold or FEW)
     measures = {one.id: one for one in (*found.measures, *_of_lines(found, catalogue, period))}
     contacted = people_with_a_contact(session, scope)

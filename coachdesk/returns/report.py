@@ -20,6 +20,7 @@ from coachdesk.press.blocks import (
 )
 from coachdesk.press.cells import Cell, date_words
 from coachdesk.returns.breakdowns import NOT_STATED
+from coachdesk.returns.choice import ROUND
 from coachdesk.returns.narratives import narrative_blocks
 from coachdesk.returns.report_attack import attack_blocks
 from coachdesk.returns.wishes import FigureRow, PreparedReturn, ShownTable
@@ -81,12 +82,25 @@ def cover_facts(prepared: PreparedReturn, made: dt.date) -> tuple[tuple[str, Cel
         ("As at", date_words(wish.as_at)),
         (WRITTEN_ON, date_words(made)),
         ("Readers", wish.audience.capitalize()),
-        ("Small numbers", f"1 to {prepared.threshold - 1} are not shown"),
+        ("Small numbers", _small_numbers(prepared)),
     )
 
 
-def reading_notes() -> tuple[str, ...]:
+def _small_numbers(prepared: PreparedReturn) -> str:
+    small = f"1 to {prepared.threshold - 1}"
+    return (
+        f"rounded, so that none of {small} can be told" if is_rounded(prepared) else f"{small} are not shown"
+    )
+
+
+def is_rounded(prepared: PreparedReturn) -> bool:
+    """Return whether the return prints rounded numbers rather than exact ones with some withheld."""
+    return prepared.protection.get("method") == ROUND
+
+
+def reading_notes(prepared: PreparedReturn) -> tuple[str, ...]:
     """Return how the tables are to be read."""
+    mark = "a share or mean that is not given" if is_rounded(prepared) else "a number that is withheld"
     return (
         (
             "Each person is counted once, however many enrolments, hubs or jobs they have. Figures of jobs, answers "
@@ -97,7 +111,7 @@ def reading_notes() -> tuple[str, ...]:
             "Under every table a proof row says how many different people it counts, how many stand under more than "
             "one heading, how many have not stated an answer, and the total."
         ),
-        "[c] stands for a number that is withheld to protect people. It does not say how large the number is.",
+        f"[c] stands for {mark} to protect people. It does not say how large the number is.",
         "The order of the lines is fixed and says nothing about size.",
     )
 
@@ -109,7 +123,7 @@ def _blocks(prepared: PreparedReturn, made: dt.date) -> Iterator[Block]:
     yield Heading(2, "How people are protected")
     yield from (Text(sentence) for sentence in prepared.safety)
     yield Heading(2, "How to read this return")
-    yield BulletList(reading_notes())
+    yield BulletList(reading_notes(prepared))
     yield PageBreak()
     yield Heading(2, "Figures")
     yield from figure_tables(prepared.figures)

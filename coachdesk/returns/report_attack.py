@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from coachdesk.press.blocks import Block, BulletList, Facts, Heading, Note, Text
 from coachdesk.press.cells import Cell
+from coachdesk.returns.choice import ROUND
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import PreparedReturn
 
@@ -73,8 +74,9 @@ def _facts(prepared: PreparedReturn) -> Iterator[tuple[str, Cell]]:
         if narrowest is None
         else f"a withheld number that could be small can still be any of at least {narrowest} values",
     )
-    yield ("Smallest number shown", f"{prepared.threshold}, besides 0")
-    yield ("Mark", f"{MARK}: withheld to protect people")
+    if prepared.protection.get("method") != ROUND:
+        yield ("Smallest number shown", f"{prepared.threshold}, besides 0")
+        yield ("Mark", f"{MARK}: withheld to protect people")
     yield ("Verdict", "Nothing found: safe to issue" if prepared.is_safe else "Not safe")
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from coachdesk.returns.attack.findings import Findings, Violation
     from coachdesk.returns.protection import Protection, Rounded
 
-RULE_VERSION = "withhold-1"
+RULE_VERSIONS = {WITHHOLD: "withhold-1", ROUND: "round-1"}
+"""What the register says of how a return was protected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,12 @@ def _notes(prepared: PreparedReturn) -> tuple[str, ...]:
         f"{question}: {number} of the people supported have not stated an answer ({share})."
         for question, number, share in quality_rows(prepared)
     )
-    return (*reading_notes(), *(SHORTHAND[mark] for mark in ("[x]", "[z]")), *prepared.safety, *missing)
+    return (
+        *reading_notes(prepared),
+        *(SHORTHAND[mark] for mark in ("[x]", "[z]")),
+        *prepared.safety,
+        *missing,
+    )
 
 
 def _shorthand(rows: Iterable[Sequence[str]]) -> str:

@@ -32,6 +32,7 @@ from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import unit_of_work
 from tests.makers import a_contact, ask, do
 from tests.returns.return_world import World, day
+from tests.returns.test_catalogue import a_wording
 from tests.returns.test_prepare import people
 
 FROM, TO, AS_AT = dt.date(2026, 7, 1), dt.date(2026, 9, 30), dt.date(2026, 9, 30)
@@ -225,3 +226,11 @@ def test_name_is_needed_and_free(little: OpenVault) -> None:
         with pytest.raises(Refusal, match=said) as refused:
             do(little, save_question, SaveQuestion(title=title, wish=STARTS))
         assert "title" in refused.value.fields
+
+
+def test_a_rule_of_ones_own_counts_in_a_question_as_in_a_return(little: OpenVault) -> None:
+    not_in_work = answer(little, measure="cohort-rate-6:2")
+    assert not lines(not_in_work), "nobody has had six months by then"
+    with unit_of_work(little, label="Worded anew") as work:
+        work.session.add(a_wording(indicator="cohort-rate-6", rules={"months": 3}))
+    assert lines(answer(little, measure="cohort-rate-6:2")) == {("Everybody",): 1}

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from coachdesk.press.pdf import pdf
-from coachdesk.returns.report import document
+from coachdesk.returns.report import cover_facts, document, reading_notes
 from coachdesk.returns.report_attack import cost_sentences, readers
 from coachdesk.returns.tables import Cost
 from coachdesk.returns.wishes import PreparedReturn
@@ -130,3 +130,15 @@ def test_the_method_and_its_cost_are_said(protection: dict[str, object], said: s
     assert said in told.lower()
     assert f"{prepared().cost.hidden} of {prepared().cost.cells} numbers are withheld" in told
     assert ("proven" in told or "at most" in told) == ("gap" in protection)
+
+
+def test_a_rounded_return_says_nothing_of_withheld_numbers() -> None:
+    rounded = dataclasses.replace(prepared(), protection={"method": "round", "gap": None})
+    assert dict(cover_facts(rounded, TODAY))["Small numbers"] == "rounded, so that none of 1 to 4 can be told"
+    assert dict(cover_facts(prepared(), TODAY))["Small numbers"] == "1 to 4 are not shown"
+    (mark,) = [sentence for sentence in reading_notes(rounded) if "[c]" in sentence]
+    assert "a share or mean that is not given" in mark
+    page = last_page(rounded)
+    assert "Every number is rounded" in page
+    assert "Smallest number shown" not in page
+    assert "Smallest number shown" in last_page(prepared())

@@ -11,6 +11,9 @@ from coachdesk.returns.shown import SHARE
 from coachdesk.returns.tables import MARK
 from coachdesk.returns.wishes import PreparedReturn, ShownTable
 
+COUNTING = frozenset({"count", "share", "split"})
+"""The kinds of figures whose numbers are numbers of people or events."""
+_PLANNED = re.compile(r"profile [\d,]+")
 ONE_HEADING = "under more than one heading: 0;"
 _NUMBER = re.compile(r"(?<![\w.£])\d[\d,]*(?![\w%]|[.]\d)")
 
@@ -34,9 +37,14 @@ def table_faults(prepared: PreparedReturn, released: Released) -> Iterator[str]:
 
 
 def _under(table: ShownTable, released: Released) -> str:
-    """Return the words under a table, without the 0 of headings that nobody could stand twice under."""
-    said = f"{table.proof} {table.note}"
-    return said if f"{table.id}-{HEADINGS}" in released.tables else said.replace(ONE_HEADING, "")
+    """Return the proof row of a table, without the 0 of headings that nobody could stand twice under.
+
+    The note beside it is the fixed wording of a heading ("a condition lasting 12 months or more"): a number of it may
+    happen to be one that is withheld, so it is read as a sentence is.
+    """
+    return (
+        table.proof if f"{table.id}-{HEADINGS}" in released.tables else table.proof.replace(ONE_HEADING, "")
+    )
 
 
 def _row_faults(table: ShownTable, released: Released) -> Iterator[str]:
@@ -75,10 +83,16 @@ def chart_faults(chart: Chart, table: str, released: Released) -> Iterator[str]:
 
 
 def figure_faults(prepared: PreparedReturn, released: Released) -> Iterator[str]:
-    """Return whether a figure in words says a number that its own tables withhold."""
+    """Return whether a figure in words says a number that its own tables withhold.
+
+    What was planned is public, and medians, means and amounts count days, answers or money: such a number may happen to
+    be one that is withheld.
+    """
     for figure in prepared.figures:
+        if figure.kind not in COUNTING:
+            continue
         own = [name for name in released.tables if name == figure.id or name.startswith(f"{figure.id}-")]
-        if numbers_in(figure.printed_words) & released.withheld_in(*own):
+        if numbers_in(_PLANNED.sub("", figure.printed_words)) & released.withheld_in(*own):
             yield "A figure says a withheld number."
 
 

@@ -58,6 +58,23 @@ def test_a_true_number_in_a_proof_row_is_found() -> None:
     assert "words under a table" in faults(spoiled(tables=(*prepared().tables[:-1], told)))
 
 
+def test_a_number_in_fixed_words_that_happens_to_be_one_that_is_withheld_is_no_leak() -> None:
+    hub, _, number = withheld()
+    one = prepared().tables[-1]
+    fixed = dataclasses.replace(one, note=f"A condition lasting {number} months or more.")
+    assert faults(spoiled(tables=(*prepared().tables[:-1], fixed))) == ""
+    leaking = dataclasses.replace(one, note=f"{hub}: {number}")
+    assert "sentence" in faults(spoiled(tables=(*prepared().tables[:-1], leaking)))
+
+
+def test_a_plan_or_a_median_that_happens_to_be_one_that_is_withheld_is_no_leak() -> None:
+    _, _, number = withheld()
+    planned = figure("starts", f"151 (profile {number}, 5,033%)")
+    weeks = dataclasses.replace(figure("starts", f"{number} weeks"), kind="amount")
+    assert faults(spoiled(figures=(planned,))) == ""
+    assert faults(spoiled(figures=(weeks,))) == ""
+
+
 def test_a_true_number_in_a_cell_is_found_even_where_every_file_agrees() -> None:
     one = prepared().tables[-1]
     rows = tuple(tuple("3" if cell == "[c]" else cell for cell in row) for row in one.rows)

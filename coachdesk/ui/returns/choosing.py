@@ -11,7 +11,7 @@ from coachdesk.returns.options import KeepChoice, OptionCost, compare, keep_choi
 from coachdesk.returns.planning import Plan, planned
 from coachdesk.returns.prepare import PUBLIC
 from coachdesk.returns.wishes import NAMED_FUNDER, ReturnWish
-from coachdesk.ui.returns.named_choice import choice_box, named
+from coachdesk.ui.returns.choice_box import choice_box, named
 from coachdesk.ui.returns.options_view import OptionsView
 from coachdesk.ui.returns.planner_view import PlannerView
 from coachdesk.ui.tokens import Space

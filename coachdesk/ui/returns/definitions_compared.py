@@ -13,8 +13,8 @@ from coachdesk.returns.comparing import BothFigures, Compared, CompareWish, comp
 from coachdesk.returns.definitions import SaveWording, TouchedReturn
 from coachdesk.returns.wishes import PersonRow
 from coachdesk.ui.clients.tab import clear, lay_out
-from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
+from coachdesk.ui.returns.choice_box import choice_box
 from coachdesk.ui.returns.definitions_periods import periods_offered
 from coachdesk.ui.spoken import plural
 from coachdesk.ui.tokens import Space, Tone
@@ -48,9 +48,8 @@ class BeforeAdopting(QWidget):
         self._office = office
         self._programmes: tuple[ProgrammeRow, ...] = ()
         self._periods: tuple[Period, ...] = ()
-        self.programme, self.period = CalmComboBox(), CalmComboBox()
-        self.programme.setAccessibleName(self.tr("Programme to compare on"))
-        self.period.setAccessibleName(self.tr("Period to compare on"))
+        self.programme = choice_box(self.tr("Programme to compare on"))
+        self.period = choice_box(self.tr("Period to compare on"))
         self.try_button = secondary_button(self.tr("Try the e&xamples"), "refresh-cw")
         self.compare_button = secondary_button(self.tr("&Compare with the wording in force"), "chart-column")
         self.progress = ProgressStrip()

@@ -7,7 +7,7 @@ from typing_extensions import override
 from coachdesk.casework.programmes import ProgrammeRow, list_programmes
 from coachdesk.exchange.transfers_written import NamedExportRow, list_named_exports
 from coachdesk.ui.clients.tab import clear, lay_out
-from coachdesk.ui.forms.choices import CalmComboBox
+from coachdesk.ui.returns.choice_box import choice_box
 from coachdesk.ui.returns.named_audit import AuditPart
 from coachdesk.ui.returns.named_basis import BasisPart
 from coachdesk.ui.returns.named_transfer import TransferPart
@@ -73,8 +73,7 @@ class NamedPart(ManagersPart):
 
     def __init__(self, page: WorkingPage) -> None:
         super().__init__(page)
-        self.programme = CalmComboBox()
-        self.programme.setAccessibleName(self.tr("Programme"))
+        self.programme = choice_box(self.tr("Programme"))
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("What leaves by name"))
         self.tabs.setDrawBase(False)

@@ -15,11 +15,11 @@ from coachdesk.returns.wishes import Issued, PreparedReturn, ReturnWish
 from coachdesk.terms import Changes, Kind
 from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.office import Office
+from coachdesk.ui.returns.choice_box import choice_box, named
 from coachdesk.ui.returns.choosing import Choosing
 from coachdesk.ui.returns.definitions_periods import OwnDates, periods_offered
 from coachdesk.ui.returns.figures_view import FiguresView
 from coachdesk.ui.returns.issued_sheet import Checked, IssueSheet, issue_wish
-from coachdesk.ui.returns.named_choice import choice_box, named
 from coachdesk.ui.returns.quality_view import BeforeReturn, QualityView
 from coachdesk.ui.returns.rooms import Rooms
 from coachdesk.ui.returns.safety_view import SafetyView

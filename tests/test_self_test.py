@@ -48,6 +48,10 @@ def no_likeness(monkeypatch: Patch) -> None:
     monkeypatch.setattr("rapidfuzz.fuzz.ratio", lambda _one, _other: 50.0)
 
 
+def no_seal(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("coachdesk.exchange.sealed_file.unsealed", lambda _data, _passphrase: b"")
+
+
 def no_icons(monkeypatch: Patch) -> None:
     monkeypatch.setattr("PySide6.QtSvg.QSvgRenderer.isValid", lambda _renderer: False)
 
@@ -62,6 +66,7 @@ def no_icons(monkeypatch: Patch) -> None:
         (solver_that_errs, "answers wrongly"),
         (no_word_lists, "easily guessed"),
         (no_likeness, "nearly alike"),
+        (no_seal, "does not open"),
         (no_icons, "icons"),
     ],
 )

@@ -113,9 +113,12 @@ def enrolled(session: Session, today: dt.date, whose: Whose | None = None) -> di
             continue
         standing.going_on += (enrolment.id,)
         before = standing.enrolment
-        if before is None or before.id < enrolment.id:  # type: ignore[operator]  # of one database, so alike
-            standing.enrolment = enrolment
+        standing.enrolment = enrolment if before is None else max(before, enrolment, key=_by_id)
     return found
+
+
+def _by_id(enrolment: OpenEnrolment) -> KeptKey:
+    return enrolment.id
 
 
 def among(column: ColumnElement[UUID], whose: Whose | None) -> list[ColumnElement[bool]]:

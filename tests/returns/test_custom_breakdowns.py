@@ -6,6 +6,7 @@ import io
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -248,7 +249,7 @@ def test_a_second_return_is_safe_beside_the_first_when_answers_changed(
     answers = {asking.language: "urdu", asking.spoken: ("polish",), asking.bike: "no"}
     for client in asking.clients[:2]:
         do(asking.vault, save_custom_answers, SaveCustomAnswers(client_id=client, answers=answers))
-    again = asking.prepared()
+    again = asking.prepared(replace(WISH, reason="Answers were put right"))
     assert (again.is_safe, again.earlier) == (True, 1)
     done = issued(asking, again, tmp_path / "second")
     assert attack(json.loads((done.folder / RELEASE).read_bytes())).verdict == "safe"

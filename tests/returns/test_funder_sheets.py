@@ -140,6 +140,11 @@ def test_a_counted_return_goes_beside_its_pack(vault: OpenVault, tmp_path: Path)
     assert "County form (funder’s sheet).xlsx" in files_of(vault, done.release_id)
 
 
+def test_cells_of_a_table_that_the_return_does_not_show_are_not_offered(prepared: PreparedReturn) -> None:
+    assert any(key.startswith("cell|") for key in printed_of(prepared).titles)
+    assert not any(key.startswith("cell|") for key in printed_of(replace(prepared, tables=())).titles)
+
+
 def test_what_a_return_does_not_hold_says_so_and_unwritten_words_leave_the_cell(
     vault: OpenVault, programme: UUID, prepared: PreparedReturn
 ) -> None:

@@ -149,9 +149,30 @@ def test_releases_are_attacked_together(tmp_path: Path) -> None:
     assert main(paths) == 1
 
 
-def test_a_table_issued_twice_must_be_the_same() -> None:
+def test_a_table_that_says_the_same_twice_is_one() -> None:
     assert len(merge_releases([GOOD, GOOD])["tables"]) == 1
-    with pytest.raises(Refusal, match="two different contents"):
-        merge_releases([GOOD, LEAK])
+
+
+def test_a_table_that_says_something_else_has_a_name_and_ties_of_its_own() -> None:
+    part = {**GOOD_TABLE, "id": "part", "values": [17, 13, 30]}
+    second = {
+        **GOOD,
+        "tables": [{**GOOD_TABLE, "values": [18, 14, 32]}, part],
+        "relations": [
+            {"type": "subset", "part": "part", "whole": "t"},
+            {"type": "linear", "terms": [[1, "t|a"], [-1, "part|a"]], "op": ">=", "rhs": 0},
+        ],
+    }
+    merged = merge_releases([GOOD, second])
+    assert [table["id"] for table in merged["tables"]] == ["t", "t (release 2)", "part"]
+    subset, linear = merged["relations"]
+    assert (subset["part"], subset["whole"]) == ("part", "t (release 2)")
+    assert linear["terms"] == [[1, "t (release 2)|a"], [-1, "part|a"]]
+    assert "DERIVED" in {violation.code for violation in attack(merged).violations}, (
+        "18 less 17 is one person"
+    )
+
+
+def test_what_is_no_release_is_not_merged() -> None:
     with pytest.raises(Refusal, match="'policy' is missing"):
         merge_releases([{}])

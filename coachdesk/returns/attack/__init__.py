@@ -3,15 +3,16 @@
 It shares no code with the protection, so that a mistake there cannot hide itself here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from coachdesk.returns.attack.findings import Contradiction, Findings, Violation
-from coachdesk.returns.attack.form import Policy, read_policy, read_tables, records, refuse, text
+from coachdesk.returns.attack.form import Policy, read_policy, read_tables, refuse
 from coachdesk.returns.attack.judging import Judge
 from coachdesk.returns.attack.knots import Mode
 from coachdesk.returns.attack.knowledge import Knowledge
 from coachdesk.returns.attack.means import read_means
+from coachdesk.returns.attack.merging import merge_releases
 from coachdesk.returns.attack.ties import merge_shared, read_percentages, tie_tables
 
 __all__ = ["Findings", "Violation", "attack", "merge_releases"]
@@ -63,25 +64,3 @@ def _attack(release: Mapping[str, Any], policy: Policy, floor: int, mode: Mode) 
     for mean_target in mean_targets:
         judge.judge_mean(mean_target)
     return judge.judgement.findings()
-
-
-def merge_releases(releases: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return several releases as one, so that a later one is attacked together with the earlier ones.
-
-    The strictest threshold holds. Raises Refusal when a table was issued with two different contents.
-    """
-    merged: dict[str, Any] = {"policy": {}, "marks": {}}
-    tables: dict[str, Mapping[str, Any]] = {}
-    for release in releases:
-        policy = release.get("policy")
-        if not isinstance(policy, Mapping):
-            raise refuse("'policy' is missing")
-        if policy.get("threshold", 0) >= merged["policy"].get("threshold", 0):
-            merged["policy"] = dict(policy)
-        merged["marks"].update(release.get("marks") or {})
-        for table in records(release, "tables"):
-            if tables.setdefault(text(table, "id"), table) != table:
-                raise refuse(f"table {table['id']} was issued with two different contents")
-        for name in ("relations", "percentages", "means"):
-            merged.setdefault(name, []).extend(records(release, name))
-    return {**merged, "tables": list(tables.values())}

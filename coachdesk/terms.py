@@ -101,6 +101,8 @@ class Kind(StrEnum):
     SAVED_QUESTION = "saved_question"
     SHARING_BASIS = "sharing_basis"
     NAMED_EXPORT = "named_export"
+    SERVICE = "service"
+    ONWARD_REFERRAL = "onward_referral"
 
 
 class Unstated(StrEnum):

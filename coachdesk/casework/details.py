@@ -22,7 +22,7 @@ from coachdesk.vault.work import clock_of, describe
 
 PLAIN = (
     "first_name", "last_name", "known_as", "previous_names", "pronouns", "nino", "address", "town", "postcode",
-    "no_fixed_abode", "local_authority", "icb", "phone", "email", "may_call", "may_leave_voicemail", "may_text",
+    "no_fixed_abode", "local_authority", "icb", "ward", "phone", "email", "may_call", "may_leave_voicemail", "may_text",
     "may_email", "may_post", "safe_contact_note", "language", "interpreter", "communication_needs",
     "emergency_contact", "risk_note", "coach_id", "hub_id",
 )  # fmt: skip

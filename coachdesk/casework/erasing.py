@@ -61,6 +61,7 @@ from coachdesk.models import (
     JobWish,
     Letter,
     NoticeGiven,
+    OnwardReferral,
     Pause,
     PersonAround,
     Plan,
@@ -120,7 +121,7 @@ KEPT: Mapping[type[Record], frozenset[str]] = {
 """Fields that stay, by class; all others are emptied."""
 TAKEN_OUT: tuple[type[Record], ...] = (
     Redaction, Action, Goal, AdjustmentStep, Adjustment, AwardClaim, AwardItem, AccessToWork, ReturnStep, Absence,
-    CheckInMove, CaseStudy, Interview, BenefitsQuestion, Application, DisclosureDecision, JobWish, GoodWorkCheck, Circumstances, DocumentContent, Document, Letter, Sharing,
+    CheckInMove, CaseStudy, Interview, BenefitsQuestion, Application, DisclosureDecision, JobWish, GoodWorkCheck, Circumstances, DocumentContent, Document, Letter, OnwardReferral, Sharing,
     PersonAround, AgreedPlan, VocationalProfile, NoticeGiven, ContactRhythm, Ending, Enquiry, Consent,
 )  # fmt: skip
 """Classes whose records go altogether, those that point at others first.

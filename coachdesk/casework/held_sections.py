@@ -8,7 +8,7 @@ SECTIONS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
         (Kind.CLIENT, Kind.EQUALITY, Kind.CIRCUMSTANCES, Kind.PERSON_AROUND, Kind.CUSTOM_ANSWER),
     ),
     ("What you agreed to", (Kind.NOTICE_GIVEN, Kind.CONSENT)),
-    ("What was passed on", (Kind.SHARING, Kind.LETTER, Kind.CASE_STUDY)),
+    ("What was passed on", (Kind.SHARING, Kind.ONWARD_REFERRAL, Kind.LETTER, Kind.CASE_STUDY)),
     (
         "The programmes you took part in",
         (Kind.ENQUIRY, Kind.ENROLMENT, Kind.ELIGIBILITY, Kind.PAUSE, Kind.ENDING),
@@ -66,6 +66,6 @@ ABOUT_OTHERS = {
 DAYS = (
     "happened_on", "done_on", "started_on", "given_on", "as_on", "taken_on", "received_on", "from_on", "shared_on",
     "written_on", "added_on", "agreed_on", "ended_on", "found_on", "happens_on", "decided_on", "asked_on", "week_on", "seen_on", "due_on",
-    "submitted_on", "sent_on",
+    "submitted_on", "sent_on", "made_on",
 )  # fmt: skip
 """Fields whose date tells one record of a kind from the next."""

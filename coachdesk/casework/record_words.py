@@ -14,11 +14,17 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.codes import all_codes
 from coachdesk.casework.custom_answers import answered_words
 from coachdesk.casework.custom_fields import CustomFieldRow, custom_field_row
-from coachdesk.models import Coach, CustomAnswer, CustomField, Employer, Hub, Programme
+from coachdesk.models import Coach, CustomAnswer, CustomField, Employer, Hub, Programme, Service
 from coachdesk.resources import resource
 from coachdesk.terms import UNSTATED_WORDS, Kind, Unstated
 
-NAMED = {"coach": Coach.name, "hub": Hub.name, "programme": Programme.title, "employer": Employer.name}
+NAMED = {
+    "coach": Coach.name,
+    "hub": Hub.name,
+    "programme": Programme.title,
+    "employer": Employer.name,
+    "service": Service.name,
+}
 GONE = "(not there any more)"
 ANSWER, NO_ANSWER = "value", "unstated"
 

@@ -40,7 +40,7 @@ class _Asked:
 
 
 _BIRTH = ("born_from", "born_to", "birth_precision", "birth_told_on")
-_ADDRESS = ("address", "town", "postcode", "no_fixed_abode", "local_authority", "icb")
+_ADDRESS = ("address", "town", "postcode", "no_fixed_abode", "local_authority", "icb", "ward")
 _SAFE = ("may_call", "may_leave_voicemail", "may_text", "may_email", "may_post")
 _TEXTS = ("safe_contact_note", "communication_needs", "emergency_contact", "risk_note")
 _SINGLE = (

@@ -55,6 +55,7 @@ from coachdesk.models.rights import (
     RetentionRule,
     RightsRequest,
 )
+from coachdesk.models.services import OnwardReferral, Service
 from coachdesk.models.sharing import (
     AgreedPlan,
     Document,
@@ -166,6 +167,7 @@ __all__ = [
     "Narrative",
     "NarrativePrompt",
     "NoticeGiven",
+    "OnwardReferral",
     "Organisation",
     "OutcomeRule",
     "Pause",
@@ -189,6 +191,7 @@ __all__ = [
     "SavedQuestion",
     "Scale",
     "Scheme",
+    "Service",
     "Setting",
     "Sharing",
     "SharingBasis",

@@ -46,6 +46,8 @@ class Client(Record):
     no_fixed_abode: Mapped[bool] = mapped_column(default=False, info={"group": "address"})
     local_authority: Mapped[str] = coded(group="address")
     icb: Mapped[str] = coded(group="address")
+    ward: Mapped[str] = mapped_column(Words(LINE), default="", server_default="", info={"group": "ward"})
+    """The ward as it was told, or its code. A group of its own: what was journalled before there was one stands."""
     phone: Mapped[str] = words(60, group="phone and email")
     email: Mapped[str] = words(LINE, group="phone and email")
     may_call: Mapped[str] = coded(group="safe contact")

@@ -35,7 +35,7 @@ NEWEST_OF = (
     .limit(1)
 )
 """Made once: every save asks them."""
-SCHEMA = "0005"
+SCHEMA = "0006"
 START = bytes(32)
 ERASED = bytes(16)
 COUNTER_BITS = 16
@@ -233,6 +233,14 @@ class Chronicle:
             Touched(ref, trace.scope, is_new=trace.operation == INSERT, handed_from=_handed_from(ref, trace))
             for ref, trace in self._traces.items()
         ]
+
+    def written(self) -> dict[Ref, frozenset[str]]:
+        """Return which field groups of which records are written anew; a record that is new nobody else knows."""
+        return {
+            ref: frozenset(group for group, (before, after) in trace.groups.items() if before != after)
+            for ref, trace in self._traces.items()
+            if trace.operation != INSERT
+        }
 
     def changes(self) -> Changes:
         """Return the change notice of this unit of work."""

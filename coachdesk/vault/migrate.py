@@ -19,7 +19,7 @@ from coachdesk.vault.trouble import NewerVersion, damaged
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions ever shipped, oldest first; the last is the head."""
 SCRIPTS = Path(__file__).parent / "migrations"
 UNTOUCHED = "Your vault was not changed. Keep the backup made just now and ask for help."

@@ -91,6 +91,7 @@ class DetailForms:
             Together(
                 self._coded("local_authority", _say("District")),
                 self._coded("icb", _say("Integrated care board")),
+                Text("ward", _say("Ward")),
                 Check("no_fixed_abode", _say("No fixed abode")),
             ),
             Heading(_say("Reaching them safely")),

@@ -37,6 +37,7 @@ RING_CONTRAST = 3.0
 ROOM = (1366, 728)
 _SAMPLED_AT = 4
 _STOPS = 200
+_TURNS = 60  # more than any window has parents above each other
 _INTERACTIVE = (
     QAbstractButton,
     QLineEdit,
@@ -123,6 +124,7 @@ def contrast_findings(window: QWidget) -> list[str]:
 
 def clipping_findings(window: QWidget, room: tuple[int, int] = ROOM) -> list[str]:
     """Return what is cut off: put the text to 200 % first and call this again (WCAG 1.4.4)."""
+    come_to_rest(window)
     found = []
     least = window.minimumSizeHint()
     if least.width() > room[0] or least.height() > room[1]:
@@ -138,6 +140,17 @@ def clipping_findings(window: QWidget, room: tuple[int, int] = ROOM) -> list[str
         if parent is not None and one is not window and _sticks_out(one, parent):
             found.append(f"{_what(one)} sticks out of its parent")
     return found
+
+
+def come_to_rest(window: QWidget) -> None:
+    """Let Qt give everything its room: a height goes up one parent a turn, so turns are taken until nothing moves."""
+    before: list[QRect] = []
+    for _ in range(_TURNS):
+        QApplication.processEvents()
+        now = [one.geometry() for one in _visible(window)]
+        if now == before:
+            return
+        before = now
 
 
 def focus_findings(window: QWidget) -> list[str]:

@@ -5,7 +5,7 @@ together with all earlier ones that share clients with it (disclosure.md 5.3 and
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import product
 from typing import Any
@@ -39,6 +39,8 @@ class Past:
     releases: int = 0
     rounded: Mapping[str, Rounding] = field(default_factory=dict[str, Rounding])
     """How the tables were rounded that were not printed exact."""
+    of_others: frozenset[str] = frozenset()
+    """The tables that were issued for another programme, so to another funder."""
 
 
 def stored(counted: Counted, protected: Sequence[Protected], salt: UUID) -> dict[str, Any]:
@@ -69,15 +71,18 @@ def _stored_table(table: CountTable, printed: Protected) -> dict[str, Any]:
     }
 
 
-def past(releases: Sequence[Mapping[str, Any]]) -> Past:
-    """Return earlier releases, read from the register, oldest first."""
+def past(releases: Sequence[Mapping[str, Any]], *, of_others: Collection[int] = ()) -> Past:
+    """Return earlier releases, read from the register, oldest first.
+
+    ``of_others`` says which of them, counted from 0, were issued for another programme.
+    """
     tables: list[CountTable] = []
     relations: list[Relation] = []
     frozen: dict[Node, int | None] = {}
     populations: dict[Node, Tags] = {}
     rounded: dict[str, Rounding] = {}
     for number, release in enumerate(releases, 1):
-        prefix = f"release {number}: "
+        prefix = _prefix(number)
         for told in release["tables"]:
             table = _table(told, prefix)
             tables.append(table)
@@ -96,7 +101,14 @@ def past(releases: Sequence[Mapping[str, Any]]) -> Past:
         populations={node: people for node, people in populations.items() if node[0] in known},
         releases=len(releases),
         rounded=rounded,
+        of_others=frozenset(
+            table for table in known if any(table.startswith(_prefix(place + 1)) for place in of_others)
+        ),
     )
+
+
+def _prefix(number: int) -> str:
+    return f"release {number}: "
 
 
 def _table(told: Mapping[str, Any], prefix: str) -> CountTable:
@@ -132,7 +144,10 @@ def ties(new: Counted, before: Past, salt: UUID, threshold: int) -> tuple[Relati
     relations: list[Relation] = []
     for node, people in ours.items():
         for other, others in before.populations.items():
-            if _comparable(node, other) and people and others and _tells(people, others, threshold):
+            if not (_comparable(node, other) and people and others):
+                continue
+            tells = _tells_a_funder if other[0] in before.of_others else _tells
+            if tells(people, others, threshold):
                 relations += index.compared(node, other, same_people=people == others)
     everybody = {**before.populations, **ours}
     relations += index.made_up(everybody, set(ours), threshold)
@@ -146,13 +161,27 @@ def _comparable(one: Node, other: Node) -> bool:
 
 
 def _tells(one: Tags, other: Tags, threshold: int) -> bool:
-    """Whether one group lies within the other, or they overlap and differ by few (disclosure.md 5.3).
+    """Whether one group lies within the other, or they overlap and differ by few in all.
 
-    Two small groups of different people differ by few as well, the cohorts of two quarters for example: a
-    reader has nothing to set against each other there, and tying them would withhold for nothing.
+    So it is for the returns of one programme. Two of its quarters share most of their people, and a few leave in
+    each: who left and who came are told by the measures themselves, and what is left is the chance that as many
+    came as left. Two small groups of different people differ by few as well: tying them would withhold for nothing.
     """
-    nested = one <= other or other <= one
-    return nested or (not one.isdisjoint(other) and len(one ^ other) < 2 * threshold)
+    return _nested(one, other) or (not one.isdisjoint(other) and len(one ^ other) < 2 * threshold)
+
+
+def _tells_a_funder(one: Tags, other: Tags, threshold: int) -> bool:
+    """Whether the returns to two funders could be set against each other (disclosure.md 5.3, two funders).
+
+    One group lies within the other, or all but a few of it do: it is enough that either remainder is under twice
+    the threshold, however many there are on the other side.
+    """
+    few = min(len(one - other), len(other - one)) < 2 * threshold
+    return _nested(one, other) or (not one.isdisjoint(other) and few)
+
+
+def _nested(one: Tags, other: Tags) -> bool:
+    return one <= other or other <= one
 
 
 class _Cells:

@@ -150,7 +150,7 @@ def read_snapshot(session: Session, wish: ReturnWish, catalogue: Catalogue, salt
         counts=found,
         breakdowns=every_breakdown(session, scope),
         quality=data_quality(session, _quality_scope(wish)),
-        before=earlier_releases(session, _everybody(found), salt),
+        before=earlier_releases(session, _everybody(found), salt, programme.id),
         earlier_figures=earlier_figures(session, programme.id, wish.period),
         rules=scope.rules,
         cumulative=takes_in_issued(session, programme.id, wish.period),

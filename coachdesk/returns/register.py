@@ -21,16 +21,21 @@ from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, record_event, unit_of_work
 
 
-def earlier_releases(session: Session, people: Iterable[UUID], salt: UUID) -> Past:
-    """Return the issued releases that count any of these people, oldest first."""
+def earlier_releases(session: Session, people: Iterable[UUID], salt: UUID, programme_id: UUID) -> Past:
+    """Return the issued releases that count any of these people, oldest first, told apart from other programmes'."""
     ours = tags(people, salt)
-    rows = session.scalars(select(Release.counted).order_by(Release.issued_at, Release.id))
+    rows = session.execute(
+        select(Release.counted, Release.programme_id).order_by(Release.issued_at, Release.id)
+    ).all()
     shared = [
-        counted
-        for counted in rows
+        (counted, programme)
+        for counted, programme in rows
         if not ours.isdisjoint(tag for _, _, known in counted.get("populations", ()) for tag in known)
     ]
-    return past(shared)
+    return past(
+        [counted for counted, _ in shared],
+        of_others={place for place, (_, programme) in enumerate(shared) if programme != programme_id},
+    )
 
 
 def list_releases(session: Session, question: None = None) -> tuple[ReleaseRow, ...]:  # noqa: ARG001  every question takes a second argument

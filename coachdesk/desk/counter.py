@@ -20,6 +20,7 @@ from coachdesk.errors import Cancelled, CoachDeskError, Refusal, Trouble
 from coachdesk.terms import Changes
 from coachdesk.vault import drafts as vault_drafts
 from coachdesk.vault import undo as vault_undo
+from coachdesk.vault.meanwhile import check_nothing_meanwhile, where_it_stands
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import actor, plain_troubles, reading, unit_of_work
@@ -209,17 +210,21 @@ class Desk(QObject):
         refused: Callable[[Refusal], None] | None = None,
         initiator: object | None = None,
         typed: Typed | None = None,
+        since: int | None = None,
     ) -> None:
         """Carry out a wish in one unit of work, in the order wishes were handed in.
 
         ``typed`` is what the wish was made of: its draft goes in the same unit of work, and is kept as it stands
-        when the wish fails.
+        when the wish fails. ``since`` is where the journal stood when its form was opened: what somebody else
+        changed after that is not overwritten unseen, the wish is refused with ChangedMeanwhile.
         """
         vault = self._vault
 
         def job() -> T:
             with _kept_if_it_fails(vault, typed), unit_of_work(vault) as work:
                 value = command(work.session, wish)
+                if since is not None:
+                    check_nothing_meanwhile(work.session, since)
                 if typed is not None:
                     vault_drafts.drop_draft(work.session, typed.key)
             self._announce(work.changes, initiator)
@@ -294,6 +299,10 @@ class Desk(QObject):
                 vault_drafts.drop_draft(session, key)
 
         self._send(self._executors.write, job, _Caller(self, None, None))
+
+    def stand(self, then: Callable[[int], None]) -> None:
+        """Tell where the journal stands, for a form that opens now."""
+        self.ask(where_it_stands, None, then)
 
     def read_drafts(self, then: Callable[[Any], None]) -> None:
         """Tell which drafts were kept."""

@@ -14,6 +14,7 @@ from coachdesk.models import Coach, Hub
 from coachdesk.terms import Changes, Kind, Ref
 from coachdesk.vault import drafts as vault_drafts
 from coachdesk.vault.drafts import drafts
+from coachdesk.vault.meanwhile import ChangedMeanwhile
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import describe
@@ -314,3 +315,22 @@ def test_what_the_desk_says_of_the_vault(desk: Desk, vault: OpenVault) -> None:
     assert desk.vault_folder == vault.folder
     assert desk.clock is vault.clock
     assert not desk.is_locked
+
+
+def rename_hub(session: Session, name: str) -> None:
+    session.scalars(select(Hub)).one().name = name
+
+
+def test_what_was_changed_since_a_form_was_opened_is_not_overwritten_unseen(
+    desk: Desk, page: Page, qtbot: QtBot
+) -> None:
+    desk.stand(page.then)
+    qtbot.wait_until(lambda: len(page.answers) == 1)
+    since = page.answers[0]
+    assert isinstance(since, int)
+    desk.do(rename_hub, "Kendal Hub", then=page.then, since=since)
+    desk.do(rename_hub, "Ulverston Hub", refused=page.refused, since=since)
+    qtbot.wait_until(lambda: len(page.refusals) == 1)
+    (refusal,) = page.refusals
+    assert isinstance(refusal, ChangedMeanwhile)
+    assert refusal.now == {"name": "Kendal Hub"}

@@ -1,5 +1,6 @@
 """Details: who the client is, how to reach them safely, and the questions that may all stay unanswered."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ class DetailsTab(Tab):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._details: ClientDetails | None = None
+        self._asked_with: Mapping[str, Any] = {}
         self._waiting = ("", "")
         self._forms = DetailForms(office.codes)
         self.form = SideForm(office, "details", self.tr("&Save"))
@@ -189,6 +191,7 @@ class DetailsTab(Tab):
     def _edit_details(self) -> None:
         if self._details is None:
             return
+        self._asked_with = self._details.values
         self.form.open_form(
             self.tr("Details"),
             self._forms.details(),
@@ -200,9 +203,8 @@ class DetailsTab(Tab):
         )
 
     def _details_wish(self, values: dict[str, Any]) -> SaveDetails:
-        before = self._details.values if self._details is not None else {}
         told = {name: self._forms.plain(name, value) for name, value in values.items()}
-        changed = {name: value for name, value in told.items() if value != before.get(name)}
+        changed = {name: value for name, value in told.items() if value != self._asked_with.get(name)}
         return SaveDetails(client_id=self._whose(), values=changed)
 
     @Slot()

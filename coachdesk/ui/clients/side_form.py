@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.tab import lay_out
+from coachdesk.ui.drafts.meanwhile import told_beside
 from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Part
 from coachdesk.ui.forms.form import Form
@@ -19,6 +20,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import moment
 from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import Banner, Card, label, primary_button, row, secondary_button
+from coachdesk.vault.meanwhile import ChangedMeanwhile
 
 
 class SideForm(Card):
@@ -35,6 +37,7 @@ class SideForm(Card):
         self._office, self._name = office, name
         self._key = name
         self._client_id: UUID | None = None
+        self._since: int | None = None
         self._before: dict[str, Any] = {}
         self._command: Callable[[Any, Any], Any] | None = None
         self._wish: Callable[[dict[str, Any]], Any] | None = None
@@ -71,6 +74,8 @@ class SideForm(Card):
         so that it goes with an erasure.
         """
         self._discard()
+        self._since = None
+        self._office.desk.stand(self._stands)
         self._key = f"{self._name}:{about}"
         self._client_id = client_id
         self._wish, self._command = wish, command
@@ -85,6 +90,10 @@ class SideForm(Card):
         lay_out(self)
         self.form.focus_first()
         self._office.desk.read_drafts(self._offer)
+
+    def _stands(self, position: int) -> None:
+        if self._since is None:
+            self._since = position
 
     def _offer(self, drafts: Any) -> None:
         kept = next((draft for draft in drafts if draft.key == self._key), None)
@@ -130,7 +139,7 @@ class SideForm(Card):
             return
         self.save_button.setEnabled(False)
         self.form.set_busy(busy=True)
-        self._office.desk.do(self._command, wish, then=self._saved, refused=self._refused)
+        self._office.desk.do(self._command, wish, then=self._saved, refused=self._refused, since=self._since)
 
     def _saved(self, value: object) -> None:
         self.save_button.setEnabled(True)
@@ -143,7 +152,14 @@ class SideForm(Card):
         self.save_button.setEnabled(True)
         if self.form is not None:
             self.form.set_busy(busy=False)
-            self.form.set_refusal(refusal)
+            self.form.set_refusal(self._beside(self.form, refusal))
+
+    def _beside(self, form: Form, refusal: Refusal) -> Refusal:
+        """Return a refusal with what somebody else saved meanwhile beside each field, to be compared."""
+        if not isinstance(refusal, ChangedMeanwhile):
+            return refusal
+        self._since = refusal.position
+        return told_beside(form, refusal)
 
     @Slot()
     def close_form(self) -> None:

@@ -13,6 +13,7 @@ from coachdesk.casework.disclosure_decisions import disclosures_due
 from coachdesk.casework.due_call import KINDS, DueAtWork, Source
 from coachdesk.casework.good_work_due import good_work_due
 from coachdesk.casework.interviews import interviews_due
+from coachdesk.casework.onward_due import onward_due
 from coachdesk.casework.standing import Whose
 
 __all__ = ["KINDS", "SOURCES", "DueAtWork", "Source", "due_at_work"]
@@ -25,6 +26,7 @@ SOURCES: tuple[Source, ...] = (
     disclosures_due,
     interviews_due,
     good_work_due,
+    onward_due,
 )
 """One line a room; a source takes ``DueAtWork`` from due_call, for it is imported here."""
 

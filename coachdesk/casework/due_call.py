@@ -1,4 +1,4 @@
-"""A record that calls for its client, as the rooms of looking for work and staying in it hand it to Today.
+"""A record that calls for its client, as the rooms of looking for work, staying in it and referring on hand it to Today.
 
 Apart from the list of the rooms, so that each room can be listed there and still know the shape of what it hands over.
 """
@@ -13,7 +13,10 @@ from coachdesk.casework.due_rules import Due
 from coachdesk.casework.plain_rows import KeptKey
 from coachdesk.casework.standing import Whose
 
-KINDS = ("interview", "absence", "application", "adjustment", "access_to_work", "good_work", "disclosure")
+KINDS = (
+    *("interview", "absence", "application", "adjustment", "access_to_work"),
+    *("onward_referral", "good_work", "disclosure"),
+)
 """The kinds of such lines, the most pressing first."""
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QVBoxLayout, QWidget
 
 from coachdesk.casework.client_head import ClientHead, read_client
 from coachdesk.casework.clients import ClientQuestion
@@ -27,6 +27,7 @@ from coachdesk.ui.clients.history_tab import HistoryTab
 from coachdesk.ui.clients.papers_tab import PapersTab
 from coachdesk.ui.clients.plan_keys import PlanKeys
 from coachdesk.ui.clients.tab import Tab, lay_out
+from coachdesk.ui.clients.tab_stack import TabStack
 from coachdesk.ui.erase_card import EraseCard
 from coachdesk.ui.job_search.became_job import BecameJob
 from coachdesk.ui.office import Office
@@ -61,12 +62,12 @@ class ClientView(QWidget):
         self.tabs.setAccessibleName(self.tr("Parts of the record"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.stack = QStackedWidget()
+        self.stack = TabStack()
         self._shows_openings = False
         self.parts = Parts(MAKERS, office, self._made)
         for key in TABS:
             self.tabs.addTab(tab_words(key))
-            self.stack.addWidget(QWidget())
+            self.stack.add(QWidget())
         self._arrange()
 
     def _arrange(self) -> None:
@@ -98,11 +99,7 @@ class ClientView(QWidget):
 
     def _made(self, place: int, part: Tab) -> None:
         """Put a part that was wanted in its place."""
-        empty = self.stack.widget(place)
-        self.stack.insertWidget(place, part)
-        if empty is not None:
-            self.stack.removeWidget(empty)
-            empty.deleteLater()
+        self.stack.exchange(place, part)
         part.history.connect(self.show_history)
         for card in part.findChildren(CheckInsCard):
             card.record.connect(self.record_contact)
@@ -252,7 +249,7 @@ class ClientView(QWidget):
     @Slot(int)
     def _tab(self, index: int) -> None:
         part = self.parts[index]
-        self.stack.setCurrentIndex(index)
+        self.stack.show_page(index)
         if self.client_id is not None:
             part.show_client(self.client_id)
 

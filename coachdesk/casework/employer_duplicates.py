@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.employer_apart import both, known_apart
 from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.plain_rows import as_kept, key_of, plain_rows
 from coachdesk.models import Employer, EmployerPerson, EmployerSite
@@ -57,7 +58,10 @@ def core_name(name: str) -> str:
 
 
 def likely_employer_duplicates(session: Session, _question: object = None) -> tuple[EmployerPair, ...]:
-    """Return the pairs of employers that may be one, those of one name first; a trustee sees none."""
+    """Return the pairs of employers that may be one, the most reasons first; a trustee sees none.
+
+    What somebody looked at and found to be two employers is left out.
+    """
     if role_of_reader(session) is Role.TRUSTEE:
         return ()
     known = _read(session)
@@ -70,11 +74,13 @@ def likely_employer_duplicates(session: Session, _question: object = None) -> tu
         for pair in pairs:
             reasons.setdefault(pair, []).append(why)
     names = {one.id: one.name for one in known}
+    apart = known_apart(session)
     return tuple(
         EmployerPair(
             first_id=first, first=names[first], second_id=second, second=names[second], reasons=tuple(why)
         )
         for (first, second), why in sorted(reasons.items(), key=_most_reasons)
+        if both(first, second) not in apart
     )
 
 

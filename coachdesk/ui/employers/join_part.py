@@ -7,6 +7,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.employer_apart import (
+    KeepEmployersApart,
+    ask_employers_again,
+    keep_employers_apart,
+)
 from coachdesk.casework.employer_duplicates import EmployerPair, likely_employer_duplicates
 from coachdesk.casework.employer_merging import (
     JoinedRow,
@@ -105,6 +110,7 @@ class TwiceCard(Card):
         super().__init__(parent=parent)
         self._office = office
         self._pairs: tuple[EmployerPair, ...] = ()
+        self._apart: KeepEmployersApart | None = None
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.GAP)
         self.add(label(self.tr("Employers that may stand here twice"), "section", wrap=True))
@@ -150,8 +156,37 @@ class TwiceCard(Card):
             button.setProperty("second", bool(second))
             button.clicked.connect(self._join)
             buttons.addWidget(button)
+        apart = Button(self.tr("Not the same"), "x", "quiet")
+        apart.setAccessibleName(
+            self.tr("Not the same: {first} and {second}").format(first=pair.first, second=pair.second)
+        )
+        apart.setProperty("pair", place)
+        apart.clicked.connect(self._keep_apart)
+        buttons.addWidget(apart)
         said.addLayout(buttons)
         return held(said)
+
+    @Slot()
+    def _keep_apart(self) -> None:
+        pair = self._pairs[int(self.sender().property("pair"))]
+        self._apart = KeepEmployersApart(one_id=pair.first_id, other_id=pair.second_id)
+        self._office.desk.do(keep_employers_apart, self._apart, then=self._kept_apart, refused=self._refused)
+
+    def _kept_apart(self, _nothing: None) -> None:
+        self._office.messages.say_done(
+            self.tr("Noted: two employers. They are not shown here again."), self.tr("Undo"), self._ask_again
+        )
+        self.refresh()
+
+    @Slot()
+    def _ask_again(self) -> None:
+        if self._apart is not None:
+            self._office.desk.do(
+                ask_employers_again, self._apart, then=self._asked_again, refused=self._refused
+            )
+
+    def _asked_again(self, _nothing: None) -> None:
+        self.refresh()
 
     @Slot()
     def _join(self) -> None:

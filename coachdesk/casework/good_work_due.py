@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.due_call import DueAtWork
 from coachdesk.casework.due_rules import Due
 from coachdesk.casework.plain_rows import as_kept, plain_rows
+from coachdesk.casework.programmes import told_definitions
 from coachdesk.casework.running_work import LATEST_CATCH_UP
 from coachdesk.casework.standing import Whose, among
-from coachdesk.models import Employer, Enrolment, GoodWorkCheck, Job, Programme
+from coachdesk.models import Employer, Enrolment, GoodWorkCheck, Job
 
 GOOD_WORK = "good_work"
 """The kind of such a line on Today."""
@@ -24,10 +25,7 @@ def good_work_due(
     session: Session, today: dt.date, last: dt.date, whose: Whose | None
 ) -> Iterator[DueAtWork]:
     """Yield the jobs whose good-work check is due by the last day shown, one line a job."""
-    rules = {
-        key: (_days(told), _source(told))
-        for key, told in plain_rows(session, select(as_kept(Programme.id), Programme.definition))
-    }
+    rules = {key: (_days(told), _source(told)) for key, told in told_definitions(session)}
     longest = max((days[-1] for days, _ in rules.values() if days), default=None)
     if longest is None:
         return

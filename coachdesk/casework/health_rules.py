@@ -3,10 +3,11 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.one_moment import once
 from coachdesk.errors import Refusal
 from coachdesk.resources import resource
 from coachdesk.vault.caseload_rights import check_is_manager
@@ -59,14 +60,7 @@ def shipped_rules() -> HealthRules:
 
 def health_rules(session: Session, _question: None = None) -> HealthRules:
     """Return the rules in force: those the charity set, else those that ship."""
-    if "chronicle" in session.info:
-        return _in_force(session)
-    if (
-        SETTING not in session.info
-    ):  # a session that only reads sees one moment of the vault: four rooms ask for Today
-        session.info[SETTING] = _in_force(session)
-    found: HealthRules = session.info[SETTING]
-    return found
+    return once(session, SETTING, partial(_in_force, session))
 
 
 def _in_force(session: Session) -> HealthRules:

@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,8 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.definition import Definition, read_definition
+from coachdesk.casework.one_moment import once
+from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import ProfileFigure, Programme, ReturnLayout, canonical
 from coachdesk.vault.work import describe
@@ -97,8 +101,13 @@ def programme_of(session: Session, key: str) -> Programme:
 
 def definitions(session: Session) -> dict[UUID, Definition]:
     """Return the definition of every programme by its id."""
-    rows = session.execute(select(Programme.id, Programme.definition))
-    return {programme_id: read_definition(told) for programme_id, told in rows}
+    return {key_of(kept): read_definition(told) for kept, told in told_definitions(session)}
+
+
+def told_definitions(session: Session) -> Sequence[tuple[KeptKey, dict[str, Any]]]:
+    """Return the definition of every programme as its data tells it, by its id as it is kept."""
+    query = select(as_kept(Programme.id), Programme.definition)
+    return once(session, "definitions of programmes", partial(plain_rows, session, query))
 
 
 def seed_programmes(session: Session, folder: Path) -> None:

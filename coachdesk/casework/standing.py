@@ -3,13 +3,15 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
+from coachdesk.casework.one_moment import once
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.models import Action, Client, Contact, Enrolment, Job
 
@@ -92,6 +94,22 @@ def kept_standings(session: Session, today: dt.date, whose: Whose | None = None)
 
 def enrolled(session: Session, today: dt.date, whose: Whose | None = None) -> dict[KeptKey, Standing]:
     """Return each client's open enrolment, the newest of several, without job and what is due."""
+    found: dict[KeptKey, Standing] = {}
+    for *told, exit_on in _enrolments(session, whose):
+        enrolment = OpenEnrolment(*told)
+        standing = found.get(enrolment.client_id)
+        if standing is None:
+            standing = found[enrolment.client_id] = Standing(was_enrolled=True)
+        if exit_on is not None and exit_on <= today:
+            continue
+        standing.going_on += (enrolment.id,)
+        before = standing.enrolment
+        standing.enrolment = enrolment if before is None else max(before, enrolment, key=_by_id)
+    return found
+
+
+def _enrolments(session: Session, whose: Whose | None) -> Iterable[Any]:
+    """Return the enrolments of some clients, ended ones too; those of everybody are asked for by several rooms."""
     query = select(
         as_kept(Enrolment.id),
         as_kept(Enrolment.client_id),
@@ -103,18 +121,9 @@ def enrolled(session: Session, today: dt.date, whose: Whose | None = None) -> di
         Enrolment.profile_started_on,
         Enrolment.exit_on,
     ).where(Enrolment.archived_at.is_(None), *among(Enrolment.client_id.expression, whose))
-    found: dict[KeptKey, Standing] = {}
-    for *told, exit_on in plain_rows(session, query):
-        enrolment = OpenEnrolment(*told)
-        standing = found.get(enrolment.client_id)
-        if standing is None:
-            standing = found[enrolment.client_id] = Standing(was_enrolled=True)
-        if exit_on is not None and exit_on <= today:
-            continue
-        standing.going_on += (enrolment.id,)
-        before = standing.enrolment
-        standing.enrolment = enrolment if before is None else max(before, enrolment, key=_by_id)
-    return found
+    if whose is not None:
+        return plain_rows(session, query)
+    return once(session, "everybody's enrolments", partial(plain_rows, session, query))
 
 
 def _by_id(enrolment: OpenEnrolment) -> KeptKey:
@@ -166,7 +175,9 @@ def _newest_contacts(
     last_on = select(func.max(Contact.happened_on)).where(*theirs).scalar_subquery()
     next_on = select(Contact.next_on).where(*theirs).order_by(*newest_first).limit(1).scalar_subquery()
     query = select(as_kept(Client.id), last_on, next_on).where(*among(Client.id.expression, whose))
-    return plain_rows(session, query)
+    if whose is not None:
+        return plain_rows(session, query)
+    return once(session, "everybody's newest contacts", partial(plain_rows, session, query))
 
 
 def next_contacts(session: Session, whose: Whose | None) -> Iterator[tuple[KeptKey, dt.date]]:
@@ -177,4 +188,4 @@ def next_contacts(session: Session, whose: Whose | None) -> Iterator[tuple[KeptK
 
 def stage_titles(session: Session) -> dict[str, str]:
     """Return the words of the stages, which each charity names for itself."""
-    return titles_of(session, "stage")["stage"]
+    return once(session, "titles of stages", partial(titles_of, session, "stage"))["stage"]

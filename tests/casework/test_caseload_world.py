@@ -158,7 +158,7 @@ def test_neither_list_nor_today_asks_once_per_client(furnished: OpenVault) -> No
     few = cost_of(furnished, both)
     grow(range(2, 8))
     assert cost_of(furnished, both) == few
-    assert few < 46  # every room asks once or twice for the lines it has for Today
+    assert few < 41  # every room asks once or twice for the lines it has for Today
 
 
 def test_a_next_step_comes_up_on_its_day_and_is_done_by_the_contact_that_answers_it(

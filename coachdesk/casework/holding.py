@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.about_others import Spans, found_in, names_of_others
 from coachdesk.casework.held_sections import ABOUT_OTHERS, DAYS, SECTIONS
 from coachdesk.casework.record_words import FieldWords, RecordWords, field_words
 from coachdesk.casework.taking_out import without
@@ -25,8 +26,6 @@ from coachdesk.vault.chronicle import EVENT
 from coachdesk.vault.values import record_of, shape
 from coachdesk.vault.work import describe
 
-REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:\+44|\b0)[\d ]{8,13}\d")
-SHORTEST_NAME = 3
 KEEP, REDACT = "keep", "redact"
 TEXT = "text"
 """What is typed freely in an answer to a question of our own."""
@@ -94,7 +93,7 @@ def _values(record: Record) -> dict[str, Any]:
 
 
 def what_we_hold(
-    session: Session, client_id: UUID, taken_out: dict[tuple[UUID, str], list[tuple[int, int]]] | None = None
+    session: Session, client_id: UUID, taken_out: Spans | None = None
 ) -> tuple[HeldSection, ...]:
     """Return every record of a client in words, with the passages that were decided to be taken out left out.
 
@@ -119,9 +118,7 @@ def what_we_hold(
     return tuple(sections)
 
 
-def _lines(
-    words: RecordWords, kind: Kind, record: Record, cuts: dict[tuple[UUID, str], list[tuple[int, int]]]
-) -> Iterator[tuple[str, str, str]]:
+def _lines(words: RecordWords, kind: Kind, record: Record, cuts: Spans) -> Iterator[tuple[str, str, str]]:
     values = _values(record)
     for name, spans in ((name, spans) for (row_id, name), spans in cuts.items() if row_id == record.id):
         cut = without(text_of(record, name), spans)
@@ -206,7 +203,7 @@ def suggest_redactions(session: Session, request_id: UUID) -> tuple[Suggestion, 
     request = _request(session, request_id)
     client = session.get_one(Client, request.client_id)
     standing, fallen = _decisions(session, request_id)
-    names = _other_names(session, client)
+    names = names_of_others(session, client)
     found = []
     for kind, record in _all_records(session, client.id):
         places = {
@@ -261,26 +258,6 @@ def _request(session: Session, request_id: UUID) -> RightsRequest:
     return request
 
 
-def _other_names(session: Session, client: Client) -> re.Pattern[str] | None:
-    """Return a pattern of the full names of all other clients, or None when there is nobody else."""
-    rows = session.execute(
-        select(Client.first_name, Client.known_as, Client.last_name).where(Client.id != client.id)
-    )
-    own = {client.first_name.casefold(), client.known_as.casefold()}
-    names = {
-        f"{first} {last}"
-        for told_first, known_as, last in rows
-        for first in (told_first, known_as)
-        if len(first) >= SHORTEST_NAME
-        and len(last) >= SHORTEST_NAME
-        and not (first.casefold() in own and last.casefold() == client.last_name.casefold())
-    }
-    if not names:
-        return None
-    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"\b(?:{listed})\b", re.IGNORECASE)
-
-
 def _stretches(
     kind: Kind, record: Record, client: Client, names: re.Pattern[str] | None
 ) -> Iterator[tuple[str, int, int, str]]:
@@ -290,26 +267,12 @@ def _stretches(
         elif kind is Kind.CONTACT and name == "note" and _is_about_others(record):
             yield name, 0, len(text), "This note was marked as about somebody else."
         elif not (kind is Kind.CLIENT and name in ("phone", "email")):
-            yield from _found_in(name, text, client, names)
+            for start, end, why in found_in(text, client, names):
+                yield name, start, end, why
 
 
 def _is_about_others(record: Record) -> bool:
     return isinstance(record, Contact) and record.note_kind == "others"
-
-
-def _found_in(
-    name: str, text: str, client: Client, names: re.Pattern[str] | None
-) -> Iterator[tuple[str, int, int, str]]:
-    for match in names.finditer(text) if names else ():
-        yield name, match.start(), match.end(), "This is the name of another client."
-    own = {_plain(client.phone), _plain(client.email)}
-    for match in REACHED.finditer(text):
-        if _plain(match.group()) not in own:
-            yield name, match.start(), match.end(), "This is a way to reach somebody else."
-
-
-def _plain(text: str) -> str:
-    return text.replace(" ", "").casefold()
 
 
 def _suggestion(
@@ -379,9 +342,28 @@ def _is_there(record: Record, passage: Passage) -> bool:
     return 0 <= passage.from_character < passage.to_character <= len(text)
 
 
-def passages_taken_out(session: Session, request_id: UUID) -> dict[tuple[UUID, str], list[tuple[int, int]]]:
+def passages_about_others(session: Session, client_id: UUID) -> Spans:
+    """Return every passage of a client's records that may be about somebody else, by record and field.
+
+    For readers who are neither: all that would be suggested is left out, and whatever was decided to be taken out.
+    Raises Refusal where the client may not be seen.
+    """
+    check_may_see(session, client_id)
+    client = session.get_one(Client, client_id)
+    names = names_of_others(session, client)
+    found: Spans = {}
+    for kind, record in _all_records(session, client_id):
+        for name, start, end, _ in _stretches(kind, record, client, names):
+            found.setdefault((record.id, name), []).append((start, end))
+    for request_id in session.scalars(select(RightsRequest.id).where(RightsRequest.client_id == client_id)):
+        for place, spans in passages_taken_out(session, request_id).items():
+            found.setdefault(place, []).extend(spans)
+    return found
+
+
+def passages_taken_out(session: Session, request_id: UUID) -> Spans:
     """Return what was decided to be taken out and still stands as it was, by record and field."""
-    found: dict[tuple[UUID, str], list[tuple[int, int]]] = {}
+    found: Spans = {}
     standing, _ = _decisions(session, request_id)
     for one in standing.values():
         if one.decision == REDACT:

@@ -20,3 +20,8 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def places_taken_out(spans: list[tuple[int, int]]) -> int:
+    """Return how many marks stand where these stretches stood."""
+    return len(_joined(spans))

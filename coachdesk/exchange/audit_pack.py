@@ -14,8 +14,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.about_others import Spans
+from coachdesk.casework.holding import passages_about_others
 from coachdesk.casework.permission_check import Missing, RecordSharing, check_permission, record_sharing
 from coachdesk.casework.programmes import programme_of
+from coachdesk.casework.taking_out import TAKEN_OUT, places_taken_out
 from coachdesk.errors import Refusal
 from coachdesk.exchange.audit_sample import Sample, SampleWish, sampled
 from coachdesk.exchange.sealed_file import HOW_TO_OPEN, Seal
@@ -37,6 +40,9 @@ WHOLE_FILE = ("progress", "goals", "work", "needs_at_work", "health", "contact_d
 """What a permission has to cover for a whole file: everything on the list ``shared_data``."""
 LIST_COLUMNS = ("Reference", "Programme", "Referral received", "Accepted", "Started", "Status", "Job started")
 LEAST_REASON = 10
+ABOUT_OTHERS = (
+    f"Passages about somebody else are left out of whole files. In the place of each stands {TAKEN_OUT}."
+)
 CHANGED = "Who may be seen has changed since you looked. Look at the new list, then decide."
 
 
@@ -44,7 +50,7 @@ CHANGED = "Who may be seen has changed since you looked. Look at the new list, t
 class AuditWriters:
     """What other rooms write for the pack: a client's whole file, and how figures are counted."""
 
-    whole_file: Callable[[Session, UUID, dt.date], Mapping[str, bytes]]
+    whole_file: Callable[[Session, UUID, dt.date, Spans], Mapping[str, bytes]]
     method_columns: Sequence[str]
     method_rows: Callable[[Session, dt.date], Sequence[Sequence[Cell]]]
 
@@ -163,14 +169,15 @@ def make_audit_pack(vault: OpenVault, wish: MakeAuditPack, watch: Watch) -> Left
     with reading(vault) as session:
         preview, found = _read(session, wish.question)
         _require_somebody(preview, wish.previewed)
-        content = _content(session, wish, preview, found, today, watch)
+        about_others = {one.client_id: passages_about_others(session, one.client_id) for one in preview.files}
+        content = _content(session, wish, preview, found, about_others, watch)
     watch.progress(0.9, "Sealing the pack")
     with leaving(vault, "Made a pack for an auditor", target) as work:
         for one in preview.listed:
             record_sharing(work.session, _sharing(one, wish.question, preview, today))
         for one in preview.files:
             record_event(work.session, "exported", one.client_id.hex, Ref(Kind.CLIENT, one.client_id))
-        return seal_and_write(work.session, _left(wish, preview, target), content, passphrase)
+        return seal_and_write(work.session, _left(wish, preview, about_others, target), content, passphrase)
 
 
 def _require_somebody(preview: AuditPreview, previewed: frozenset[UUID] | None) -> None:
@@ -182,12 +189,23 @@ def _require_somebody(preview: AuditPreview, previewed: frozenset[UUID] | None) 
         raise Refusal(CHANGED)
 
 
-def _left(wish: MakeAuditPack, preview: AuditPreview, target: Path) -> Left:
+AboutOthers = Mapping[UUID, Spans]
+
+
+def _left_out_of(spans: Spans) -> int:
+    """Return how many passages about somebody else are left out of one whole file."""
+    return sum(places_taken_out(each) for each in spans.values())
+
+
+def _left(wish: MakeAuditPack, preview: AuditPreview, about_others: AboutOthers, target: Path) -> Left:
     question = wish.question
+    passages = sum(_left_out_of(spans) for spans in about_others.values())
     chosen = ", ".join(preview.sample.references)
     told = f"Audit of quality. Whole files: {preview.sample.method}" + (
         f" They are {chosen}." if chosen else ""
     )
+    if passages:
+        told += f" Passages about somebody else that were left out of them: {passages}."
     reason = question.legal_reason.strip()
     return Left(
         programme_key=question.programme_key,
@@ -197,6 +215,7 @@ def _left(wish: MakeAuditPack, preview: AuditPreview, target: Path) -> Left:
         client_count=len(preview.listed),
         left_out=preview.left_out,
         path=target,
+        passages_left_out=passages,
     )
 
 
@@ -220,12 +239,13 @@ def _content(
     wish: MakeAuditPack,
     preview: AuditPreview,
     found: Mapping[UUID, RowFacts],
-    today: dt.date,
+    about_others: AboutOthers,
     watch: Watch,
 ) -> bytes:
     """Return the pack as a ZIP in memory: the same contents on the same day give the same bytes."""
+    today = clock_of(session).today()
     files: dict[str, bytes] = {
-        "read-me-first.txt": _read_me(wish.question, preview, today).encode(),
+        "read-me-first.txt": _read_me(wish.question, preview, about_others, today).encode(),
         "current-clients.csv": csv_bytes(
             LIST_COLUMNS, [_line(found[one.client_id]) for one in preview.listed]
         ),
@@ -235,13 +255,19 @@ def _content(
     }
     for number, one in enumerate(preview.files):
         watch.progress(0.1 + 0.8 * number / len(preview.files), "Writing whole files")
-        for name, data in wish.writers.whole_file(session, one.client_id, today).items():
+        for name, data in _whole_file(session, wish, one, about_others, today).items():
             files[f"files/{number + 1:02}/{name}"] = data
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as pack:
         for name, data in files.items():
             pack.writestr(zipfile.ZipInfo(name, (today.year, today.month, today.day, 0, 0, 0)), data)
     return target.getvalue()
+
+
+def _whole_file(
+    session: Session, wish: MakeAuditPack, one: Listed, about_others: AboutOthers, today: dt.date
+) -> Mapping[str, bytes]:
+    return wish.writers.whole_file(session, one.client_id, today, about_others[one.client_id])
 
 
 def _line(facts: RowFacts) -> tuple[Cell, ...]:
@@ -259,8 +285,13 @@ def _line(facts: RowFacts) -> tuple[Cell, ...]:
     )
 
 
-def _read_me(question: AuditQuestion, preview: AuditPreview, today: dt.date) -> str:
-    numbered = [f"  files/{number:02}: {one.reference}" for number, one in enumerate(preview.files, 1)]
+def _read_me(
+    question: AuditQuestion, preview: AuditPreview, about_others: AboutOthers, today: dt.date
+) -> str:
+    numbered = [
+        f"  files/{number:02}: {one.reference}, {_passages(_left_out_of(about_others[one.client_id]))}"
+        for number, one in enumerate(preview.files, 1)
+    ]
     left = [f"  {reason}: {count}" for reason, count in preview.left_out.items()]
     reason = question.legal_reason.strip()
     return "\r\n".join(
@@ -277,8 +308,13 @@ def _read_me(question: AuditQuestion, preview: AuditPreview, today: dt.date) -> 
             "",
             f"Whole files: {preview.sample.method}",
             *numbered,
+            *((ABOUT_OTHERS,) if numbered else ()),
             "",
             HOW_TO_OPEN,
             "",
         )
     )
+
+
+def _passages(count: int) -> str:
+    return "1 passage left out" if count == 1 else f"{count} passages left out"

@@ -37,6 +37,8 @@ class Left:
     from_on: dt.date | None = None
     to_on: dt.date | None = None
     left_out: Mapping[str, int] = field(default_factory=dict)
+    passages_left_out: int = 0
+    """How many passages about somebody else are left out of whole files, each with a mark in its place."""
     sha256: str = ""
 
 

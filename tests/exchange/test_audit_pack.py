@@ -13,7 +13,16 @@ import pytest
 from sqlalchemy import select
 
 from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.holding import (
+    DecideRedaction,
+    Passage,
+    decide_redaction,
+    held_texts,
+    passages_about_others,
+)
+from coachdesk.casework.rights_requests import ReceiveRequest, receive_request
 from coachdesk.casework.sharing_list import list_sharings
+from coachdesk.casework.taking_out import TAKEN_OUT
 from coachdesk.errors import Cancelled, Refusal
 from coachdesk.exchange.audit_pack import (
     CHANGED,
@@ -32,14 +41,16 @@ from coachdesk.papers.audit_file import whole_file
 from coachdesk.returns.method_sheet import METHOD_COLUMNS, method_rows
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
-from coachdesk.vault.work import reading
+from coachdesk.vault.work import reading, unit_of_work
 from tests.makers import (
     a_client,
     a_consent,
+    a_contact,
     a_job,
     an_employer,
     an_enrolment,
     ask,
+    do,
     furnished,
     keep,
     programme_id,
@@ -233,4 +244,55 @@ def test_sample_by_hand_is_of_those_who_may_be_seen() -> None:
 
 def test_whole_file_of_somebody_who_is_not_there_is_refused(ready: OpenVault) -> None:
     with reading(ready) as session, pytest.raises(Refusal, match="not there"):
-        whole_file(session, programme_id(session), TODAY)
+        whole_file(session, programme_id(session), TODAY, {})
+
+
+def test_what_speaks_of_somebody_else_is_left_out_of_whole_files_with_a_mark(
+    ready: OpenVault, tmp_path: Path
+) -> None:
+    """Marked as about others, another client's name, their telephone, and words somebody had taken out before."""
+    with reading(ready) as session:
+        ann = session.scalars(select(Client).where(Client.first_name == "Ann")).one()
+    keep(
+        ready,
+        a_contact(ann, note="Her brother drinks again", note_kind="others"),
+        a_contact(ann, note="Came with Bob Invented, ring 01524 555 019 first. Plain words stay."),
+    )
+    asked = ReceiveRequest(client_id=ann.id, kind="access", received_on=TODAY)
+    request, _ = do(ready, receive_request, asked)
+    with reading(ready) as session:
+        text = next(one for one in held_texts(session, request) if "Plain words" in one.text)
+    at = text.text.index("Plain")
+    passage = Passage(
+        kind=text.kind, row_id=text.row_id, field_name=text.field_name, from_character=at, to_character=at + 5
+    )
+    decision = DecideRedaction(
+        request_id=request, passage=passage, decision="redact", reason="About a friend"
+    )
+    do(ready, decide_redaction, decision)
+    question = replace(ASKED, sample=SampleWish(references=("R0000", "R0001")))
+    left = make_audit_pack(ready, wish(tmp_path / "audit.zip", question), Watch.silent())
+    assert left.passages_left_out == 4
+    files = opened(left.path)
+    told = files["read-me-first.txt"].decode()
+    assert "R0000, 4 passages left out" in told
+    assert "R0001, 0 passages left out" in told
+    assert TAKEN_OUT in told
+    data = files["files/01/what-we-hold-about-you.json"].decode()
+    assert json.loads(data)["passages_taken_out"] == 4
+    assert not [words for words in ("brother", "Bob", "555 019", "Plain") if words in data]
+    assert f"Came with {TAKEN_OUT}, ring {TAKEN_OUT} first. {TAKEN_OUT} words stay." in data
+    (row,) = ask(ready, list_named_exports)
+    assert "left out of them: 4" in row.purpose
+
+
+def test_reasons_that_name_somebody_else_are_cut_too(ready: OpenVault) -> None:
+    with reading(ready) as session:
+        ann = session.scalars(select(Client).where(Client.first_name == "Ann")).one()
+    with unit_of_work(ready, label="Corrected a date", reason="Cat Invented said so") as work:
+        work.session.get_one(Client, ann.id).known_as = "Annie"
+    with reading(ready) as session:
+        files = whole_file(session, ann.id, TODAY, passages_about_others(session, ann.id))
+    told = json.loads(files["what-we-hold-about-you.json"])
+    assert f"{TAKEN_OUT} said so" in [one["why"] for one in told["changes"]]
+    assert "Cat Invented" not in json.dumps(told, ensure_ascii=False)

@@ -163,6 +163,11 @@ class AuditPart(Part):
             self.counts.addWidget(label(told, wrap=True))
         self.counts.addWidget(label(preview.sample.method, "meta", wrap=True))
         self.files.setVisible(bool(preview.files))
+        if preview.files:
+            said = self.tr(
+                "Passages about somebody else are left out of whole files. Each place is marked, and the pack says how many."
+            )
+            self.counts.addWidget(label(said, "meta", wrap=True))
         self.files.show_items([ListItem(one.client_id, one.name, one.reference) for one in preview.files])
         self.seen.show()
         self.sealing.setVisible(bool(preview.listed))
@@ -203,4 +208,12 @@ class AuditPart(Part):
         self.seal.forget()
         self._forget()
         words = self.tr("The sealed pack lies here: {file}. Tell the passphrase by telephone or in person.")
-        self.office.messages.say(words.format(file=left.path), tone=Tone.OK)
+        said = words.format(file=left.path)
+        if left.passages_left_out:
+            passages = plural(
+                left.passages_left_out,
+                self.tr("passage about somebody else was left out."),
+                self.tr("passages about somebody else were left out."),
+            )
+            said = f"{said} {passages}"
+        self.office.messages.say(said, tone=Tone.OK)

@@ -1,19 +1,22 @@
-"""Who stands on which of the lists that ship: everybody read once, and kept until anything in the vault has changed."""
+"""Who stands on which of the lists that ship: everybody read once and kept; who has changed is read again."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
+from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.caseload_changes import clients_changed, newest_change
 from coachdesk.casework.caseload_facts import Facts, Known, known, missing, read_facts
+from coachdesk.casework.fading import FadingQuestion, fading_clients
 from coachdesk.casework.listed import hers, not_erased
-from coachdesk.casework.plain_rows import KeptKey
+from coachdesk.casework.plain_rows import KeptKey, key_of
 from coachdesk.errors import Refusal
-from coachdesk.models import JournalEntry
+from coachdesk.models import Client
 from coachdesk.vault.caseload_rights import covered_coaches
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import coach_of, vault_of
@@ -106,19 +109,16 @@ _SNAPSHOTS: WeakKeyDictionary[OpenVault, Snapshot] = WeakKeyDictionary()
 def snapshot(session: Session, today: dt.date) -> Snapshot:
     """Return the reading of the vault as it is.
 
-    Sorting and narrowing a list asks the file for nothing but whether anything has changed.
+    Sorting and narrowing a list asks the file for nothing but whether anything has changed; after a change the lines
+    of those whom it concerns are read again.
     """
     vault = vault_of(session)
     stamp = (newest_change(session), today)
     kept = _SNAPSHOTS.get(vault)
     if kept is not None and kept.stamp == stamp:
         return kept
-    told = known(session, today)
-    me = coach_of(session)
-    mine = told.keys_of(frozenset() if me is None else frozenset((me,)))
-    away = told.keys_of(frozenset(covered_coaches(session)))
-    read = read_facts(session, today, (not_erased(), *hers(session)))
-    made = Snapshot(stamp, told, tuple((one, _lists_of(one, told, mine, away)) for one in read), {})
+    changed = _changed_since(session, kept, stamp)
+    made = _anew(session, stamp) if kept is None or changed is None else _again(session, kept, stamp, changed)
     _SNAPSHOTS[vault] = made
     return made
 
@@ -128,10 +128,40 @@ def forget() -> None:
     _SNAPSHOTS.clear()
 
 
-def newest_change(session: Session) -> int:
-    """Return the place in the journal of the newest change; that a record was opened changes no list."""
-    query = select(JournalEntry.position).where(JournalEntry.operation != "event")
-    return session.scalar(query.order_by(JournalEntry.position.desc()).limit(1)) or 0
+def _changed_since(
+    session: Session, kept: Snapshot | None, stamp: tuple[int, dt.date]
+) -> frozenset[UUID] | None:
+    """Return whose lines are to be read again; None for everybody’s: nothing is kept, or it is of another day."""
+    if kept is None or kept.stamp[1] != stamp[1] or kept.stamp[0] > stamp[0]:
+        return None
+    return clients_changed(session, kept.stamp[0])
+
+
+def _anew(session: Session, stamp: tuple[int, dt.date]) -> Snapshot:
+    told = known(session, stamp[1])
+    return Snapshot(stamp, told, tuple(_read(session, told)), {})
+
+
+def _again(
+    session: Session, kept: Snapshot, stamp: tuple[int, dt.date], changed: frozenset[UUID]
+) -> Snapshot:
+    """Return a reading in which the lines of some clients are new, and all else as it was."""
+    clients = sorted(changed)
+    others = [one for one in kept.everybody if key_of(one[0].id) not in changed]
+    still_fading = (one for one in kept.known.fading if key_of(one) not in changed)
+    fading = fading_clients(session, FadingQuestion(today=stamp[1]), clients)
+    told = replace(kept.known, fading=fading.union(still_fading))
+    texts = {client: words for client, words in kept.texts.items() if key_of(client) not in changed}
+    theirs = _read(session, told, Client.id.in_(clients))
+    return Snapshot(stamp, told, (*others, *theirs), texts)
+
+
+def _read(session: Session, told: Known, *conditions: ColumnElement[bool]) -> Iterator[OnLists]:
+    me = coach_of(session)
+    mine = told.keys_of(frozenset() if me is None else frozenset((me,)))
+    away = told.keys_of(frozenset(covered_coaches(session)))
+    read = read_facts(session, told.today, (not_erased(), *hers(session), *conditions))
+    return ((one, _lists_of(one, told, mine, away)) for one in read)
 
 
 def _lists_of(facts: Facts, told: Known, mine: Keys, away: Keys) -> tuple[str, ...]:

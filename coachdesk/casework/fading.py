@@ -21,7 +21,7 @@ from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
 from coachdesk.casework.rhythm import Rhythm, agreed_rhythms
 from coachdesk.casework.running_work import LATEST_CATCH_UP, Work, running_work
-from coachdesk.casework.standing import Standing, among, enrolled, kept_standings, stage_titles
+from coachdesk.casework.standing import Standing, Whose, among, enrolled, kept_standings, stage_titles
 from coachdesk.models import Action, Client, Coach, Contact, Enrolment, Pause
 
 _FAR_AWAY = dt.date.max
@@ -142,17 +142,20 @@ def read_fading(session: Session, question: FadingQuestion) -> Fading:
     return Fading(rows=tuple(rows))
 
 
-def fading_clients(session: Session, question: FadingQuestion) -> frozenset[KeptKey]:
+def fading_clients(
+    session: Session, question: FadingQuestion, only: Sequence[UUID] | None = None
+) -> frozenset[KeptKey]:
     """Return the keys of those who are fading, as they are kept: the same people as ``read_fading`` names.
 
-    Every other list and count of who has gone quiet asks this.
+    Every other list and count of who has gone quiet asks this; ``only`` asks about some clients.
     """
-    theirs = whose(session, question.coach_id, covering=True)
+    theirs = whose(session, question.coach_id, covering=True) if only is None else only
     stands = enrolled(session, question.today, theirs)
     past = _Past(session, question.today, theirs, stands)
+    asked = _clients((as_kept(Client.id),), session, question).where(*among(Client.id.expression, only))
     return frozenset(
         kept
-        for (kept,) in plain_rows(session, _clients((as_kept(Client.id),), session, question))
+        for (kept,) in plain_rows(session, asked)
         if _is_fading(past, kept, stands.get(kept) or Standing())
     )
 
@@ -215,7 +218,7 @@ class _Past:
         self,
         session: Session,
         today: dt.date,
-        theirs: Select[UUID] | None,
+        theirs: Whose | None,
         stands: Mapping[KeptKey, Standing],
     ) -> None:
         self.today = today
@@ -317,7 +320,7 @@ def _until(resting: Sequence[_Spell]) -> dt.date | None:
     return min((one.to_on for one in resting if one.to_on is not None), default=None)
 
 
-def _support(session: Session, today: dt.date, theirs: Select[UUID] | None) -> dict[KeptKey, _Support]:
+def _support(session: Session, today: dt.date, theirs: Whose | None) -> dict[KeptKey, _Support]:
     enrolments = select(
         as_kept(Enrolment.id),
         as_kept(Enrolment.client_id),
@@ -356,7 +359,7 @@ def _open_steps(theirs: Select[UUID] | None) -> Select[KeptKey]:
     )
 
 
-def _last_came(session: Session, theirs: Select[UUID] | None) -> Iterable[tuple[KeptKey, dt.date]]:
+def _last_came(session: Session, theirs: Whose | None) -> Iterable[tuple[KeptKey, dt.date]]:
     """Return the day of each client's newest contact that they came to: one step into the index for each."""
     newest = (
         select(Contact.happened_on)

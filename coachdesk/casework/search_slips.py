@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, case, literal, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import parse_birth
-from coachdesk.casework.caseload_reading import newest_change
+from coachdesk.casework.caseload_changes import newest_change
 from coachdesk.casework.listed import not_erased
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows

@@ -32,6 +32,11 @@ def role_of_reader(session: Session) -> Role:
     return Role(session.info["role"])
 
 
+def keeps_keys(session: Session) -> bool:
+    """Return whether who asks is a trustee, to whom every client is closed."""
+    return role_of_reader(session) is Role.TRUSTEE
+
+
 def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
     """Return the conditions on Client for whom who acts may see in a list, and with a coach if one is asked for.
 

@@ -19,7 +19,7 @@ from coachdesk.casework.due_check_ins import check_in_due
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.employer_schemes import employers_coming_up
 from coachdesk.casework.enquiries import enquiries_waiting
-from coachdesk.casework.listed import listed, role_of_reader, whose
+from coachdesk.casework.listed import keeps_keys, listed, role_of_reader, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
 from coachdesk.casework.running_work import LATEST_CATCH_UP, Work, running_work
@@ -129,8 +129,8 @@ class TodayRow:
     stages: tuple[tuple[str, int], ...]
     total: int
     coming_up: tuple[tuple[str, str, str], ...]
-    sees_everybody: bool = True
-    """Whether there is more to see than one's own caseload."""
+    sees_everybody: bool = True  # there is more to see than one's own caseload
+    keeps_keys: bool = False  # whoever asks is a trustee, who sees no client at all
 
 
 _Call: TypeAlias = tuple[int, dt.date, int, KeptKey, due_rules.Due]
@@ -204,6 +204,7 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
         total=len(load.names),
         coming_up=tuple(_coming_up(session, load, work)),
         sees_everybody=role_of_reader(session) in READS_ALL,
+        keeps_keys=keeps_keys(session),
     )
 
 

@@ -28,6 +28,8 @@ from coachdesk.ui.places import Places
 from coachdesk.ui.privacy.beside import BesideMode
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.rights.page import RightsPage
+from coachdesk.ui.services.page import ServicesPage
+from coachdesk.ui.services.service_form import FORM as SERVICE
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.today.page import TodayPage
 from coachdesk.ui.vacancies.page import VacanciesPage
@@ -100,15 +102,25 @@ class PlacesWindow(QMainWindow):
 
     @Slot(str)
     def go(self, key: str) -> None:
-        """Show a place of the rail; beside a client, or while one answers alone, there is no other place."""
+        """Show a place of the rail; beside a client, or while one answers alone, there is no other place.
+
+        "settings:vault" is a part of the settings (ui/settings/page.py).
+        """
         if self.beside.is_on or self.alone.is_on:
             return
+        key, _, part = key.partition(":")
         self.rail.choose(
-            {"import": "clients", "duplicates": "clients", "rights": "settings", "week": "groups"}.get(
-                key, key
-            )
+            {
+                "import": "clients",
+                "duplicates": "clients",
+                "rights": "settings",
+                "week": "groups",
+                "services": "clients",
+            }.get(key, key)
         )
         self.stack.setCurrentWidget(self.pages[key])
+        if part:
+            self.settings.show_part(part)
 
     @Slot()
     def go_drafts(self) -> None:
@@ -135,6 +147,9 @@ class PlacesWindow(QMainWindow):
         elif draft.form == VACANCY:
             self.go("vacancies")
             _of(VacanciesPage, self.pages["vacancies"]).go_on(draft.key)
+        elif draft.form == SERVICE:
+            self.go("services")
+            _of(ServicesPage, self.pages["services"]).go_on(draft.key)
         else:
             self.office.messages.say_done(
                 self.tr("Open the same form again: what you typed is offered there.")

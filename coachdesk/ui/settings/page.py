@@ -18,6 +18,7 @@ from coachdesk.ui.settings.look_card import LookCard
 from coachdesk.ui.settings.notice_card import NoticeVersionCard
 from coachdesk.ui.settings.people_cards import NewKeyCard, PassphraseCard
 from coachdesk.ui.settings.people_recovery_card import RecoveryCard
+from coachdesk.ui.settings.people_working import bring_into_sight
 from coachdesk.ui.settings.privacy_card import PrivacyCard
 from coachdesk.ui.settings.programmes_card import ProgrammesCard
 from coachdesk.ui.settings.rates_card import RatesCard
@@ -27,6 +28,10 @@ from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
 from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
 
+PARTS = (
+    "look", "programmes", "lists", "questions", "rates", "letters", "employers", "people", "vault",
+)  # fmt: skip
+"""The tabs by their keys, for whoever leads here."""
 _CONCERNS = frozenset(
     {
         Kind.PROGRAMME,
@@ -117,9 +122,16 @@ class SettingsPage(Page):
             for card in cards:
                 card.setVisible(place == index)
 
+    def show_part(self, key: str) -> None:
+        """Show one tab by its key, or one card of it at the top; raises ValueError for a key that is none."""
+        card = {"recovery": self.recovery, "passphrase": self.passphrase}.get(key)
+        self.tabs.setCurrentIndex(PARTS.index("people" if card is not None else key))
+        if card is not None:
+            bring_into_sight(card, card)
+
     def show_programme(self, key: str) -> None:
         """Bring a programme into sight with the form for its threshold open."""
-        self.tabs.setCurrentIndex([cards[0] for _, cards in self._groups].index(self.programmes))
+        self.show_part("programmes")
         self.programmes.set_threshold_of(key)
 
     @override

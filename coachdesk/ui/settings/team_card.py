@@ -103,6 +103,11 @@ class TeamCard(KeyCard):
             self.tr("Only a manager adds, changes and removes people."), "meta", wrap=True
         )
         self.add_person_button = primary_button(self.tr("Add a &person who unlocks…"), "user-plus")
+        self.without_key = label(
+            self.tr("A coach who has clients but does not use this computer needs no passphrase:"),
+            "meta",
+            wrap=True,
+        )
         self.coach_name = self._line(self.tr("Name of the coach"))
         self.hub_name = self._line(self.tr("Name of the hub"))
         self.add_coach_button = secondary_button(self.tr("Add a &coach"), "user-plus")
@@ -118,13 +123,7 @@ class TeamCard(KeyCard):
         self.add(self.only_managers)
         self.add(row(self.add_person_button, 1))
         self.add(self.form)
-        self.add(
-            label(
-                self.tr("A coach who has clients but does not use this computer needs no passphrase:"),
-                "meta",
-                wrap=True,
-            )
-        )
+        self.add(self.without_key)
         self.add(row(self.coach_name, self.add_coach_button, 1))
         self.add(label(self.tr("Hubs"), "section"))
         self.add(self.hubs)
@@ -165,7 +164,9 @@ class TeamCard(KeyCard):
                 self.coaches.addWidget(Divider())
             self.coaches.addWidget(line)
             self.lines_by_name[person.name] = line
-        self.add_person_button.setVisible(by_manager)
+        adding = (self.coach_name, self.add_coach_button, self.hub_name, self.add_hub_button)
+        for piece in (self.add_person_button, self.without_key, *adding):
+            piece.setVisible(by_manager)
         self.only_managers.setVisible(not by_manager)
 
     def _show_hubs(self, rows: tuple[NamedRow, ...]) -> None:

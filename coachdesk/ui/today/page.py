@@ -19,6 +19,7 @@ from coachdesk.ui.spoken import long_day, plural
 from coachdesk.ui.today.cover_banner import CoverBanner
 from coachdesk.ui.today.due_list import DueLine, DueList
 from coachdesk.ui.today.fading_card import FadingCard
+from coachdesk.ui.today.trustee_card import TrusteeCard
 from coachdesk.ui.today.work_risk_card import WorkRiskCard
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
@@ -206,6 +207,11 @@ class TodayPage(Page):
 
     def _show(self, rows: TodayRow) -> None:
         self.whose_button.setVisible(rows.sees_everybody)
+        for button in (self.find_button, self.new_button, self.contact_button):
+            button.setVisible(not rows.keeps_keys)
+        if rows.keeps_keys:
+            self._show_trustee()
+            return
         if not rows.total and not self._everybody and rows.sees_everybody:
             self.whose_button.setChecked(
                 True
@@ -232,6 +238,18 @@ class TodayPage(Page):
             self._coach()
         )  # not beside the lines: both at once would keep whoever unlocks waiting
         self.work_risk.ask(self._coach())
+
+    def _show_trustee(self) -> None:
+        """Show who sees no client what is hers to do, instead of an empty caseload."""
+        for part in (self.cover, self.fading, self.work_risk):
+            part.hide()
+        _clear(self.lists)
+        card = TrusteeCard(self.office)
+        card.wanted.connect(self.go)
+        self.lists.addWidget(card)
+        self.lists.addStretch(1)
+        card.ask()
+        self.arrived.emit()
 
     def _point_at_the_first(self) -> None:
         """Put the keyboard on what is most pressing when it stands nowhere: one key then starts it."""

@@ -6,7 +6,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -81,6 +81,13 @@ class Typed:
     client_id: UUID | None = None
 
 
+class Done(NamedTuple):
+    """What a wish answered, and what it changed."""
+
+    value: Any
+    changes: Changes | None
+
+
 class _Caller(QObject):
     """Sorts the answer of one question or wish into its fates, on the window's thread."""
 
@@ -90,18 +97,25 @@ class _Caller(QObject):
         then: Callable[[Any], None] | None,
         refused: Callable[[Refusal], None] | None,
         stopped: Callable[[], None] | None = None,
+        initiator: object | None = None,
     ) -> None:
         super().__init__(desk)
         self._desk = desk
         self._then = then
         self._refused = refused
         self._stopped = stopped
+        self._initiator = initiator
 
     def answer(self, value: Any) -> None:
         """Hand the value to whoever asked, if they still exist."""
         self.deleteLater()
         if self._then is not None and still_there(self._then):
             self._then(value)
+
+    def done(self, done: Done) -> None:
+        """Tell everybody what was changed, then whoever wished it what came of it."""
+        self._desk.announce(done.changes, self._initiator)
+        self.answer(done.value)
 
     def fail(self, error: Exception) -> None:
         """Give the error its one fate: the field, the banner, silence, or the crash window."""
@@ -136,7 +150,6 @@ class Desk(QObject):
     troubled = Signal(object)
     locking = Signal()
     locked = Signal()
-    _committed = Signal(object, object)
 
     def __init__(self, vault: OpenVault, executors: Executors, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +159,6 @@ class Desk(QObject):
         self._newest: dict[object, int] = {}
         self._is_locked = False
         self._long: list[LongWork] = []
-        self._committed.connect(self.changed)
 
     @property
     def clock(self) -> Clock:
@@ -220,17 +232,17 @@ class Desk(QObject):
         """
         vault = self._vault
 
-        def job() -> T:
+        def job() -> Done:
             with _kept_if_it_fails(vault, typed), unit_of_work(vault) as work:
                 value = command(work.session, wish)
                 if since is not None:
                     check_nothing_meanwhile(work.session, since)
                 if typed is not None:
                     vault_drafts.drop_draft(work.session, typed.key)
-            self._announce(work.changes, initiator)
-            return value
+            return Done(value, work.changes)
 
-        self._send(self._executors.write, job, _Caller(self, then, refused))
+        caller = _Caller(self, then, refused, initiator=initiator)
+        self._send(self._executors.write, job, caller, caller.done)
 
     def long(
         self,
@@ -250,16 +262,14 @@ class Desk(QObject):
         """
         work = LongWork(progress, self)
         self._long.append(work)
-        vault = self._vault
+        vault, watch = self._vault, work.watch
 
-        def run() -> T:
-            value = job(vault, wish, work.watch)
-            if changes is not None:
-                self._announce(changes, None)
-            return value
+        def run() -> Done:
+            return Done(job(vault, wish, watch), changes)
 
         executor = self._executors.write if writes else self._executors.long
-        self._send(executor, run, _Caller(self, then, refused, stopped))
+        caller = _Caller(self, then, refused, stopped)
+        self._send(executor, run, caller, caller.done)
         return work
 
     def undo(
@@ -321,14 +331,22 @@ class Desk(QObject):
         self._executors.finish()
         self.locked.emit()
 
-    def _announce(self, changes: Changes, initiator: object | None) -> None:
-        if changes.refs and not self._is_locked:
-            self._committed.emit(changes, initiator)
+    def announce(self, changes: Changes | None, initiator: object | None) -> None:
+        """Tell every page what was changed, and who wished it; nobody hears of what changed nothing."""
+        if changes is not None and changes.refs:
+            self.changed.emit(changes, initiator)
 
-    def _send(self, executor: Executor, job: Callable[[], Any], caller: _Caller) -> None:
+    def _send(
+        self,
+        executor: Executor,
+        job: Callable[[], Any],
+        caller: _Caller,
+        then: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Send a job, which holds nothing of the window: it may be on its way when the window goes."""
         if self._is_locked:
             return
-        self._errands.send(executor, job, then=caller.answer, failed=caller.fail)
+        self._errands.send(executor, job, then=then or caller.answer, failed=caller.fail)
 
 
 @contextmanager

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject
+
+from coachdesk.desk.courier import courier
 
 T = TypeVar("T")
 
@@ -18,11 +20,15 @@ class Worker(Protocol):
 
 
 class Answer(NamedTuple):
-    """What an errand brought home: a value or an error, and who waits for which."""
+    """What an errand brought home: a value or an error."""
 
-    epoch: int
     value: Any
     error: Exception | None
+
+
+class Waiting(NamedTuple):
+    """Who waits for which; it never leaves the window's thread."""
+
     then: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
 
@@ -34,18 +40,11 @@ def still_there(callback: Callable[..., Any]) -> bool:
 
 
 class Errands(QObject):
-    """Sends jobs to an executor and delivers the answers on the window's thread.
-
-    Signals:
-        brought (Answer): an answer came home; internal, queued from the worker's thread.
-    """
-
-    brought = Signal(object)
+    """Sends jobs to an executor and delivers the answers on the window's thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._epoch = 0
-        self.brought.connect(self._deliver)
+        self._waiting: dict[int, Waiting] = {}
 
     def send(
         self,
@@ -57,9 +56,10 @@ class Errands(QObject):
     ) -> None:
         """Run a job elsewhere; ``then`` or ``failed`` is called here, unless forgotten meanwhile.
 
-        Both are bound methods: what belongs to a deleted widget is not called.
+        Both are bound methods: what belongs to a deleted widget is not called. The job holds nothing of the window.
         """
-        epoch = self._epoch
+        number, bring = courier().way_to(self)
+        self._waiting[number] = Waiting(then, failed)
 
         def run() -> None:
             value: T | None = None
@@ -68,23 +68,23 @@ class Errands(QObject):
                 value = job()
             except Exception as error:  # noqa: BLE001  carried home: the window decides its fate
                 caught = error
-            if shiboken6.isValid(self):
-                self.brought.emit(Answer(epoch, value, caught, then, failed))
+            bring(Answer(value, caught))
 
         executor.submit(run)
 
     def forget(self) -> None:
         """Drop every answer still under way: after locking nothing may be shown."""
-        self._epoch += 1
+        self._waiting.clear()
 
-    @Slot(object)
-    def _deliver(self, answer: Answer) -> None:
-        if answer.epoch != self._epoch:
+    def arrived(self, number: int, what: object) -> None:
+        """Give an answer to who waits for it; an error that nobody takes is raised here."""
+        waiting = self._waiting.pop(number, None)
+        if waiting is None or not isinstance(what, Answer):
             return
-        if answer.error is None:
-            if answer.then is not None and still_there(answer.then):
-                answer.then(answer.value)
-        elif answer.failed is not None and still_there(answer.failed):
-            answer.failed(answer.error)
+        if what.error is None:
+            if waiting.then is not None and still_there(waiting.then):
+                waiting.then(what.value)
+        elif waiting.failed is not None and still_there(waiting.failed):
+            waiting.failed(what.error)
         else:
-            raise answer.error
+            raise what.error

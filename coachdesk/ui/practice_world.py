@@ -9,6 +9,7 @@ from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.practice import PracticeWish, make_practice
 from coachdesk.clock import Clock
 from coachdesk.desk.errand import Errands, Worker
+from coachdesk.desk.long_work import LongWork
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.watch import Watch
@@ -57,7 +58,7 @@ class PracticeWorld(QObject):
         self, executor: Worker, folder: Path, clock: Clock, failed: Callable[[Exception], None]
     ) -> None:
         """Open or make it on another thread."""
-        watch = Watch(hear=self.progressed.emit)
+        watch = LongWork(self.progressed.emit, self).watch
 
         def job() -> OpenVault:
             return open_or_make(folder, clock, watch)

@@ -23,7 +23,8 @@ from coachdesk.casework.caseload_columns import (
     columns_that_ship,
     sorted_as,
 )
-from coachdesk.casework.caseload_reading import MINE, SHIPPED, OnLists, shipped_list, snapshot
+from coachdesk.casework.caseload_facts import Facts
+from coachdesk.casework.caseload_reading import MINE, SHIPPED, OnLists, Snapshot, shipped_list, snapshot
 from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import CustomAnswer, CustomField
@@ -77,10 +78,11 @@ def read_list(session: Session, question: ListQuestion) -> ClientList:
         keys = read.known.keys_of(whose)
         everybody = [one for one in everybody if not keys.isdisjoint(one[0].is_with)]
     own = own_questions(session, (question.order, *(key for key, _ in question.only), *question.columns))
-    rows = [ListRow(facts, read.known, own) for facts, lists in everybody if question.list in lists]
+    there = [facts for facts, lists in everybody if question.list in lists]
+    rows = _narrowed(_found(there, question, own, read), question, own)
     return ClientList(
         question=question,
-        rows=tuple(_ordered(_narrowed(rows, question, own, read.texts), question, own)),
+        rows=tuple(_ordered(rows, question, own)),
         columns=tuple(column_of(key, own) for key in question.columns),
         counts=_counted(everybody),
         offered=(*columns_that_ship(), *offered_questions(session)),
@@ -111,28 +113,41 @@ def _whose(session: Session, question: ListQuestion) -> frozenset[UUID] | None:
     return frozenset() if coach is None else frozenset((coach,))
 
 
-def _narrowed(
-    rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers], kept: dict[KeptKey, str]
+def _found(
+    there: list[Facts], question: ListQuestion, own: Mapping[str, OwnAnswers], read: Snapshot
 ) -> list[ListRow]:
-    """Return the lines that hold every word somewhere and have the answers asked for."""
+    """Return the lines that hold every word somewhere."""
+    wanted = fold(question.words).split()
+    texts = _texts(there, own, read) if wanted else {}
+    for word in wanted:
+        there = [facts for facts in there if word in texts[facts.id]]
+    return [ListRow(facts, read.known, own) for facts in there]
+
+
+def _texts(there: Iterable[Facts], own: Mapping[str, OwnAnswers], read: Snapshot) -> Mapping[KeptKey, str]:
+    """Return what lines can be found by, folded: names and numbers, and the words in the columns of few answers."""
+    kept = read.texts
+    for facts in there:
+        if facts.id not in kept:
+            row = ListRow(facts, read.known)
+            words = " ".join(column.words(row) for column in _FOUND_BY)
+            kept[facts.id] = f"{facts.folded or ''} {sorted_as(words)}"
+    if not own:
+        return kept
+    columns = [column_of(key, own) for key in own]
+    answers = ((facts, ListRow(facts, read.known, own)) for facts in there)
+    return {
+        facts.id: f"{kept[facts.id]} {fold(' '.join(column.words(row) for column in columns))}"
+        for facts, row in answers
+    }
+
+
+def _narrowed(rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers]) -> list[ListRow]:
+    """Return the lines that have the answers asked for."""
     for key, words in question.only:
         column = column_of(key, own)
         rows = [row for row in rows if column.words(row) == words]
-    wanted = fold(question.words).split()
-    if not wanted:
-        return rows
-    return [row for row in rows if all(map(_text(row, own, kept).__contains__, wanted))]
-
-
-def _text(row: ListRow, own: Mapping[str, OwnAnswers], kept: dict[KeptKey, str]) -> str:
-    """Return what a line can be found by, folded: names and numbers, and its words in the columns of few answers."""
-    text = kept.get(row.facts.id)
-    if text is None:
-        words = " ".join(column.words(row) for column in _FOUND_BY)
-        text = kept[row.facts.id] = f"{row.facts.folded or ''} {sorted_as(words)}"
-    if not own:
-        return text
-    return f"{text} {fold(' '.join(column_of(key, own).words(row) for key in own))}"
+    return rows
 
 
 def _ordered(rows: list[ListRow], question: ListQuestion, own: Mapping[str, OwnAnswers]) -> list[ListRow]:

@@ -44,6 +44,7 @@ class Shortcuts(QObject):
             self._action(self.tr("Vacancies"), "Ctrl+Shift+V", self._go_vacancies),
             self._action(self.tr("Employers"), "Ctrl+Shift+M", self._go_employers),
             self._action(self.tr("Groups"), "Alt+8", self._go_groups),
+            self._action(self.tr("Services"), "Alt+0", self._go_services),
             self._action(self.tr("My week"), "Ctrl+Shift+W", self._go_week),
             self._action(self.tr("Team"), "Alt+9", self._go_team),
             self._action(self.tr("Help: keys and words"), "F1", self._help),
@@ -112,6 +113,10 @@ class Shortcuts(QObject):
     @Slot()
     def _go_groups(self) -> None:
         self._window.go("groups")
+
+    @Slot()
+    def _go_services(self) -> None:
+        self._window.go("services")
 
     @Slot()
     def _go_week(self) -> None:

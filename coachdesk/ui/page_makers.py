@@ -13,6 +13,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.ui.rights.page import RightsPage
+from coachdesk.ui.services.page import ServicesPage
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.team.page import TeamPage
 from coachdesk.ui.today.page import TodayPage
@@ -42,6 +43,7 @@ def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
         "vacancies": lambda: VacanciesPage(office),
         "employers": lambda: EmployersPage(office),
         "groups": lambda: GroupsPage(office),
+        "services": lambda: ServicesPage(office),
         "week": lambda: WeekPage(office),
         "team": lambda: TeamPage(office),
         "returns": lambda: ReturnsPage(office),

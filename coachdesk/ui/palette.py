@@ -74,6 +74,11 @@ def _places() -> tuple[tuple[str, str, str], ...]:
             translate("Palette", "companies firms schemes charters who kept people"),
         ),
         ("groups", translate("Palette", "Groups"), translate("Palette", "sessions register")),
+        (
+            "services",
+            translate("Palette", "Services"),
+            translate("Palette", "directory refer on signpost other help"),
+        ),
         ("team", translate("Palette", "Team"), translate("Palette", "colleagues cover handover fading")),
         ("returns", translate("Palette", "Returns"), translate("Palette", "quarterly report figures funder")),
         (

@@ -13,6 +13,7 @@ from coachdesk.ui.clients.new_client import FORM as NEW_CLIENT
 from coachdesk.ui.clients.opening import Wanted
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
+from coachdesk.ui.drafts.where import place_of
 from coachdesk.ui.duplicates.page import DuplicatesPage
 from coachdesk.ui.employers.page import EmployersPage
 from coachdesk.ui.employers.part import FORM as EMPLOYER
@@ -151,6 +152,9 @@ class PlacesWindow(QMainWindow):
             self.go("services")
             _of(ServicesPage, self.pages["services"]).go_on(draft.key)
         else:
+            place = place_of(draft.form)
+            if place:
+                self.go(place)
             self.office.messages.say_done(
                 self.tr("Open the same form again: what you typed is offered there.")
             )

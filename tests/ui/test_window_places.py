@@ -14,7 +14,7 @@ from tests.journeys.caseload import a_caseload
 from tests.journeys.desk_window import PATIENCE, DeskWindow
 
 OTHERS = (
-    "enquiries", "clients", "vacancies", "employers", "groups", "week", "team", "returns", "settings", "import",
+    "enquiries", "clients", "vacancies", "employers", "groups", "services", "week", "team", "returns", "settings", "import",
     "duplicates", "drafts", "rights",
 )  # fmt: skip
 BESIDE = ("the page beside a client", "the page on which a client answers alone")

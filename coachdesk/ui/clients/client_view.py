@@ -31,6 +31,7 @@ from coachdesk.ui.clients.tab_stack import TabStack
 from coachdesk.ui.erase_card import EraseCard
 from coachdesk.ui.job_search.became_job import BecameJob
 from coachdesk.ui.office import Office
+from coachdesk.ui.services.answering import answers_onward
 from coachdesk.ui.widgets import (
     ScrollPage,
 )
@@ -153,7 +154,7 @@ class ClientView(QWidget):
 
     def record_contact(self, due: DueItem | None) -> None:
         """Open the contact form as soon as the client's name is known, or the form that answers what is due."""
-        if self.job_keys.answers(due) or self.job_search.answers(due):
+        if self.job_keys.answers(due) or self.job_search.answers(due) or answers_onward(self, due):
             return
         if self._head is None or self.client_id is None:
             self._waiting = (True, due)

@@ -25,6 +25,7 @@ from coachdesk.ui.clients.letter_printing import LetterPrinting
 from coachdesk.ui.clients.passed_on_card import PassedOnCard
 from coachdesk.ui.clients.tab import Tab, clear, lay_out
 from coachdesk.ui.office import Office
+from coachdesk.ui.services.onward_card import OnwardCard
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import (
@@ -63,6 +64,9 @@ class PapersTab(Tab):
         self.letters.setSpacing(Space.GAP)
         self.passed_on = PassedOnCard(office)
         self.passed_on.history.connect(self.history)
+        self.onward = OnwardCard(office)
+        self.onward.history.connect(self.history)
+        self.onward.changed.connect(self._referred)
         self.documents = DocumentsCard(office)
         self.documents.history.connect(self.history)
         self.cards = QVBoxLayout()
@@ -73,7 +77,7 @@ class PapersTab(Tab):
         card = Card()
         card.add(row(label(self.tr("Letters"), "section"), 1, self.write_button))
         card.add(self.letters)
-        for piece in (self.writing, self.printing, card, self.documents, self.passed_on):
+        for piece in (self.writing, self.printing, card, self.onward, self.documents, self.passed_on):
             self.cards.addWidget(piece)
         self.body.addLayout(self.offers)
         self.body.addLayout(self.cards)
@@ -87,6 +91,7 @@ class PapersTab(Tab):
             clear(self.offers)
         self.printing.show_client(client_id)
         self.passed_on.show_client(client_id)
+        self.onward.show_client(client_id)
         self.documents.show_client(client_id)
         super().show_client(client_id)
 
@@ -104,9 +109,16 @@ class PapersTab(Tab):
             self.passed_on.write()
         elif kind == "change":
             self.documents.change(about)
-        else:
+        elif not self.onward.go_on(kind, about):
             self._waiting = kind
             self._go_on()
+
+    @Slot()
+    def _referred(self) -> None:
+        """Show a referral on as it stands now, and what was passed on with it."""
+        self.passed_on.refresh()
+        if self.client_id is not None:
+            self.onward.show_client(self.client_id)
 
     def _know(self, templates: tuple[TemplateRow, ...]) -> None:
         self._templates = templates

@@ -54,6 +54,7 @@ class SearchCard(Card):
     history = Signal(object, str)
     changed = Signal()
     known = Signal(bool)
+    form_name = FORM
 
     def __init__(
         self,
@@ -68,7 +69,7 @@ class SearchCard(Card):
         self.client_id: UUID | None = None
         self.rows: dict[str, Any] = {}
         self._waiting = ("", "")
-        self.form = SearchForm(office, FORM, self.tr("&Save"))
+        self.form = SearchForm(office, self.form_name, self.tr("&Save"))
         self.form.saved.connect(self._saved)
         self.form.put_away.connect(self._put_away)
         self.add_button = secondary_button(*(button or ("", "")))

@@ -1,0 +1,1 @@
+"""The directory of services, and referring a client on to one."""

@@ -45,6 +45,8 @@ class EvidenceRow:
     seen_by: str
     document: str
     note: str
+    outcome: str = JOB_START
+    document_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,8 @@ def _held(session: Session, job: Job, documents: Mapping[UUID, str]) -> dict[str
             seen_by=coaches.get(one.coach_id, "") if one.coach_id is not None else "",
             document=documents.get(one.document_id, "") if one.document_id is not None else "",
             note=one.note,
+            outcome=one.outcome,
+            document_id=one.document_id,
         )
         found.setdefault(one.outcome, []).append(row)
     return found
@@ -184,18 +188,7 @@ class AddEvidence:
 def add_evidence(session: Session, wish: AddEvidence) -> UUID:
     """Write down evidence and return its id; raises Refusal without its kind, for days that cannot be or another's document."""
     job, client = job_of(session, wish.job_id)
-    refused = {}
-    if not wish.sort or wish.sort in set(Unstated):
-        refused["sort"] = "Say what was seen."
-    if wish.seen_on > clock_of(session).today():
-        refused["seen_on"] = "This day is still to come."
-    if wish.from_on is not None and wish.to_on is not None and wish.to_on < wish.from_on:
-        refused["to_on"] = "This is before the first day it covers."
-    if refused:
-        raise Refusal("Please look at the fields marked below.", fields=refused)
-    document = session.get(Document, wish.document_id) if wish.document_id is not None else None
-    if wish.document_id is not None and (document is None or document.client_id != client.id):
-        raise Refusal("This document is not there any more.", fields={"document_id": "Choose another one."})
+    _check(session, wish, client.id)
     evidence = JobEvidence(
         client_id=client.id,
         job_id=job.id,
@@ -211,6 +204,48 @@ def add_evidence(session: Session, wish: AddEvidence) -> UUID:
     session.add(evidence)
     describe(session, f"Wrote down evidence of a job of {client.initials()}")
     return evidence.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectEvidence:
+    """What was written down of a piece of evidence, as it should have been."""
+
+    evidence_id: UUID
+    outcome: str
+    sort: str
+    seen_on: dt.date
+    from_on: dt.date | None = None
+    to_on: dt.date | None = None
+    document_id: UUID | None = None
+    note: str = ""
+
+
+def correct_evidence(session: Session, wish: CorrectEvidence) -> None:
+    """Correct evidence in its place; who saw it stays. Raises Refusal as ``add_evidence``, and when it is gone."""
+    evidence = session.get(JobEvidence, wish.evidence_id)
+    if evidence is None or evidence.archived_at is not None:
+        raise Refusal(_GONE)
+    _, client = job_of(session, evidence.job_id)
+    _check(session, wish, client.id)
+    evidence.outcome, evidence.sort, evidence.note = wish.outcome, wish.sort, wish.note.strip()
+    evidence.from_on, evidence.to_on, evidence.seen_on = wish.from_on, wish.to_on, wish.seen_on
+    evidence.document_id = wish.document_id
+    describe(session, f"Corrected evidence of a job of {client.initials()}")
+
+
+def _check(session: Session, wish: AddEvidence | CorrectEvidence, client_id: UUID) -> None:
+    refused = {}
+    if not wish.sort or wish.sort in set(Unstated):
+        refused["sort"] = "Say what was seen."
+    if wish.seen_on > clock_of(session).today():
+        refused["seen_on"] = "This day is still to come."
+    if wish.from_on is not None and wish.to_on is not None and wish.to_on < wish.from_on:
+        refused["to_on"] = "This is before the first day it covers."
+    if refused:
+        raise Refusal("Please look at the fields marked below.", fields=refused)
+    document = session.get(Document, wish.document_id) if wish.document_id is not None else None
+    if wish.document_id is not None and (document is None or document.client_id != client_id):
+        raise Refusal("This document is not there any more.", fields={"document_id": "Choose another one."})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

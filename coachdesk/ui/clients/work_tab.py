@@ -21,7 +21,7 @@ from coachdesk.ui.widgets import Card, EmptyState, primary_button, row, secondar
 from coachdesk.ui.work.job_card import GOOD_WORK, TERMS, JobCard
 from coachdesk.ui.work.job_form import JobForm
 
-_TERMS_LINE = "terms_"
+_TERMS_LINE, _EVIDENCE_LINE = "terms_", "evidence_"
 
 
 class WorkTab(Tab):
@@ -40,6 +40,7 @@ class WorkTab(Tab):
         self._open: dict[UUID, str] = {}
         self._waiting = ("", "")
         self._form_for: UUID | None = None
+        self._evidence = ""
         self.form = JobForm(office)
         self.form.saved.connect(self._saved)
         self.form.recorded.connect(self.job_recorded)
@@ -167,7 +168,8 @@ class WorkTab(Tab):
         elif kind in {"correct", "end", "terms"}:
             self._wanted(kind, job, None)
         else:
-            self._ask_for(kind, job.id)
+            self._evidence = kind.removeprefix(_EVIDENCE_LINE)
+            self._ask_for(kind.partition("_")[0], job.id)
 
     def _ask_for(self, kind: str, job_id: UUID) -> None:
         """Ask for what a form needs to know, and open it when that is here."""
@@ -188,7 +190,9 @@ class WorkTab(Tab):
 
     def _open_evidence(self, known: JobEvidenceRow) -> None:
         if self._form_for is not None:
-            self.form.evidence(self._form_for, self._whose(), known, "")
+            held = (one for each in known.outcomes for one in each.held)
+            wanted = next((one for one in held if one.id is not None and one.id.hex == self._evidence), None)
+            self.form.evidence(self._form_for, self._whose(), known, "", wanted)
 
     def _open_fill(self, known: WeeksRow) -> None:
         if self._form_for is not None:

@@ -34,6 +34,7 @@ class EvidencePanel(JobPanel):
     def __init__(self, office: Office, job_id: UUID, parent: QWidget | None = None) -> None:
         super().__init__(office, job_id, parent)
         self._known: JobEvidenceRow | None = None
+        self._held_rows: dict[str, EvidenceRow] = {}
         self.refresh()
 
     @override
@@ -44,6 +45,9 @@ class EvidencePanel(JobPanel):
         if known == self._known:
             return
         self._known = known
+        self._held_rows = {
+            one.id.hex: one for each in known.outcomes for one in each.held if one.id is not None
+        }
         clear(self.body)
         for place, outcome in enumerate(known.outcomes):
             if place:
@@ -93,10 +97,14 @@ class EvidencePanel(JobPanel):
         line = row(label(" · ".join(parts), wrap=True))
         line.setStretch(0, 1)
         if one.id is not None:
+            correct = IconButton(self.tr("Correct: {evidence}").format(evidence=one.sort_words), "pencil")
+            correct.setProperty("evidence", one.id.hex)
+            correct.clicked.connect(self._correct)
             out = IconButton(self.tr("Take out: {evidence}").format(evidence=one.sort_words), "trash-2")
             out.setProperty("evidence", one.id.hex)
             out.clicked.connect(self._take_out)
             line.addWidget(self.history_of(Kind.JOB_EVIDENCE, one.id, one.sort_words))
+            line.addWidget(correct)
             line.addWidget(out)
         return line
 
@@ -104,6 +112,12 @@ class EvidencePanel(JobPanel):
     def _add(self) -> None:
         if self._known is not None:
             self.wanted.emit("evidence", (self._known, str(self.sender().property("outcome"))))
+
+    @Slot()
+    def _correct(self) -> None:
+        if self._known is not None:
+            held = self._held_rows[str(self.sender().property("evidence"))]
+            self.wanted.emit("evidence", (self._known, held.outcome, held))
 
     @Slot()
     def _take_out(self) -> None:

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from coachdesk.casework.good_work import GoodWorkPage, SaveGoodWork, save_good_work
-from coachdesk.casework.job_evidence import AddEvidence, JobEvidenceRow, add_evidence
+from coachdesk.casework.job_evidence import (
+    AddEvidence,
+    CorrectEvidence,
+    EvidenceRow,
+    JobEvidenceRow,
+    add_evidence,
+    correct_evidence,
+)
 from coachdesk.casework.job_starts import (
     CorrectJob,
     EndJob,
@@ -55,6 +62,7 @@ class JobForm(SideForm):
         self._job_id: UUID | None = None
         self._whose: UUID | None = None
         self._terms_id: UUID | None = None
+        self._evidence_id: UUID | None = None
         self._starts = False
         self.saved.connect(self._tell)
 
@@ -120,17 +128,33 @@ class JobForm(SideForm):
     def _terms_wish(self, values: dict[str, Any]) -> SaveTerms:
         return SaveTerms(job_id=self._which(), terms_id=self._terms_id, **_coded(values))
 
-    def evidence(self, job_id: UUID, client_id: UUID, known: JobEvidenceRow, outcome: str) -> None:
-        """Ask what was seen, for one outcome."""
+    def evidence(
+        self,
+        job_id: UUID,
+        client_id: UUID,
+        known: JobEvidenceRow,
+        outcome: str,
+        held: EvidenceRow | None = None,
+    ) -> None:
+        """Ask what was seen, for one outcome; or for a piece of evidence anew."""
         outcomes = [Option(one.key, one.title) for one in known.outcomes]
         documents = [Option(key, title) for key, title in known.documents]
         parts = job_parts.evidence_parts(self._office.codes, outcomes, documents)
+        if held is not None and held.id is not None:
+            self._evidence_id = held.id
+            heading, kind = self.tr("Correct this evidence"), f"evidence_{held.id.hex}"
+            self._open(heading, parts, held, self._corrected_wish, correct_evidence, kind, client_id, job_id)
+            return
         values = {"outcome": outcome, "seen_on": self._office.desk.clock.today()}
         heading = self.tr("Evidence that was seen")
         self._open(heading, parts, values, self._evidence_wish, add_evidence, "evidence", client_id, job_id)
 
     def _evidence_wish(self, values: dict[str, Any]) -> AddEvidence:
         return AddEvidence(job_id=self._which(), **values)
+
+    def _corrected_wish(self, values: dict[str, Any]) -> CorrectEvidence:
+        assert self._evidence_id is not None  # noqa: S101  the form opens for a piece of evidence
+        return CorrectEvidence(evidence_id=self._evidence_id, **values)
 
     def fill(self, job_id: UUID, client_id: UUID, known: WeeksRow) -> None:
         """Ask which weeks are as usual."""

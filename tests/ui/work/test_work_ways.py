@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.good_work import SaveGoodWork, save_good_work
-from coachdesk.casework.job_evidence import AddEvidence, add_evidence
+from coachdesk.casework.job_evidence import AddEvidence, JobQuestion, add_evidence, list_job_evidence
 from coachdesk.casework.job_starts import RecordJob, record_job
 from coachdesk.casework.job_terms import SaveTerms, save_terms
 from coachdesk.models import Employer, JobTerms, new_id
@@ -197,3 +197,27 @@ def test_an_employer_is_marked_taken_or_left(desk: DeskWindow, vault: OpenVault,
     desk.key(Qt.Key.Key_Tab)
     assert not form.form.row("employer_town").isVisible()
     assert office(desk).desk.clock.today() == TODAY
+
+
+def test_evidence_is_corrected_in_its_place_and_its_draft_comes_back(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+) -> None:
+    job = a_full_job(vault, caseload.today)
+    desk.open(caseload.today)
+    desk.tab("work")
+    tab = work_tab(desk)
+    desk.press("Evidence: Barista at Fell Cafe", tab)
+    desk.press("Correct: Payslip", tab)
+    assert tab.form.form is not None
+    assert tab.form.form.raw()["note"] == "September’s"
+    desk.fill(tab.form.form, note="October’s")
+    tab.form.form.draft.emit(tab.form.form.raw())
+    held = ask(vault, list_job_evidence, JobQuestion(job_id=job, today=TODAY)).outcomes[1].held[0]
+    assert held.id is not None
+    desk.press("Put away", tab.form)
+    tab.go_on(f"evidence_{held.id.hex}", job.hex)
+    desk.until(lambda: tab.form.form is not None)
+    assert tab.form.form.raw()["note"] == "October’s"
+    desk.control(Qt.Key.Key_Return)
+    desk.until(lambda: "October’s" in desk.words(tab))
+    assert "September’s" not in desk.words(tab)

@@ -47,6 +47,17 @@ class ListRow(NamedTuple):
         return f"{given} {last}" if given and last else given or last
 
     @property
+    def covered_for(self) -> str:
+        """The colleague for whom the client is looked after today; nobody where the client is one's own."""
+        return self.known.covered_for(self.facts)
+
+    @property
+    def marked_name(self) -> str:
+        """The name, and for whom one looks after the client today."""
+        colleague = self.covered_for
+        return f"{self.name} (for {colleague})" if colleague else self.name
+
+    @property
     def stage(self) -> str:
         """Where the client stands, in words."""
         return self.facts.stands().stage(self.known.today, self.known.stages)
@@ -127,7 +138,7 @@ def _gaps(row: ListRow) -> int | None:
 
 
 _COLUMNS = (
-    ListColumn("name", "Name", lambda row: row.name, _named),
+    ListColumn("name", "Name", lambda row: row.marked_name, _named),
     ListColumn("reference", "Reference", lambda row: row.facts.reference),
     ListColumn("born", "Born", _birth, lambda row: row.facts.born_from),
     ListColumn("stage", "Stage", lambda row: row.stage, is_choice=True),

@@ -36,6 +36,8 @@ from coachdesk.models import (
     Programme,
 )
 from coachdesk.terms import Unstated
+from coachdesk.vault.caseload_rights import covered_coaches
+from coachdesk.vault.work import coach_of
 
 _UNASKED = frozenset({None, "", str(Unstated.NOT_ASKED)})
 _OPEN = aliased(Enrolment)
@@ -138,10 +140,20 @@ class Known:
     routes: Mapping[str, str]
     sources: Mapping[str, str]
     fading: frozenset[KeptKey]
+    mine: frozenset[KeptKey | None] = frozenset()
+    """Whoever asks, as a coach."""
+    away: frozenset[KeptKey | None] = frozenset()
+    """The colleagues whom she covers for today."""
 
     def keys_of(self, coaches: frozenset[UUID]) -> frozenset[KeptKey | None]:
         """Return the keys of some coaches as they are kept."""
         return frozenset(kept for kept in self.coaches if kept is not None and key_of(kept) in coaches)
+
+    def covered_for(self, facts: Facts) -> str:
+        """Return the colleague for whom a client is looked after today; nobody where the client is one's own."""
+        if self.away.isdisjoint(facts.is_with) or not self.mine.isdisjoint(facts.is_with):
+            return ""
+        return next(self.coaches.get(one, "") for one in facts.is_with if one in self.away)
 
     def is_quiet(self, facts: Facts) -> bool:
         """Return whether an open client has not been met for longer than was agreed: whether they are fading."""
@@ -161,9 +173,13 @@ def known(session: Session, today: dt.date) -> Known:
     titles = titles_of(session, "stage", "route", "referral_source")
     programmes = dict(plain_rows(session, select(as_kept(Programme.id), Programme.title)))
     rules = definitions(session)
+    coaches = dict(plain_rows(session, select(as_kept(Coach.id), Coach.name)))
+    me, away = coach_of(session), covered_coaches(session)
     return Known(
         today=today,
-        coaches=dict(plain_rows(session, select(as_kept(Coach.id), Coach.name))),
+        coaches=coaches,
+        mine=frozenset(kept for kept in coaches if key_of(kept) == me),
+        away=frozenset(kept for kept in coaches if key_of(kept) in away),
         hubs=dict(plain_rows(session, select(as_kept(Hub.id), Hub.name))),
         programmes=programmes,
         rules={kept: rules[key_of(kept)] for kept in programmes if key_of(kept) in rules},

@@ -28,6 +28,7 @@ from coachdesk.casework.caseload_reading import MINE, SHIPPED, OnLists, Snapshot
 from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import CustomAnswer, CustomField
+from coachdesk.vault.caseload_rights import covered_coaches
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import coach_of
 
@@ -103,14 +104,19 @@ def count_list(session: Session, question: ListQuestion) -> int:
 
 
 def _whose(session: Session, question: ListQuestion) -> frozenset[UUID] | None:
-    """Return the coach asked for, None for anybody; raises Refusal for one that cannot be."""
+    """Return the coach asked for, None for anybody; raises Refusal for one that cannot be.
+
+    Whoever asks for her own also gets those she looks after for a colleague today: they are hers for a while.
+    """
     if question.whose == ANYBODY:
         return None
+    if question.whose == MINE:
+        me = coach_of(session)
+        return frozenset() if me is None else frozenset((me, *covered_coaches(session)))
     try:
-        coach = coach_of(session) if question.whose == MINE else UUID(hex=question.whose)
+        return frozenset((UUID(hex=question.whose),))
     except ValueError as error:
         raise Refusal("That coach is not known.") from error
-    return frozenset() if coach is None else frozenset((coach,))
 
 
 def _found(

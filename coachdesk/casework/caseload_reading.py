@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -17,9 +17,8 @@ from coachdesk.casework.listed import hers, not_erased
 from coachdesk.casework.plain_rows import KeptKey, key_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Client
-from coachdesk.vault.caseload_rights import covered_coaches
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.work import coach_of, vault_of
+from coachdesk.vault.work import vault_of
 
 Belongs = Callable[[Facts, Known], bool]
 MINE = "mine"
@@ -65,7 +64,11 @@ SHIPPED = (
     ShippedList("in_work", "In work", "In a job, and support goes on."),
     ShippedList("review", "Review due", "The plan is to be looked at again."),
     ShippedList("missing", "Missing data", "Something was not asked, or not written down."),
-    ShippedList(MINE, "Mine", "Open clients who are with you, also for one programme only."),
+    ShippedList(
+        MINE,
+        "Mine",
+        "Open clients with you, also for one programme, and those you look after for a colleague.",
+    ),
     ShippedList(_AWAY, "While away", "Open clients of a colleague you look after just now."),
     ShippedList("closed", "Closed", "Support has ended."),
     ShippedList("all", "All", "Everybody who was not put away."),
@@ -88,7 +91,6 @@ def shipped_list(key: str) -> ShippedList:
     return _LISTS[key]
 
 
-Keys: TypeAlias = frozenset[KeptKey | None]
 OnLists = tuple[Facts, tuple[str, ...]]
 
 
@@ -157,14 +159,11 @@ def _again(
 
 
 def _read(session: Session, told: Known, *conditions: ColumnElement[bool]) -> Iterator[OnLists]:
-    me = coach_of(session)
-    mine = told.keys_of(frozenset() if me is None else frozenset((me,)))
-    away = told.keys_of(frozenset(covered_coaches(session)))
     read = read_facts(session, told.today, (not_erased(), *hers(session), *conditions))
-    return ((one, _lists_of(one, told, mine, away)) for one in read)
+    return ((one, _lists_of(one, told)) for one in read)
 
 
-def _lists_of(facts: Facts, told: Known, mine: Keys, away: Keys) -> tuple[str, ...]:
+def _lists_of(facts: Facts, told: Known) -> tuple[str, ...]:
     """Return the lists somebody stands on."""
     if facts.archived_at is not None:
         return (PUT_AWAY,)
@@ -173,8 +172,8 @@ def _lists_of(facts: Facts, told: Known, mine: Keys, away: Keys) -> tuple[str, .
     theirs = ["open", "all"]
     if facts.died_on is None:
         theirs += [key for key, belongs in _NARROWER if belongs(facts, told)]
-    if not mine.isdisjoint(facts.is_with):
+    if not told.mine.isdisjoint(facts.is_with):
         theirs.append(MINE)
-    elif not away.isdisjoint(facts.is_with):
-        theirs.append(_AWAY)
+    elif not told.away.isdisjoint(facts.is_with):
+        theirs += [MINE, _AWAY]
     return tuple(theirs)

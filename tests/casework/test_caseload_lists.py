@@ -21,7 +21,7 @@ from coachdesk.models import ContactRhythm, Cover, CustomAnswer, CustomField
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
 from tests.casework.test_caseload_compared import everybody, lists_of, rest_and_agree, somebody
-from tests.casework.test_own_lists import Team
+from tests.casework.test_own_lists import IQRA, Team
 from tests.makers import (
     ENTERED,
     a_client,
@@ -242,7 +242,15 @@ def test_a_coach_has_her_own_and_whom_she_looks_after(desk_vault: OpenVault) -> 
         Cover(away_id=team.colleague, covered_by_id=team.me, from_on=TODAY, to_on=TODAY, reason="Leave"),
     )
     assert names(desk_vault, list="away") == ["Robert Others"]
-    assert set(names(desk_vault, whose=MINE)) == {"Ada Own", "Dora Shared"}
+    for own in ({"list": "mine"}, {"whose": MINE}, {}):
+        rows = read(desk_vault, **own).rows
+        assert {row.name: row.covered_for for row in rows if row.facts.coach is not None} == {
+            "Ada Own": "",
+            "Dora Shared": "",
+            "Robert Others": IQRA,
+        }
+    marked = {row.words("name") for row in read(desk_vault, list="mine").rows}
+    assert marked == {"Ada Own", "Dora Shared", f"Robert Others (for {IQRA})"}
     assert set(names(desk_vault, whose=team.colleague.hex)) == {"Robert Others", "Dora Shared"}
     team.act_as(Role.TRUSTEE)
     assert read(desk_vault, list="all").rows == ()

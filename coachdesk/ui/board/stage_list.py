@@ -111,7 +111,7 @@ class StageColumn(Card):
             [
                 ListItem(
                     one.id,
-                    one.name,
+                    one.marked_name,
                     one.words("coach") if one.stage == column.title else one.stage,
                     one.due_words,
                     due_tone(one.due_on, one.known.today),

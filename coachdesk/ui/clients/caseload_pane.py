@@ -157,7 +157,7 @@ class CaseloadPane(QFrame):
             ListItem(
                 client.id,
                 client.name,
-                client.stage,
+                self._below(client),
                 client.due_words,
                 due_tone(client.due_on, today),
                 client.facts.folded or "",
@@ -168,6 +168,13 @@ class CaseloadPane(QFrame):
         self._mark()
         self.empty.setVisible(not rows)
         self.empty.setText(self._nobody())
+
+    def _below(self, client: ListRow) -> str:
+        """Return what stands below a name: for whom one covers comes first, so that it is not cut off."""
+        colleague = client.covered_for
+        if not colleague:
+            return client.stage
+        return self.tr("For {colleague} · {stage}").format(colleague=colleague, stage=client.stage)
 
     def _nobody(self) -> str:
         words = {

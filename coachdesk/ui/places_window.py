@@ -152,12 +152,14 @@ class PlacesWindow(QMainWindow):
             self.go("services")
             _of(ServicesPage, self.pages["services"]).go_on(draft.key)
         else:
-            place = place_of(draft.form)
-            if place:
-                self.go(place)
-            self.office.messages.say_done(
-                self.tr("Open the same form again: what you typed is offered there.")
-            )
+            self._lead_to(draft.form)
+
+    def _lead_to(self, form: str) -> None:
+        """Show the page a form is on, where only a choice on that page can open it again."""
+        place = place_of(form)
+        if place:
+            self.go(place)
+        self.office.messages.say_done(self.tr("Open the same form again: what you typed is offered there."))
 
     @Slot()
     def go_find(self) -> None:

@@ -24,6 +24,7 @@ class KeptLines(QObject):
         super().__init__(parent)
         self._office, self._form, self._lines = office, form, dict(lines)
         self._key, self._about = "", ""
+        self._saved: dict[str, str] = {}
         self._client_id: UUID | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -33,13 +34,18 @@ class KeptLines(QObject):
             line.textEdited.connect(self._edited)
         office.desk.locking.connect(self.flush)
 
-    def show(self, about: str, heading: str, client_id: UUID | None = None) -> None:
-        """Belong to this place now; what was typed for another stays with that one."""
-        key = f"{self._form}:{about}"
-        if key != self._key:
+    def show(
+        self, about: str, heading: str, client_id: UUID | None = None, saved: Mapping[str, str] | None = None
+    ) -> None:
+        """Belong to this place now; what was typed for another stays with that one.
+
+        ``saved`` is what is kept in the records of this place and stands in the lines unless something was typed.
+        """
+        key, before = f"{self._form}:{about}", dict(saved or {})
+        if key != self._key or before != self._saved:
             self.flush()
-            self._write({})
-        self._key, self._about, self._client_id = key, heading, client_id
+            self._write(before)
+        self._key, self._about, self._client_id, self._saved = key, heading, client_id, before
         if not self._timer.isActive():
             self._office.desk.read_drafts(self._offer)
 
@@ -47,7 +53,7 @@ class KeptLines(QObject):
         kept = next((draft.body for draft in drafts if draft.key == self._key), None)
         if self._timer.isActive() or any(line.hasFocus() for line in self._lines.values()):
             return  # somebody is typing here already
-        self._write(kept or {})
+        self._write(kept or self._saved)
         if kept is not None:
             self.restored.emit()
 
@@ -74,9 +80,14 @@ class KeptLines(QObject):
     @Slot()
     def _keep(self) -> None:
         typed = {name: line.text() for name, line in self._lines.items()}
-        if not any(typed.values()):
+        saved = {name: self._saved.get(name, "") for name in typed}
+        if typed == saved:
             self._office.desk.drop_draft(self._key)
             return
-        words = [[line.accessibleName(), "", line.text()] for line in self._lines.values() if line.text()]
-        body = {**typed, ABOUT: self._about, BEFORE: dict.fromkeys(typed, ""), WORDS: words}
+        words = [
+            [line.accessibleName(), saved[name], typed[name]]
+            for name, line in self._lines.items()
+            if typed[name] != saved[name]
+        ]
+        body = {**typed, ABOUT: self._about, BEFORE: saved, WORDS: words}
         self._office.desk.keep_draft(self._key, self._form, body, self._client_id)

@@ -20,6 +20,7 @@ from coachdesk.exchange.transfers_written import Left
 from coachdesk.papers.audit_file import whole_file
 from coachdesk.returns.method_sheet import METHOD_COLUMNS, method_rows
 from coachdesk.ui.clients.tab import clear, lay_out
+from coachdesk.ui.drafts.kept_form import KeptForm
 from coachdesk.ui.forms.fields import Lines, Number, Text, Together
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.returns.named_seal import SealCard
@@ -44,6 +45,7 @@ class AuditPart(Part):
         self._programme = ""
         self.form = Form(self._parts(), self.office.desk.clock)
         self.form.setAccessibleName(self.tr("The pack for an auditor"))
+        self.kept = KeptForm(self.office, "audit pack", self.form)
         self.look_button = secondary_button(self.tr("See &what would go"), "eye")
         self.seen = Card()
         self.counts = QVBoxLayout()
@@ -98,6 +100,7 @@ class AuditPart(Part):
             "The current list by reference, how every figure is counted, and whole files of a sample, in one sealed file."
         )
         card.add(label(told, "meta", wrap=True))
+        card.add(self.kept.banner)
         card.add(self.form)
         card.add(row(self.look_button, 1))
         self.seen.add(label(self.tr("What would go"), "section"))
@@ -113,6 +116,7 @@ class AuditPart(Part):
         """Take in another programme; what was shown is put away."""
         if key != self._programme:
             self._programme = key
+            self.kept.show(key, self.tr("A pack for an audit of quality"))
             self._forget()
 
     @override
@@ -206,6 +210,7 @@ class AuditPart(Part):
 
     def _written(self, left: Left) -> None:
         self.seal.forget()
+        self.kept.forget()
         self._forget()
         words = self.tr("The sealed pack lies here: {file}. Tell the passphrase by telephone or in person.")
         said = words.format(file=left.path)

@@ -14,6 +14,7 @@ from coachdesk.casework.holding import (
 from coachdesk.casework.rights_requests import RequestRow
 from coachdesk.errors import Refusal
 from coachdesk.ui.clients.tab import lay_out
+from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
@@ -80,6 +81,7 @@ class OtherWords(QWidget):
         )
         self.inside.hide()
         self.setLayout(column(row(self.open_button, 1), self.inside))
+        self.kept = KeptLines(office, "words taken out", {"reason": self.reason.line}, self)
         self.open_button.toggled.connect(self._open)
         self.texts.currentIndexChanged.connect(self._chosen)
         self.out_button.clicked.connect(self._take_out)
@@ -89,6 +91,7 @@ class OtherWords(QWidget):
         if self._row is not None and self._row.id != found.id:
             self.open_button.setChecked(False)
         self._row = found
+        self.kept.show(found.id.hex, self.tr("Why words are taken out"), found.client_id)
         self._ask()
 
     @Slot(bool)
@@ -138,6 +141,7 @@ class OtherWords(QWidget):
 
     def _taken_out(self, _nothing: object) -> None:
         self.reason.line.clear()
+        self.kept.forget()
         self.reason.refuse("")
         cursor = self.box.textCursor()
         cursor.clearSelection()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from coachdesk.casework.codes import CodeRow, RetireCode, SetCode, all_codes, retire_code, set_code
 from coachdesk.errors import Refusal
 from coachdesk.terms import UNSTATED_WORDS
+from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
@@ -44,6 +45,7 @@ class ListsCard(Card):
         self.add(row(self.which, 1))
         self.add(self.answers)
         self.add(row(self.words, self.rename_button, self.add_button, self.retire_button))
+        self.kept = KeptLines(office, "answer", {"words": self.words}, self)
         self.which.currentTextChanged.connect(self._show_list)
         self.answers.chosen.connect(self._chosen)
         self.rename_button.clicked.connect(self._rename)
@@ -75,11 +77,14 @@ class ListsCard(Card):
                 if code.key not in UNSTATED_WORDS
             ]
         )
+        self._chosen(self.answers.current_id())
 
     @Slot(object)
     def _chosen(self, key: object) -> None:
-        rows = self._lists.get(str(self.which.currentData()), ())
-        self.words.setText(next((code.title for code in rows if code.key == key), ""))
+        name = str(self.which.currentData())
+        title = next((code.title for code in self._lists.get(name, ()) if code.key == key), "")
+        heading = self.tr("Answer of the list {name}").format(name=self.which.currentText())
+        self.kept.show(f"{name}:{key if title else ''}", heading, saved={"words": title})
 
     @Slot()
     def _rename(self) -> None:
@@ -93,7 +98,10 @@ class ListsCard(Card):
 
     def _set(self, key: str) -> None:
         wish = SetCode(list_name=str(self.which.currentData()), key=key, title=self.words.text())
-        self._office.desk.do(set_code, wish, refused=self._refused)
+        self._office.desk.do(set_code, wish, then=self._is_saved, refused=self._refused)
+
+    def _is_saved(self, _key: object) -> None:
+        self.kept.forget()
 
     @Slot()
     def _retire(self) -> None:

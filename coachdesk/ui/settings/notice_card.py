@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from coachdesk.casework.notices import SetNoticeVersion, notice_version, set_notice_version
 from coachdesk.errors import Refusal
+from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.office import Office
 from coachdesk.ui.widgets import Card, label, row, secondary_button
 
@@ -31,17 +32,24 @@ class NoticeVersionCard(Card):
             )
         )
         self.add(row(self.version, self.save_button))
+        self.kept = KeptLines(office, "privacy notice", {"version": self.version}, self)
         self.version.returnPressed.connect(self._save)
         self.save_button.clicked.connect(self._save)
 
     def refresh(self) -> None:
         """Ask which wording is in force."""
-        self._office.desk.ask(notice_version, None, self.version.setText)
+        self._office.desk.ask(notice_version, None, self._show)
+
+    def _show(self, version: str) -> None:
+        self.kept.show("", self.tr("Wording of the privacy notice"), saved={"version": version})
 
     @Slot()
     def _save(self) -> None:
         wish = SetNoticeVersion(version=self.version.text())
-        self._office.desk.do(set_notice_version, wish, refused=self._refused)
+        self._office.desk.do(set_notice_version, wish, then=self._is_saved, refused=self._refused)
+
+    def _is_saved(self, _nothing: object) -> None:
+        self.kept.forget()
 
     def _refused(self, refusal: Refusal) -> None:
         self._office.messages.show_refusal(refusal)

@@ -17,6 +17,7 @@ from coachdesk.casework.team import (
 from coachdesk.errors import Refusal
 from coachdesk.terms import Changes, Kind, Ref, Role
 from coachdesk.ui.clients.tab import clear
+from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.office import Office
 from coachdesk.ui.settings.people_forms import PersonForm
 from coachdesk.ui.settings.people_words import role_name, state_of
@@ -112,6 +113,8 @@ class TeamCard(KeyCard):
         self.hub_name = self._line(self.tr("Name of the hub"))
         self.add_coach_button = secondary_button(self.tr("Add a &coach"), "user-plus")
         self.add_hub_button = secondary_button(self.tr("Add a &hub"), "plus")
+        self.kept_coach = KeptLines(office, "coach", {"name": self.coach_name}, self)
+        self.kept_hub = KeptLines(office, "hub", {"name": self.hub_name}, self)
         self._arrange()
         self._connect()
 
@@ -151,6 +154,8 @@ class TeamCard(KeyCard):
         """Ask for the people and the hubs."""
         self._office.desk.ask(list_coaches, None, self._show_coaches)
         self._office.desk.ask(list_hubs, None, self._show_hubs)
+        self.kept_coach.show("", self.tr("A coach to add"))
+        self.kept_hub.show("", self.tr("A hub to add"))
 
     def _show_coaches(self, rows: tuple[CoachRow, ...]) -> None:
         clear(self.coaches)
@@ -255,9 +260,11 @@ class TeamCard(KeyCard):
 
     def _coach_added(self, _coach: object) -> None:
         self.coach_name.clear()
+        self.kept_coach.forget()
 
     def _hub_added(self, _hub: object) -> None:
         self.hub_name.clear()
+        self.kept_hub.forget()
 
     def _refused_name(self, refusal: Refusal) -> None:
         self._office.messages.show_refusal(refusal)

@@ -1,5 +1,6 @@
 """What to do when a vault does not open: the trouble in words, and every way on from it as a button."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +37,13 @@ from coachdesk.vault.trouble import (
 if TYPE_CHECKING:
     from coachdesk.ui.unlock.window import UnlockWindow
     from coachdesk.vault.rescue import Rescued
+
+
+class _FoundCopy(NamedTuple):
+    """A copy of the key file, and when the backup it is in was made; none for the copy beside the vault."""
+
+    copy: KeyCopy
+    made_at: dt.datetime | None
 
 
 class Copy(NamedTuple):
@@ -229,13 +237,17 @@ class Mending(QObject):
         """Look for copies of the key file and show what was found."""
         folder, places = self._folder, self._places
 
-        def job() -> tuple[Copy, ...]:
-            return tuple(self._described(copy) for copy in key_copies(folder, places))
+        def job() -> tuple[_FoundCopy, ...]:
+            return tuple(
+                _FoundCopy(copy, None if copy.beside else looked_into(copy.path).at)
+                for copy in key_copies(folder, places)
+            )
 
         self._window.send(job, self._offered)
 
-    def _described(self, copy: KeyCopy) -> Copy:
-        if copy.beside:
+    def _described(self, found: "_FoundCopy") -> Copy:
+        copy, made_at = found
+        if made_at is None:
             return Copy(
                 copy,
                 self.tr("The copy beside it"),
@@ -243,13 +255,13 @@ class Mending(QObject):
             )
         return Copy(
             copy,
-            self.tr("Backup of {moment}").format(moment=moment(looked_into(copy.path).at)),
+            self.tr("Backup of {moment}").format(moment=moment(made_at)),
             self.tr("In the file “{name}”.").format(name=copy.path.name),
         )
 
-    def _offered(self, found: tuple[Copy, ...]) -> None:
+    def _offered(self, found: "tuple[_FoundCopy, ...]") -> None:
         self._window.show_page(self.page)
-        self.page.show_copies(found)
+        self.page.show_copies(tuple(self._described(one) for one in found))
 
     @Slot()
     def _look_elsewhere(self) -> None:

@@ -141,9 +141,23 @@ def test_the_measured_wishes_stand_beside_the_profile(
         "Q",
         ["quiet=need"],
     )
+    desk.fill(form, sector_3="I")
+    form.changed.emit()  # another choice stands below as soon as one is answered
+    assert [form.row(name).isHidden() for name in ("sector_3", "sector_4", "sector_5")] == [
+        False,
+        False,
+        True,
+    ]
+    form.draft.emit(form.raw())
     desk.click(tab.wishes.form.away_button)
     desk.awake()
     assert tab.wishes.add_button.hasFocus()
+    desk.click(tab.wishes.add_button)
+    form = tab.wishes.form.form
+    assert form is not None
+    desk.until(lambda: not form.row("sector_4").isHidden())  # the draft is back, and what it needs with it
+    save(desk, tab.wishes)
+    assert "Accommodation and food" in desk.words(tab.wishes)
     do(vault, save_wishes, SaveWishes(client_id=caseload.coming, traits={"a_dog": "like"}))
     other = at(desk, caseload.coming)
     assert "Home by two" not in desk.words(other)

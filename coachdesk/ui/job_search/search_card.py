@@ -36,7 +36,17 @@ NOT_ASKED = "not_asked"
 
 
 class SearchForm(SideForm):
-    """A form that is scrolled to when it opens: the cards of this tab stand far below each other."""
+    """A form that is scrolled to when it opens: the cards of this tab stand far below each other.
+
+    Signals: ``offered()`` after a draft may have been filled in.
+    """
+
+    offered = Signal()
+
+    @override
+    def _offer(self, drafts: Any) -> None:
+        super()._offer(drafts)
+        self.offered.emit()
 
     @override
     def open_form(self, *asked: Any, **about: Any) -> None:

@@ -27,6 +27,7 @@ from coachdesk.casework.ranges import plain_hours, plain_pounds
 from coachdesk.terms import Kind
 from coachdesk.ui.forms.fields import Choice, Lines, Option, Part, Text, Together
 from coachdesk.ui.forms.stances import Stances
+from coachdesk.ui.job_search.kinds_of_work import NAMES, KindsShown, kinds_parts, kinds_told, kinds_values
 from coachdesk.ui.job_search.search_card import SearchCard
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space
@@ -47,6 +48,8 @@ class WishesCard(SearchCard):
             parent,
         )
         self._wishes = Wishes(rows=(), sentences=(), own_words="", preferences=())
+        self.kinds = KindsShown(self.form)
+        self.form.offered.connect(self.kinds.show_next)
         self.beside = QWidget()
         self._beside = column(spacing=Space.HAIR)
         self._beside.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +121,7 @@ class WishesCard(SearchCard):
             about=f"wishes:{self.whose().hex}",
             client_id=self.client_id,
         )
+        self.kinds.follow()
 
     def _strengths(self, *, never: bool) -> tuple[Option, ...]:
         all_ = (
@@ -161,17 +165,12 @@ class WishesCard(SearchCard):
                 Text("towns", self.tr("To&wns"), placeholder=self.tr("Barrow, Ulverston")),
                 Choice("towns_strength", self.tr("Towns matter"), options=every),
             ),
-            Together(
-                Choice("sector", self.tr("&Kind of work"), options=sectors),
-                Choice("other_sector", self.tr("Or"), options=sectors),
-                Choice("sectors_strength", self.tr("Kind of work matters"), options=every),
-            ),
+            *kinds_parts(sectors, Choice("sectors_strength", self.tr("Kind of work matters"), options=every)),
             Lines("own_words", self.tr("In their own wor&ds"), rows=2),
         )
 
     def _values(self, found: Wishes) -> dict[str, Any]:
         hours, pay, towns, sectors = (found.of(trait) for trait in (HOURS, PAY, TOWNS, SECTORS))
-        among = (*(sectors.among if sectors else ()), None, None)
         return {
             "traits": {row.trait: row.strength for row in found.rows if row.trait not in _MEASURED},
             "least_hours": plain_hours(hours.least) if hours else "",
@@ -181,17 +180,15 @@ class WishesCard(SearchCard):
             "pay_strength": pay.strength if pay else NEED,
             "towns": ", ".join(towns.among) if towns else "",
             "towns_strength": towns.strength if towns else LIKE,
-            "sector": among[0],
-            "other_sector": among[1],
+            **kinds_values(sectors.among if sectors else ()),
             "sectors_strength": sectors.strength if sectors else LIKE,
             "own_words": found.own_words,
         }
 
     def _wish(self, values: dict[str, Any]) -> SaveWishes:
-        told = dict(values)
-        chosen = (told.pop("sector"), told.pop("other_sector"))
+        told = {name: value for name, value in values.items() if name not in NAMES}
+        before = self._wishes.of(SECTORS)
         for name, usual in (("hours", NEED), ("pay", NEED), ("towns", LIKE), ("sectors", LIKE)):
             told[f"{name}_strength"] = told[f"{name}_strength"] or usual
-        return SaveWishes(
-            client_id=self.whose(), sectors=tuple(dict.fromkeys(one for one in chosen if one)), **told
-        )
+        sectors = kinds_told(values, before.among if before else ())
+        return SaveWishes(client_id=self.whose(), sectors=sectors, **told)

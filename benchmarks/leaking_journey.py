@@ -199,9 +199,12 @@ def crashed(folder: Path) -> None:
     """Open the vault in a program of its own that types and then dies, with its memory wherever the system puts it."""
     child = os.fork()
     if child == 0:
-        vault = SealedVault(folder).open(PASSPHRASE, clock=SystemClock())
-        talk(vault, a_client(vault))
-        os.kill(os.getpid(), signal.SIGABRT)
+        try:
+            vault = SealedVault(folder).open(PASSPHRASE, clock=SystemClock())
+            talk(vault, a_client(vault))
+            os.kill(os.getpid(), signal.SIGABRT)
+        finally:
+            os._exit(3)  # a child must never come back into the work of its parent
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status)
     assert not os.WCOREDUMP(status)

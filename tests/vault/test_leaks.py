@@ -226,14 +226,17 @@ def test_fault_62_a_forced_crash_leaves_no_memory_behind(
     gc.collect()
     child = os.fork()
     if child == 0:  # pragma: no cover - the child dies
-        faulthandler.disable()  # its words are for faults nobody meant
-        os.chdir(tmp_path)
-        vault = vault_template.opened(vault_folder, clock)
-        with unit_of_work(vault) as work:
-            work.session.add(Client(first_name=MARKER, reference="1"))
-        os.kill(os.getpid(), signal.SIGSEGV)
-        os._exit(0)
+        try:
+            faulthandler.disable()  # its words are for faults nobody meant
+            os.chdir(tmp_path)
+            vault = vault_template.opened(vault_folder, clock)
+            with unit_of_work(vault) as work:
+                work.session.add(Client(first_name=MARKER, reference="1"))
+            os.kill(os.getpid(), signal.SIGSEGV)
+        finally:
+            os._exit(3)  # a child must never come back into the tests
     _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
     assert os.WTERMSIG(status) == signal.SIGSEGV
     assert not os.WCOREDUMP(status)
     assert not list(tmp_path.glob("core*"))

@@ -244,7 +244,7 @@ class OnwardCard(SearchCard):
             Together(
                 Choice(
                     "answer",
-                    self.tr("A&nswer"),
+                    self.tr("Ans&wer"),
                     options=tuple(Option(key, titles[key]) for key in ANSWERS),
                     needed=True,
                 ),

@@ -71,6 +71,6 @@ class ServiceForm(SideForm):
                     lean="past",
                 ),
             ),
-            Lines("address", self.tr("Add&ress"), rows=2),
+            Lines("address", self.tr("Address"), rows=2),
             Lines("note", self.tr("Note, for co&lleagues"), rows=2),
         )

@@ -1,28 +1,31 @@
 """Changed since issued: an issued return counted again today with its own definitions, and who makes the difference."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.joined import joining_of
-from coachdesk.casework.record_words import RecordWords
 from coachdesk.errors import Refusal
-from coachdesk.models import Erasure, JournalEntry, Release
-from coachdesk.press.cells import date_words
-from coachdesk.returns.explaining import now_known_as
+from coachdesk.models import Release
 from coachdesk.returns.figures import figure_rows
 from coachdesk.returns.indicators.found import Scope
 from coachdesk.returns.issue_inputs import frozen_definitions, frozen_rules
-from coachdesk.returns.issue_review import read_figures, read_inputs
+from coachdesk.returns.issue_review import read_cells, read_figures, read_inputs, read_tables
 from coachdesk.returns.lines import counts
 from coachdesk.returns.periods import Period
+from coachdesk.returns.reconciling_cells import (
+    CellChange,
+    CellsNow,
+    CellsThen,
+    cell_changes,
+    cells_now,
+    cells_then,
+    everybody,
+)
+from coachdesk.returns.reconciling_reasons import PersonChange, Reasons, people_of
 from coachdesk.returns.reopened import GONE, review_kept
 from coachdesk.returns.wishes import FigureRow
-from coachdesk.vault.chronicle import EVENT
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
@@ -31,18 +34,7 @@ NOT_KEPT = (
     "This return was issued before figures were kept with their people, so it cannot be set beside today’s. "
     "Its files can still be written again."
 )
-CAME, WENT, MOVED = "came in", "went out", "moved"
 _SAME_PEOPLE = "The same people stand behind it: how often they count, or what it is set against, changed."
-_UNTOUCHED = "nothing of this record was changed since; what it is counted with was"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonChange:
-    """Somebody who makes a difference: came in, went out or moved to another part, and why."""
-
-    client_id: UUID
-    way: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +61,8 @@ class Reconciliation:
 
     release_id: UUID
     figures: tuple[FigureChange, ...]
+    cells: tuple[CellChange, ...] = ()
+    """The cells of tables that are not the same any more."""
 
     @property
     def changed(self) -> tuple[FigureChange, ...]:
@@ -90,15 +84,25 @@ def reconciled(vault: OpenVault, release_id: UUID, watch: Watch) -> Reconciliati
         if review is None or not review.figures:
             raise Refusal(NOT_KEPT)
         issued = read_figures(review.figures)
+        then = cells_then(release, read_tables(review.figures), read_cells(review.figures))
         watch.progress(0.2, "Counting the same return again")
-        now = {each.id: each for each in _counted_now(session, release, read_inputs(review.figures))}
+        rows, cells = _counted_now(session, release, read_inputs(review.figures), then)
+        now = {each.id: each for each in rows}
         watch.progress(0.7, "Looking for who makes the difference")
-        why = _Reasons(session, release, issued, now)
+        why = Reasons(
+            session,
+            release,
+            everybody(then.people).union(*(people_of(figure) for figure in issued)),
+            everybody(cells.people if cells else None).union(*(people_of(figure) for figure in rows)),
+        )
         found = tuple(_change(figure, now.get(figure.id), why) for figure in issued)
-    return Reconciliation(release_id=release_id, figures=found)
+        changed = cell_changes(then, cells, why)
+    return Reconciliation(release_id=release_id, figures=found, cells=changed)
 
 
-def _counted_now(session: Session, release: Release, inputs: Mapping[str, object]) -> tuple[FigureRow, ...]:
+def _counted_now(
+    session: Session, release: Release, inputs: Mapping[str, object], then: CellsThen
+) -> tuple[tuple[FigureRow, ...], CellsNow | None]:
     catalogue = frozen_definitions(inputs)
     scope = Scope(
         programme_id=release.programme_id,
@@ -106,11 +110,12 @@ def _counted_now(session: Session, release: Release, inputs: Mapping[str, object
         as_at=release.as_at,
         rules=frozen_rules(inputs),
     )
-    lines = counts(session, scope, catalogue, release.threshold).lines
-    return figure_rows(lines, {}, catalogue, release.to_on)
+    found = counts(session, scope, catalogue, release.threshold)
+    rows = figure_rows(found.lines, {}, catalogue, release.to_on)
+    return rows, cells_now(session, scope, found, then)
 
 
-def _change(issued: FigureRow, now: FigureRow | None, why: "_Reasons") -> FigureChange:
+def _change(issued: FigureRow, now: FigureRow | None, why: "Reasons") -> FigureChange:
     if now is None:
         return FigureChange(
             id=issued.id, title=issued.title, issued_words=_words(issued), now_words="", difference=None, people=(),
@@ -138,113 +143,3 @@ def _words(figure: FigureRow) -> str:
 def _number(figure: FigureRow) -> int | None:
     """Return the first number of a figure; None for one that no people make up."""
     return figure.parts[0].number if figure.parts else None
-
-
-class _Reasons:
-    """Why somebody is counted now and was not, or the other way about."""
-
-    def __init__(
-        self, session: Session, release: Release, issued: Iterable[FigureRow], now: Mapping[str, FigureRow]
-    ) -> None:
-        self._session = session
-        everybody = {client for figure in issued for client in _everybody(figure)}
-        self._now_as = now_known_as(session, everybody)
-        everybody |= {*self._now_as.values(), *(one for figure in now.values() for one in _everybody(figure))}
-        self._erased = set(session.scalars(select(Erasure.client_id)))
-        self._touched = _touched(session, release.journal_position, everybody)
-        self._joined = {old: new for old, new in self._now_as.items() if old != new}
-
-    def changes(self, issued: FigureRow, now: FigureRow) -> Iterable[PersonChange]:
-        """Yield who came in, went out, moved, or stood there twice and is one person now."""
-        before, after = self._standing(issued), _parts_of(now)
-        for client in sorted(after.keys() - before.keys()):
-            then = _near(issued, client)
-            yield PersonChange(
-                client_id=client, way=CAME, reason=self._reason(client, f"then: {then}" if then else "")
-            )
-        for client in sorted(before.keys() - after.keys()):
-            today = _near(now, client)
-            yield PersonChange(
-                client_id=client, way=WENT, reason=self._reason(client, f"now: {today}" if today else "")
-            )
-        for client in sorted(before.keys() & after.keys()):
-            if before[client] != after[client]:
-                words = f"from {_labels(before[client])} to {_labels(after[client])}"
-                yield PersonChange(client_id=client, way=MOVED, reason=self._reason(client, words))
-        yield from self._twice(issued)
-
-    def _standing(self, issued: FigureRow) -> dict[UUID, frozenset[str]]:
-        """Return in which parts each person stood, under the record in which the person is found now."""
-        found: dict[UUID, frozenset[str]] = {}
-        for client, labels in _parts_of(issued).items():
-            now = self._now_as[client]
-            found[now] = found.get(now, frozenset()) | labels
-        return found
-
-    def _twice(self, issued: FigureRow) -> Iterable[PersonChange]:
-        counted = _parts_of(issued)
-        for client in sorted(counted.keys() & self._joined.keys()):
-            if self._joined[client] in counted:
-                reason = "two records of one person were joined: counted twice then, once now"
-                yield PersonChange(client_id=self._joined[client], way=WENT, reason=reason)
-
-    def _reason(self, client: UUID, said: str) -> str:
-        if client in self._erased:
-            return "; ".join(part for part in (said, "erased since") if part)
-        told = [
-            words
-            for old, new in self._joined.items()
-            if new == client
-            for words in self._touched.get(old, ())
-        ]
-        if (
-            any(new == client for new in self._joined.values())
-            or joining_of(self._session, client) is not None
-        ):
-            told.append("joined with another record")
-        told += self._touched.get(client, ())
-        return "; ".join(part for part in (said, *(dict.fromkeys(told) or (_UNTOUCHED,))) if part)
-
-
-def _everybody(figure: FigureRow) -> frozenset[UUID]:
-    return frozenset(client for part in figure.parts for client in part.client_ids)
-
-
-def _parts_of(figure: FigureRow) -> dict[UUID, frozenset[str]]:
-    """Return in which parts of a figure each person stands."""
-    found: dict[UUID, frozenset[str]] = {}
-    for part in figure.parts:
-        for client in part.client_ids:
-            found[client] = found.get(client, frozenset()) | {part.label}
-    return found
-
-
-def _labels(labels: frozenset[str]) -> str:
-    return " and ".join(f"“{label}”" for label in sorted(labels))
-
-
-def _near(figure: FigureRow, client: UUID) -> str:
-    return next((near.reason for near in figure.near if near.client_id == client), "")
-
-
-def _touched(session: Session, position: int, clients: Iterable[UUID]) -> Mapping[UUID, tuple[str, ...]]:
-    """Return what was entered, changed or taken out of these clients' records after a journal entry, in words."""
-    wanted = {client.hex: client for client in clients}
-    rows = session.execute(
-        select(JournalEntry.scope, JournalEntry.entity, JournalEntry.operation, JournalEntry.at)
-        .where(JournalEntry.position > position, JournalEntry.operation != EVENT)
-        .order_by(JournalEntry.position)
-    )
-    found: dict[UUID, dict[str, None]] = {}
-    for scope, entity, operation, at in rows:
-        if scope in wanted:
-            words = f"{RecordWords.title(entity).lower()} {_DONE[operation]} on {date_words(_day(at))}"
-            found.setdefault(wanted[scope], {})[words] = None
-    return {client: tuple(words) for client, words in found.items()}
-
-
-_DONE = {"insert": "entered", "update": "changed", "delete": "taken out"}
-
-
-def _day(at: dt.datetime) -> dt.date:
-    return at.date()

@@ -16,7 +16,8 @@ from coachdesk.returns.explaining import people_behind, reasons_behind, worked_f
 from coachdesk.returns.issue import issue
 from coachdesk.returns.issue_review import read_cells, read_inputs
 from coachdesk.returns.prepare import prepare
-from coachdesk.returns.reconciling import CAME, MOVED, WENT, FigureChange, Reconciliation, reconciled
+from coachdesk.returns.reconciling import FigureChange, Reconciliation, reconciled
+from coachdesk.returns.reconciling_reasons import CAME, MOVED, WENT
 from coachdesk.returns.reopened import reopened
 from coachdesk.returns.wishes import IssueWish, PeopleQuestion, PreparedReturn, ReasonsQuestion
 from coachdesk.vault.opened import OpenVault

@@ -97,6 +97,14 @@ def check_room(folder: Path, size: int, *, one_file: bool = False, mounts: str |
         )
 
 
+def full_at(folder: Path) -> DiskFull:
+    """Return the trouble of a drive without room for a save: which drive, and how much is free on it."""
+    return DiskFull(
+        f"The drive of “{folder}” is full ({in_words(shutil.disk_usage(folder).free)} free), so this could not be saved.",
+        advice="What you typed is still here. Make some room there and save again.",
+    )
+
+
 def in_words(size: int) -> str:
     """Return a number of bytes as people say it, rounded up."""
     megabytes = -(-size // 1_000_000)

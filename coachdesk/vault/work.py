@@ -7,6 +7,7 @@ Leaving the block well commits it (architecture.md A7). Nobody writes change not
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import event
@@ -26,7 +27,8 @@ from coachdesk.vault.erasure import forget
 from coachdesk.vault.erasure_list import keep_listed
 from coachdesk.vault.found_log import let_go_all
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.trouble import busy, from_database, locked
+from coachdesk.vault.places import full_at
+from coachdesk.vault.trouble import DiskFull, busy, from_database, locked
 
 PROGRAM = "CoachDesk"
 
@@ -40,10 +42,10 @@ class Work:
 
 
 @contextmanager
-def plain_troubles() -> Iterator[None]:
+def plain_troubles(folder: Path | None = None) -> Iterator[None]:
     """Turn errors of the database into Refusal or Trouble without the values they carry.
 
-    Raises what ``from_database`` finds; a fault of the program goes on as it is.
+    ``folder`` is where the data lies, for the words about a full drive. Raises what ``from_database`` finds; a fault of the program goes on as it is.
     """
     found: CoachDeskError | None = None
     try:
@@ -56,7 +58,7 @@ def plain_troubles() -> Iterator[None]:
     except PoolTimeoutError:
         found = busy()
     if found is not None:
-        raise found
+        raise full_at(folder) if folder is not None and isinstance(found, DiskFull) else found
 
 
 def _meaning(error: StatementError) -> CoachDeskError | None:
@@ -83,7 +85,7 @@ def unit_of_work(
     chronicle = Chronicle(
         vault.origin, PROGRAM if by_program else vault.person, vault.clock, label[:LINE], reason
     )
-    with plain_troubles(), vault.write_sessions() as session:
+    with plain_troubles(vault.folder), vault.write_sessions() as session:
         session.info["chronicle"] = chronicle
         _listen(session, chronicle)
         held = session.connection().info

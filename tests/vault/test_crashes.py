@@ -1,14 +1,13 @@
 """Crashes, lost logs and leaks: what was acknowledged is there, what is lost is told, nothing lies open."""
 
 import shutil
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from benchmarks.invented import Tell, run_apart
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Contact
@@ -21,42 +20,27 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.trouble import Damaged, DiskFull
 from coachdesk.vault.work import reading, unit_of_work
-from tests.vault_fixtures import PASSPHRASE, Template
+from tests.vault_fixtures import PASSPHRASE, TODAY, Template
 
-ROOT = Path(__file__).parent.parent.parent
-BUSY_PERSON = """
-import datetime as dt, sys
-from pathlib import Path
-from coachdesk.clock import FixedClock
-from coachdesk.models import Client
-from coachdesk.vault.keyring import Keyring
-from coachdesk.vault.sealed import SealedVault
-from coachdesk.vault.work import unit_of_work
-
-sealed = SealedVault(Path(sys.argv[1]))
-file = sealed.slot_file()
-vault = sealed.opened_with(
-    file, file.slots[0], Keyring(bytes.fromhex(sys.argv[2])), clock=FixedClock.on(dt.date(2026, 10, 5))
-)
-for number in range(int(sys.argv[3]), 100000):
-    with unit_of_work(vault, label="Added a client") as work:
-        work.session.add(Client(first_name="Ann", reference=str(number)))
-    print(number, flush=True)
-"""
+forks = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not fork")
 
 
 def crashed_after(folder: Path, template: Template, *, saves: int, start: int = 0) -> int:
     """Return the last acknowledged save of a program that was killed in the middle of its work."""
-    command = [sys.executable, "-c", BUSY_PERSON, str(folder), template.data_key.hex(), str(start)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        for _ in range(saves):
-            assert program.stdout.readline()
-        program.send_signal(signal.SIGKILL)
-        told = program.stdout.read().split()
-    return int(told[-1]) if told else start + saves - 1
+
+    def busy(tell: Tell) -> None:
+        vault = template.opened(folder, FixedClock.on(TODAY))
+        for number in range(start, 100_000):
+            with unit_of_work(vault, label="Added a client") as work:
+                work.session.add(Client(first_name="Ann", reference=str(number)))
+            tell(saved=number)
+
+    ended = run_apart(busy, sayings=saves)
+    assert ended.killed_at is not None
+    return int(ended.said[-1]["saved"])
 
 
+@forks
 @pytest.mark.slow
 def test_after_many_kills_every_acknowledged_save_is_there(
     vault_template: Template, vault_folder: Path, clock: FixedClock
@@ -73,6 +57,7 @@ def test_after_many_kills_every_acknowledged_save_is_there(
         vault.close()
 
 
+@forks
 @pytest.mark.parametrize("fault", ["flipped", "deleted", "cut"])
 def test_a_damaged_or_missing_log_is_told(
     vault_template: Template, vault_folder: Path, clock: FixedClock, fault: str
@@ -97,6 +82,7 @@ def test_a_damaged_or_missing_log_is_told(
     again.open(PASSPHRASE, clock=clock).close()
 
 
+@forks
 def test_a_crashed_program_leaves_a_vault_that_opens(
     vault_template: Template, vault_folder: Path, clock: FixedClock
 ) -> None:
@@ -152,7 +138,8 @@ def test_a_full_drive_keeps_what_was_saved_before(vault: OpenVault) -> None:
     pages = connection.cursor().execute("PRAGMA page_count").fetchone()[0]
     connection.cursor().execute(f"PRAGMA max_page_count={pages}")
     connection.close()
-    with pytest.raises(DiskFull), unit_of_work(vault) as work:
+    said = rf"The drive of “{vault.folder}” is full \([\d.]+ [MG]B free\)"
+    with pytest.raises(DiskFull, match=said), unit_of_work(vault) as work:
         client = Client(first_name="B", reference="2")
         work.session.add(client)
         for _ in range(60):

@@ -36,6 +36,7 @@ __all__ = ["EasyRead", "InPrint", "PlanLayout", "PlanPaper", "styles"]
 
 _EMPTY_LINES = 4
 _MOST_TOGETHER = 4  # steps that stay on one page with the goal they lead to
+_USUAL = 4  # goals; a plan of more is set closer, so that it still goes home on two pages
 _ROOM = 0.3  # of a page: less, and a goal with more steps begins on the next
 # a picture for each area of life that has one; what a charity adds of its own gets the target
 _AREAS = {
@@ -100,23 +101,45 @@ class InPrint:
         for _ in range(_EMPTY_LINES):
             yield WritingLines(("",))
 
+    @property
+    def _is_close(self) -> bool:
+        """Whether a goal’s words are its heading and its steps follow without one of their own."""
+        return self.layout is PlanLayout.STANDARD and len(self.paper.plan.goals) > _USUAL
+
     def _goal(self, goal: GoalRow, number: int) -> Iterator[Block]:
         several = len(self.paper.plan.goals) > 1
-        top: list[Block] = [Heading(2, f"What you want ({number})" if several else "What you want")]
-        top += [Quote(quoted(goal.own_words))] if prints(goal.own_words) else by_hand()
+        top = list(self._wanted(goal, number))
         if goal.coach_summary.strip():
             top.append(Text(f"Your coach’s summary: {goal.coach_summary.strip()}"))
         if goal.achieved_on is not None:
             top.append(Text(f"✓ Reached on {date_words(goal.achieved_on)}. Well done."))
         if not goal.actions:
             top.append(Text("No steps yet. What would be a good first one?"))
-        steps = tuple(self._steps(goal.actions, f"Steps towards this ({number})" if several else "Steps"))
+        steps = tuple(self._steps(goal.actions, self._title_of_steps(number if several else None)))
         if len(goal.actions) <= _MOST_TOGETHER and self.layout is PlanLayout.STANDARD:
             yield KeepTogether((*top, *steps))
             return
         yield PageBreak(unless_left=_ROOM)
         yield KeepTogether(tuple(top))
         yield from steps
+
+    def _wanted(self, goal: GoalRow, number: int) -> Iterator[Block]:
+        """Give the client’s own words: below a heading each, or as headings below one where there are many."""
+        is_known = prints(goal.own_words)
+        if not self._is_close:
+            several = len(self.paper.plan.goals) > 1
+            yield Heading(2, f"What you want ({number})" if several else "What you want")
+            yield from [Quote(quoted(goal.own_words))] if is_known else by_hand()
+            return
+        if number == 1:
+            yield Heading(2, "What you want")
+        yield Heading(3, f"{number}. {quoted(goal.own_words)}" if is_known else f"{number}.")
+        yield from () if is_known else by_hand()
+
+    def _title_of_steps(self, number: int | None) -> str:
+        if self._is_close:
+            return ""
+        return "Steps" if number is None else f"Steps towards this ({number})"
 
     def _loose(self) -> Iterator[Block]:
         title = "Other steps" if self.paper.plan.goals else "Steps"

@@ -90,7 +90,8 @@ class TableBlock:
 
     ``header_columns`` is how many columns from the left name their row. Without ``alignment`` a column
     of numbers (or of shorthand in their place) stands to the right and every other to the left. A table stays on
-    one page where it fits on one, unless it ``flows_on``: then it begins at once and goes on over the page.
+    one page where it fits on one, unless it ``flows_on``: then it begins at once and goes on over the page. Without a
+    ``title`` (a heading stands right above it) it has no caption either.
     """
 
     title: str

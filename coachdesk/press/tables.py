@@ -37,38 +37,28 @@ class _Column:
 def table(block: TableBlock, style: PageStyle, parent: Element) -> list[Flowable]:
     """Return title, grid and note of a table, with its elements added to the structure tree."""
     element = parent.add("Table")
-    heading = element.add("Caption")
     above: list[Flowable] = [CondPageBreak(style.body * _BEGUN)] if block.flows_on else []
-    above.append(
-        Marked(
-            prose(
-                block.title,
-                face=style.face,
-                size=style.headings[2],
-                weight=SEMI_BOLD,
-                colour=style.inks.heading,
-            ),
-            heading,
-            before=style.body * 0.9,
-            after=style.body * 0.35,
-            keep_with_next=not block.flows_on,
-        )
-    )
-    if block.caption:
-        above.append(
-            Marked(
-                prose(block.caption, face=style.face, size=style.small, colour=style.inks.quiet),
-                heading,
-                after=style.body * 0.35,
-                keep_with_next=not block.flows_on,
-            )
-        )
+    if block.title:
+        above += _above(block, style, element.add("Caption"))
     grid = _grid(block, style, element)
     note: list[Flowable] = []
     if block.note:
         words = prose(block.note, face=style.face, size=style.small, colour=style.inks.quiet)
         note.append(Marked(words, parent.add("P"), after=style.body * 0.6))
     return [*above, grid, *note]
+
+
+def _above(block: TableBlock, style: PageStyle, heading: Element) -> list[Flowable]:
+    """Return title and caption, for a table that has no heading right above it."""
+    title = prose(
+        block.title, face=style.face, size=style.headings[2], weight=SEMI_BOLD, colour=style.inks.heading
+    )
+    close, together = style.body * 0.35, not block.flows_on
+    found = [Marked(title, heading, before=style.body * 0.9, after=close, keep_with_next=together)]
+    if block.caption:
+        words = prose(block.caption, face=style.face, size=style.small, colour=style.inks.quiet)
+        found.append(Marked(words, heading, after=close, keep_with_next=together))
+    return list(found)
 
 
 def _grid(block: TableBlock, style: PageStyle, element: Element) -> Grid:

@@ -27,6 +27,7 @@ from tests.makers import (
     keep,
     programme_id,
 )
+from tests.papers.long_plan import a_long_plan
 from tests.papers.planned import LAYOUTS, Planned, heard, printed
 from tests.vault_fixtures import ORGANISATION, PERSON, TODAY
 
@@ -224,6 +225,32 @@ def test_a_long_plan_goes_on_with_its_headers(planned: Planned) -> None:
     assert {"What", "Who", "By when", "What came of it"} <= set(pages[1])
     assert sum(words.startswith("Step ") for _, words in paper.read()) == 60
     assert all(printed(planned.paper(), layout).loose_paint() == [] for layout in LAYOUTS)
+
+
+def test_eight_goals_and_sixteen_steps_go_home_on_two_pages() -> None:
+    paper = a_long_plan()
+    made = printed(paper, PlanLayout.STANDARD)
+    assert len(made.pdf.pages) == 2
+    said = heard(paper, PlanLayout.STANDARD).splitlines()
+    wanted = [f"{number}. “{goal.own_words}”" for number, goal in enumerate(paper.plan.goals, start=1)]
+    assert [words for words in said if words in wanted] == wanted
+    assert said.count("What you want") == 1
+    assert not [words for words in said if words.startswith("Steps towards")]
+    assert {step.what for goal in paper.plan.goals for step in goal.actions} <= set(said)
+    assert made.loose_paint() == []
+
+
+def test_words_of_a_long_plan_that_cannot_be_printed_get_room_by_hand() -> None:
+    paper = a_long_plan()
+    goals = (replace(paper.plan.goals[0], own_words="أريد أن أعمل"), *paper.plan.goals[1:])
+    said = heard(replace(paper, plan=replace(paper.plan, goals=goals)), PlanLayout.STANDARD)
+    assert "Your words are in letters that CoachDesk cannot print yet" in said
+    assert "1." in said.splitlines()
+
+
+def test_large_print_of_a_long_plan_keeps_its_air() -> None:
+    said = heard(a_long_plan(), PlanLayout.LARGE)
+    assert "What you want (8)" in said
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -1,14 +1,13 @@
 """Printing a letter: a menu of two sizes, one question where the file goes, and what came of it."""
 
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from coachdesk.desk.long_work import LongWork
-from coachdesk.errors import Refusal
 from coachdesk.papers.letter import (
     LetterPrint,
     PrintLetter,
@@ -16,38 +15,17 @@ from coachdesk.papers.letter import (
     letter_print_choices,
     write_letter,
 )
-from coachdesk.ui.announce import announce
-from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.office import Office
-from coachdesk.ui.tokens import Tone
-from coachdesk.ui.widgets import ProgressStrip, column, label, restyle, secondary_button
+from coachdesk.ui.paper_printing import Paper, PaperPrinting
+from coachdesk.ui.widgets import secondary_button
 
 
-class LetterPrinting(QWidget):
+class LetterPrinting(PaperPrinting):
     """Asks how and where, sends the work away and says where the letter lies."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._office = office
-        self._client_id: UUID | None = None
+        super().__init__(office, parent)
         self._letter_id: UUID | None = None
-        self._work: LongWork | None = None
-        self._is_working = False
-        self.menu_shown: QMenu | None = None
-        self.progress = ProgressStrip()
-        self.progress.cancelled.connect(self._stop)
-        self.found = label("", wrap=True)
-        self.found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setLayout(column(self.progress, self.found))
-        self.found.hide()
-        self.hide()
-
-    def show_client(self, client_id: UUID) -> None:
-        """Print for another client from now on; what was said about the last is not said here."""
-        if client_id != self._client_id:
-            self._client_id = client_id
-            self.found.hide()
-            self.setVisible(self._is_working)
 
     def button(self, letter_id: UUID, called: str) -> QPushButton:
         """Return a button that opens the menu for one letter."""
@@ -61,15 +39,9 @@ class LetterPrinting(QWidget):
     def _open(self) -> None:
         button = self.sender()
         self._letter_id = UUID(hex=str(button.property("letter")))
-        menu = QMenu(self.window())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(self.tr("How to print the letter"))
-        for size, words in letter_print_choices():
-            menu.addAction(f"&{words}").setData(size.value)
-        menu.triggered.connect(self._chosen)
-        self.menu_shown = menu
         if isinstance(button, QPushButton):
-            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+            choices = ((size.value, words) for size, words in letter_print_choices())
+            self.ask_how(button, self.tr("How to print the letter"), choices, self._chosen)
 
     @Slot(QAction)
     def _chosen(self, action: QAction) -> None:
@@ -78,55 +50,17 @@ class LetterPrinting(QWidget):
 
     def print_letter(self, letter_id: UUID, size: LetterPrint) -> None:
         """Ask where the file goes and write it; nothing happens while another is being written."""
-        if self._is_working:
-            return
-        target = self._office.dialogs.save_as(
-            letter_file_name(size), (self.tr("PDF (*.pdf)"),), title=self.tr("Where shall the letter lie?")
+        self.write_paper(
+            Paper(
+                file_name=letter_file_name(size),
+                write=write_letter,
+                wish=partial(self._wish, letter_id, size),
+                asking=self.tr("Where shall the letter lie?"),
+                doing=self.tr("Printing the letter…"),
+                ready=self.tr("The letter is ready to print: {file}"),
+            )
         )
-        if target is None:
-            return
-        self._is_working = True
-        self.found.hide()
-        self.show()
-        self.progress.start(self.tr("Printing the letter…"))
-        today = self._office.desk.clock.today()
-        work = self._office.desk.long(
-            write_letter,
-            PrintLetter(letter_id=letter_id, today=today, target=target, size=size),
-            then=self._lies_there,
-            refused=self._refused,
-            progress=self._hear,
-            stopped=self._stopped,
-            writes=True,
-        )
-        self._work = work if self._is_working else None  # run at once, it has ended by now
 
-    def _hear(self, share: float, words: str) -> None:
-        self.progress.step(round(share * 100), 100, words)
-
-    def _lies_there(self, target: Path) -> None:
-        words = self.tr(
-            "The letter is ready to print: {file}\nHand it over safely; the file is not encrypted."
-        )
-        self._say(words.format(file=target), Tone.OK)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._say(" ".join(dict.fromkeys((refusal.message, *refusal.fields.values()))), Tone.DANGER)
-
-    def _stopped(self) -> None:
-        self._say(self.tr("Stopped. Nothing was written."), Tone.INFO)
-
-    def _say(self, words: str, tone: Tone) -> None:
-        self._work, self._is_working = None, False
-        self.progress.finish()
-        self.found.setText(words)
-        restyle(self.found, tone=tone.value)
-        self.found.show()
-        self.show()
-        lay_out(self)
-        announce(self.found, words)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
+    def _wish(self, letter_id: UUID, size: LetterPrint, target: Path) -> PrintLetter:
+        today = self.office.desk.clock.today()
+        return PrintLetter(letter_id=letter_id, today=today, target=target, size=size)

@@ -69,7 +69,7 @@ class PlanTab(Tab):
         self.form.saved.connect(self._saved)
         self.agree_form.saved.connect(self._saved)
         self.agree_form.to_print.connect(self.printing.print_standard)
-        self.printing.printed.connect(self.refresh)
+        self.printing.done.connect(self.refresh)
         self.agreed.print_again.connect(self.printing.print_again)
         self.agreed.history.connect(self.history)
 

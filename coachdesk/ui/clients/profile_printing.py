@@ -1,14 +1,13 @@
 """Printing the profile: a menu of two layouts, one question where the file goes, and what came of it."""
 
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
-from coachdesk.desk.long_work import LongWork
-from coachdesk.errors import Refusal
 from coachdesk.papers.profile import (
     PrintProfile,
     ProfileLayout,
@@ -16,42 +15,17 @@ from coachdesk.papers.profile import (
     profile_paper_choices,
     write_profile,
 )
-from coachdesk.ui.announce import announce
-from coachdesk.ui.clients.tab import lay_out
-from coachdesk.ui.office import Office
-from coachdesk.ui.tokens import Tone
-from coachdesk.ui.widgets import ProgressStrip, column, label, restyle, secondary_button
+from coachdesk.ui.paper_printing import Paper, PaperPrinting
+from coachdesk.ui.widgets import secondary_button
 
 
-class ProfilePrinting(QWidget):
+class ProfilePrinting(PaperPrinting):
     """Asks how and where, sends the work away and says where the profile lies.
 
     Signals: ``starting()`` before the profile is read, for what is being typed to be saved first.
     """
 
     starting = Signal()
-
-    def __init__(self, office: Office, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._office = office
-        self._client_id: UUID | None = None
-        self._work: LongWork | None = None
-        self._is_working = False
-        self.menu_shown: QMenu | None = None
-        self.progress = ProgressStrip()
-        self.progress.cancelled.connect(self._stop)
-        self.found = label("", wrap=True)
-        self.found.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setLayout(column(self.progress, self.found))
-        self.found.hide()
-        self.hide()
-
-    def show_client(self, client_id: UUID) -> None:
-        """Print for another client from now on; what was said about the last is not said here."""
-        if client_id != self._client_id:
-            self._client_id = client_id
-            self.found.hide()
-            self.setVisible(self._is_working)
 
     def button(self) -> QPushButton:
         """Return a button that opens the menu."""
@@ -64,16 +38,9 @@ class ProfilePrinting(QWidget):
     @Slot()
     def _open(self) -> None:
         button = self.sender()
-        menu = QMenu(self.window())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(self.tr("How to print the profile"))
-        for layout, words in profile_paper_choices():
-            action = menu.addAction(f"&{words}")
-            action.setData(layout.value)
-        menu.triggered.connect(self._chosen)
-        self.menu_shown = menu
         if isinstance(button, QPushButton):
-            menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+            choices = ((layout.value, words) for layout, words in profile_paper_choices())
+            self.ask_how(button, self.tr("How to print the profile"), choices, self._chosen)
 
     @Slot(QAction)
     def _chosen(self, action: QAction) -> None:
@@ -81,57 +48,19 @@ class ProfilePrinting(QWidget):
 
     def print_as(self, layout: ProfileLayout) -> None:
         """Ask where the file goes and write it; nothing happens while another is being written."""
-        if self._client_id is None or self._is_working:
+        if self.client_id is None:
             return
-        target = self._office.dialogs.save_as(
-            profile_file_name(layout),
-            (self.tr("PDF (*.pdf)"),),
-            title=self.tr("Where shall the profile lie?"),
+        self.write_paper(
+            Paper(
+                file_name=profile_file_name(layout),
+                write=write_profile,
+                wish=partial(self._wish, self.client_id, layout),
+                asking=self.tr("Where shall the profile lie?"),
+                doing=self.tr("Printing the profile…"),
+                ready=self.tr("The profile is ready to print: {file}"),
+            )
         )
-        if target is None:
-            return
+
+    def _wish(self, client_id: UUID, layout: ProfileLayout, target: Path) -> PrintProfile:
         self.starting.emit()
-        self._is_working = True
-        self.found.hide()
-        self.show()
-        self.progress.start(self.tr("Printing the profile…"))
-        work = self._office.desk.long(
-            write_profile,
-            PrintProfile(client_id=self._client_id, target=target, layout=layout),
-            then=self._lies_there,
-            refused=self._refused,
-            progress=self._hear,
-            stopped=self._stopped,
-            writes=True,
-        )
-        self._work = work if self._is_working else None  # run at once, it has ended by now
-
-    def _hear(self, share: float, words: str) -> None:
-        self.progress.step(round(share * 100), 100, words)
-
-    def _lies_there(self, target: Path) -> None:
-        words = self.tr(
-            "The profile is ready to print: {file}\nHand it over safely; the file is not encrypted."
-        )
-        self._say(words.format(file=target), Tone.OK)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._say(" ".join(dict.fromkeys((refusal.message, *refusal.fields.values()))), Tone.DANGER)
-
-    def _stopped(self) -> None:
-        self._say(self.tr("Stopped. Nothing was written."), Tone.INFO)
-
-    def _say(self, words: str, tone: Tone) -> None:
-        self._work, self._is_working = None, False
-        self.progress.finish()
-        self.found.setText(words)
-        restyle(self.found, tone=tone.value)
-        self.found.show()
-        self.show()
-        lay_out(self)
-        announce(self.found, words)
-
-    @Slot()
-    def _stop(self) -> None:
-        if self._work is not None:
-            self._work.cancel()
+        return PrintProfile(client_id=client_id, target=target, layout=layout)

@@ -50,10 +50,6 @@ REFUSED_PARTS = (
         "is signed: writing into it would break the signature. Ask the funder for one that is not.",
     ),
 )
-PROTECTED = (
-    "is protected. Take the protection off in your spreadsheet program (Review, Unprotect), or ask the funder for one "
-    "without it, and choose it again."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +85,9 @@ class Template:
 def read_template(name: str, content: bytes) -> Template:
     """Return a funder's workbook, ready to be filled.
 
-    Raises Refusal for one that is too large, damaged, encrypted, protected, signed, that runs macros, takes numbers
-    from elsewhere or holds other files; and for one without a single named cell.
+    A sheet or a workbook that is protected stays as protected as it is: that keeps a person from typing into its cells,
+    and changes nothing about what a file may hold. Raises Refusal for a workbook that is too large, damaged, encrypted,
+    signed, that runs macros, takes numbers from elsewhere or holds other files; and for one without a named cell.
     """
     parts = _unpacked(name, content)
     _refuse_parts(name, parts)
@@ -98,12 +95,7 @@ def read_template(name: str, content: bytes) -> Template:
     if BOOK not in kept:
         raise Refusal(f"“{name}” is damaged or is not an Excel workbook. {SAVE_AGAIN}")
     sheets, hidden = _sheets(kept)
-    if any(_TRUE & set(one.attributes.values()) for one in elements(kept[BOOK], {"workbookProtection"})):
-        raise Refusal(f"“{name}” {PROTECTED}")
     found = {part: _Sheet(kept[part]) for part in sheets.values()}
-    for title, part in sheets.items():
-        if found[part].is_protected:
-            raise Refusal(f"The sheet “{title}” of “{name}” {PROTECTED}")
     cells = tuple(_named(kept[BOOK], sheets, found, hidden))
     if not cells:
         raise Refusal(
@@ -186,10 +178,7 @@ class _Sheet:
     """What must be known of a worksheet to say which of its cells can be written."""
 
     def __init__(self, content: bytes) -> None:
-        found = elements(content, {"row", "c", "f", "mergeCell", "sheetProtection"})
-        self.is_protected = any(
-            one.name == "sheetProtection" and one.attributes.get("sheet") in _TRUE for one in found
-        )
+        found = elements(content, {"row", "c", "f", "mergeCell"})
         self.merged = [_corners(one.attributes.get("ref", "")) for one in found if one.name == "mergeCell"]
         self.formulas = {one.place for one in placed_cells(found) if one.formula is not None}
 

@@ -4,8 +4,9 @@ Only what a return prints can be written (``Printed``): there is no way from a t
 """
 
 import hashlib
-from collections.abc import Collection
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session, undefer
 from coachdesk.errors import Refusal
 from coachdesk.models import FunderSheet, Programme, Release, ReleaseFile
 from coachdesk.models.base import TEAM
+from coachdesk.returns.finished.funder_sheet import CellAt, require_sheet
 from coachdesk.returns.funder_sheets import held_sheet
 from coachdesk.returns.funder_sheets_file import read_template
 from coachdesk.returns.funder_sheets_printed import (
@@ -44,6 +46,8 @@ class Filled:
     name: str
     content: bytes
     notes: tuple[str, ...]
+    keys: Mapping[CellAt, str] = field(default_factory=dict[CellAt, str])
+    """What was written into which cell, by its key."""
 
 
 def filled(sheet: FunderSheet, printed: Printed) -> Filled:
@@ -72,7 +76,12 @@ def filled(sheet: FunderSheet, printed: Printed) -> Filled:
             adds_up=marks and has_formulas(template),
         )
     )
-    return Filled(name=_file_name(sheet, printed), content=content, notes=notes)
+    return Filled(
+        name=_file_name(sheet, printed),
+        content=content,
+        notes=notes,
+        keys={(cell.sheet, cell.row, cell.column): keys[cell] for cell in values},
+    )
 
 
 def _notes(
@@ -127,7 +136,7 @@ def filled_for(session: Session, prepared: PreparedReturn) -> tuple[Filled, ...]
         if sheet.cells:
             one = filled(sheet, printed_of(prepared))
             name = _free(one.name, found)
-            found[name] = Filled(name=name, content=one.content, notes=one.notes)
+            found[name] = replace(one, name=name)
     return tuple(found.values())
 
 
@@ -161,7 +170,8 @@ def fill_sheet(vault: OpenVault, wish: FillSheet, watch: Watch) -> SheetWritten:
     """Fill in a sheet from an issued return, write it and keep it with that return, so that it is known what left.
 
     Raises Refusal when sheet or return are gone, belong to different programmes, or a file of the name is there
-    already with other content; Trouble when it cannot be written. Then nothing is kept.
+    already with other content; Trouble when it cannot be written, or says anything else than the return's public form.
+    Then nothing is kept.
     """
     watch.progress(0.1, "Filling in the sheet")
     with reading(vault) as session:
@@ -171,6 +181,7 @@ def fill_sheet(vault: OpenVault, wish: FillSheet, watch: Watch) -> SheetWritten:
         if release is None or release.programme_id != sheet.programme_id:
             raise Refusal("That return is not one of the programme this sheet is for. Choose another.")
         done = filled(sheet, printed_of_release(session, release.id))
+        require_sheet(done.content, done.keys, json.dumps(release.printed).encode())
     digest = hashlib.sha256(done.content).hexdigest()
     watch.progress(0.7, "Writing the file")
     with unit_of_work(vault, label="Filled in a funder’s sheet") as work:

@@ -24,6 +24,7 @@ from coachdesk.press.workbook import workbook
 from coachdesk.returns.cells import cell_rows
 from coachdesk.returns.choice import WITHHOLD
 from coachdesk.returns.finished import require_finished
+from coachdesk.returns.finished.funder_sheet import require_sheet
 from coachdesk.returns.folders import removed, written_folder
 from coachdesk.returns.issue_questions import check_answers
 from coachdesk.returns.issue_review import QUESTION, review_of, said_as_checked
@@ -99,6 +100,10 @@ def _registered(
             files = written_folder(wish.folder, {**content, **beside.files})
             watch.progress(0.8, "Reading the files back and attacking them")
             _read_back(wish, tuple(path for path in files if path.name in content), content, made)
+            for sheet in beside.sheets:
+                # What lies on the drive is asked, the sheet as well as the public form.
+                lying = (wish.folder / sheet.name).read_bytes()
+                require_sheet(lying, sheet.keys, (wish.folder / RELEASE).read_bytes())
             release_id: UUID = release.id
         done = True
     finally:

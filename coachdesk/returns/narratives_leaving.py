@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.permission_check import RecordSharing, record_sharing
 from coachdesk.models import CaseStudy, Programme, Release, ReleaseFile
 from coachdesk.returns.case_studies import PURPOSE, note_pack, studies_for
-from coachdesk.returns.funder_sheets_filled import filled_for
+from coachdesk.returns.funder_sheets_filled import Filled, filled_for
 from coachdesk.returns.narratives import narratives_of
 from coachdesk.returns.wishes import PreparedReturn, StoryText
 from coachdesk.vault.opened import OpenVault
@@ -39,8 +39,17 @@ def with_words(vault: OpenVault, prepared: PreparedReturn) -> PreparedReturn:
 class Beside:
     """Files that go beside a pack, by name, and what is to be known of them."""
 
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    sheets: tuple[Filled, ...] = ()
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return the filled sheets by the names of their files."""
+        return {sheet.name: sheet.content for sheet in self.sheets}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what is to be known of the sheets."""
+        return tuple(note for sheet in self.sheets for note in sheet.notes)
 
 
 def leaving(session: Session, prepared: PreparedReturn, release: Release) -> Beside:
@@ -67,7 +76,4 @@ def leaving(session: Session, prepared: PreparedReturn, release: Release) -> Bes
     for sheet in sheets:
         digest = hashlib.sha256(sheet.content).hexdigest()
         session.add(ReleaseFile(release_id=release.id, name=sheet.name, sha256=digest, content=sheet.content))
-    return Beside(
-        files={sheet.name: sheet.content for sheet in sheets},
-        notes=tuple(note for sheet in sheets for note in sheet.notes),
-    )
+    return Beside(sheets=sheets)

@@ -230,17 +230,21 @@ def test_a_relation_to_another_file_is_refused_and_a_link_to_click_is_not() -> N
         read_template("form.xlsx", changed_part(form, RELATIONS, end, relation % b"oleObject" + end))
 
 
-def test_protection_is_refused_by_the_name_of_the_sheet() -> None:
+def test_a_protected_form_is_filled_and_stays_protected() -> None:
+    """Locked cells keep a person from typing; what the file holds beside the filled cells stays byte for byte."""
     form = funder_form()
-    sheet = changed_part(form, SHEET, b"</sheetData>", b'</sheetData><sheetProtection sheet="1"/>')
-    with pytest.raises(Refusal, match=r"The sheet “Grant form” of “form\.xlsx” is protected"):
-        read_template("form.xlsx", sheet)
-    book = with_part(form, BOOK, re.sub(rb"<workbookProtection\s*/>", b"", part(form, BOOK)))
-    locked = changed_part(
-        book, BOOK, b"<definedNames>", b'<workbookProtection lockStructure="1"/><definedNames>'
-    )
-    with pytest.raises(Refusal, match=r"“form\.xlsx” is protected"):
-        read_template("form.xlsx", locked)
+    lock = b'<sheetProtection algorithmName="SHA-512" hashValue="q83v" saltValue="Zm9v" spinCount="100000" sheet="1"/>'
+    form = changed_part(form, SHEET, b"</sheetData>", b"</sheetData>" + lock)
+    form = with_part(form, BOOK, re.sub(rb"<workbookProtection\s*/>", b"", part(form, BOOK)))
+    structure = b'<workbookProtection workbookPassword="CC1A" lockStructure="1"/>'
+    form = changed_part(form, BOOK, b"<definedNames>", structure + b"<definedNames>")
+    done = filled(form, Starts=12)
+    assert lock in part(done, SHEET)
+    assert structure in part(done, BOOK)
+    book = load_workbook(io.BytesIO(done))
+    assert book["Grant form"]["B4"].value == 12
+    assert book["Grant form"].protection.sheet
+    assert book["Grant form"]["B4"].protection.locked
 
 
 def test_what_is_locked_too_large_or_no_workbook_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

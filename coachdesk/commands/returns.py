@@ -41,6 +41,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--reason", metavar="TEXT", default="", help="why a return that was issued already is issued anew"
     )
     parser.add_argument(
+        "--checked-by",
+        metavar="NAME",
+        default="",
+        help="who asked the motivated intruder's questions of it and answered each with no; the register says so",
+    )
+    parser.add_argument(
         "--seconds",
         metavar="N",
         type=int,
@@ -53,6 +59,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(wish: argparse.Namespace) -> int:
     from coachdesk.returns.choice import ProtectionChoice  # noqa: PLC0415  --help answers without the heavy libraries
     from coachdesk.returns.issue import issue  # noqa: PLC0415  as above
+    from coachdesk.returns.issue_questions import NO, intruder_questions  # noqa: PLC0415  as above
     from coachdesk.returns.periods import parse_period  # noqa: PLC0415  as above
     from coachdesk.returns.prepare import prepare  # noqa: PLC0415  as above
     from coachdesk.returns.wishes import IssueWish, ReturnWish  # noqa: PLC0415  as above
@@ -75,17 +82,26 @@ def _run(wish: argparse.Namespace) -> int:
         )
         if not prepared.is_safe:
             raise Refusal(" ".join(("The return is not safe and was not written.", *prepared.safety)))
-        issued = issue(vault, IssueWish(prepared=prepared, folder=wish.out, draft=wish.draft), told)
+        checked_by = wish.checked_by.strip()
+        answers = {one.key: NO for one in intruder_questions()} if checked_by else {}
+        issued = issue(
+            vault,
+            IssueWish(
+                prepared=prepared, folder=wish.out, draft=wish.draft, checked_by=checked_by, intruder=answers
+            ),
+            told,
+        )
     if wish.json:
-        say_json(_plain(prepared, issued))
+        say_json(_plain(prepared, issued, checked_by))
     else:
-        _tell(prepared, issued, draft=wish.draft)
+        _tell(prepared, issued, checked_by, draft=wish.draft)
     return 0
 
 
-def _plain(prepared: "PreparedReturn", issued: "Issued") -> dict[str, object]:
+def _plain(prepared: "PreparedReturn", issued: "Issued", checked_by: str) -> dict[str, object]:
     return {
         "release": str(issued.release_id) if issued.release_id else None,
+        "checked_by": checked_by if issued.release_id else "",
         "folder": str(issued.folder),
         "files": [file.name for file in issued.files],
         "cells": prepared.cost.cells,
@@ -100,7 +116,7 @@ def _plain(prepared: "PreparedReturn", issued: "Issued") -> dict[str, object]:
     }
 
 
-def _tell(prepared: "PreparedReturn", issued: "Issued", *, draft: bool) -> None:
+def _tell(prepared: "PreparedReturn", issued: "Issued", checked_by: str, *, draft: bool) -> None:
     for line in prepared.quality:
         say(f"  To put right: {line.sentence}")
     say(f"{prepared.cost.hidden} of {prepared.cost.cells} numbers are withheld to protect people.")
@@ -109,6 +125,16 @@ def _tell(prepared: "PreparedReturn", issued: "Issued", *, draft: bool) -> None:
     say("A draft, not for release:" if draft else "The return is issued and in the register:")
     for file in issued.files:
         say(f"  {file}")
+    if draft:
+        return
+    from coachdesk.returns.issue_questions import intruder_questions  # noqa: PLC0415  --help answers without the heavy libraries
+
+    if not checked_by:
+        say("The register names nobody who checked it: say who with --checked-by.")
+        return
+    say(f"Checked by {checked_by}, who answered each of these with no:")
+    for one in intruder_questions():
+        say(f"  {one.question}")
 
 
 RETURN = Command(

@@ -5,11 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from coachdesk.casework.programmes import list_programmes
+from coachdesk.clock import FixedClock
 from coachdesk.commands.vaults import PRACTICE_PASSPHRASE
+from coachdesk.models import ReleaseReview
 from coachdesk.returns import prepare as preparing
+from coachdesk.returns.issue_questions import NO, intruder_questions
+from coachdesk.vault.sealed import SealedVault
+from coachdesk.vault.work import reading
 from tests.commands.conftest import Run, told
+from tests.vault_fixtures import TODAY
 
 QUARTER = ("--period", "2026-07-01..2026-09-30", "--as-at", "2026-10-05")
 
@@ -30,24 +37,35 @@ def test_a_draft_is_written_and_enters_nothing(run: Run, world: tuple[Path, Path
     made = told(out)
     assert set(made) == {
         *("release", "folder", "files", "cells", "hidden", "quality", "safety"),
-        *("method", "threshold", "gap", "left_out", "wider_bands"),
+        *("method", "threshold", "gap", "left_out", "wider_bands", "checked_by"),
     }
+    assert made["checked_by"] == "", "a draft is no release that anybody vouches for"
     assert (made["method"], made["threshold"], made["left_out"]) == ("withhold", 5, [])
     assert made["release"] is None
     assert {Path(name).suffix for name in made["files"]} == {".pdf", ".xlsx", ".csv", ".json"}
     assert all((Path(made["folder"]) / name).is_file() for name in made["files"])
 
 
-@pytest.mark.parametrize("draft", [False, True])
+@pytest.mark.parametrize(("draft", "checker"), [(False, ""), (False, " Jo Trustee "), (True, "")])
 def test_a_person_reads_what_was_made(
-    run: Run, world: tuple[Path, Path], tmp_path: Path, *, draft: bool
+    run: Run, world: tuple[Path, Path], tmp_path: Path, *, draft: bool, checker: str
 ) -> None:
     place, secret = world
     words = ("return", place, "--programme", "connect-to-work", *QUARTER, "--out", tmp_path / "out")
-    status, out, _ = run(*words, *(["--draft"] if draft else []), "--passphrase-file", secret)
+    options = [*(["--draft"] if draft else []), *(["--checked-by", checker] if checker else [])]
+    status, out, _ = run(*words, *options, "--seconds", "0", "--passphrase-file", secret)
     assert status == 0
     assert "numbers are withheld" in out
     assert ("A draft, not for release" if draft else "in the register") in out
+    assert ("Checked by Jo Trustee, who answered each" in out) is bool(checker)
+    assert ("names nobody who checked it" in out) is (not draft and not checker)
+    clock = FixedClock.on(TODAY)
+    vault = SealedVault(place).open(PRACTICE_PASSPHRASE, clock=clock)
+    with reading(vault) as session:
+        kept = session.execute(select(ReleaseReview.checked_by, ReleaseReview.intruder)).all()
+    vault.close()
+    answers = {one.key: NO for one in intruder_questions()} if checker else {}
+    assert [tuple(row) for row in kept] == ([] if draft else [(checker.strip(), answers)])
 
 
 def test_a_return_that_fails_the_attack_is_not_written(

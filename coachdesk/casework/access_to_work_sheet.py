@@ -1,83 +1,23 @@
 """The draft sheet for Access to Work: four sections as the official form has them, filled in offline and at leisure."""
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.access_to_work import case_of
+from coachdesk.casework.access_to_work_questions import SheetForm, SheetPart, asked_sheet, worded_sheet
 from coachdesk.casework.adjustments import list_adjustments
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import code_title
 from coachdesk.casework.jobs_held import JobHeld, jobs_held, main_job
 from coachdesk.casework.pay import hours_words
 from coachdesk.models import AccessToWork, Client
-from coachdesk.resources import resource
 from coachdesk.terms import Unstated
 from coachdesk.vault.caseload_rights import check_may_see
 from coachdesk.vault.work import clock_of, describe
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetQuestion:
-    """A question of the sheet; ``prefilled`` names what the record knows about it."""
-
-    key: str
-    words: str
-    hint: str = ""
-    prefilled: str = ""
-    rows: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetPart:
-    """A section of the official form, with our questions."""
-
-    key: str
-    title: str
-    questions: tuple[SheetQuestion, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetForm:
-    """The sheet that ships: what must be known before, and its sections."""
-
-    tells: tuple[str, ...]
-    parts: tuple[SheetPart, ...]
-    source: str
-
-
-@cache
-def sheet_form() -> SheetForm:
-    """Return the sheet that ships."""
-    told = tomllib.loads(resource("access_to_work", "sheet.toml").read_text(encoding="utf-8"))
-    return SheetForm(
-        tells=tuple(told["tells"]),
-        parts=tuple(
-            SheetPart(
-                key=part["key"],
-                title=part["title"],
-                questions=tuple(_question(one) for one in part["questions"]),
-            )
-            for part in told["section"]
-        ),
-        source=told["source"],
-    )
-
-
-def _question(told: Mapping[str, Any]) -> SheetQuestion:
-    return SheetQuestion(
-        key=told["key"],
-        words=told["words"],
-        hint=told.get("hint", ""),
-        prefilled=told.get("from", ""),
-        rows=told.get("rows", 1),
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +35,8 @@ class SheetRow:
     case_id: UUID
     client_id: UUID
     answers: Mapping[str, str]
+    form: SheetForm
+    """The questions, as the charity words them."""
     known: frozenset[str]
     """The questions whose answer comes from the record, and was not written here."""
     needs: str = ""
@@ -111,9 +53,10 @@ def read_sheet(session: Session, question: SheetOf) -> SheetRow:
     case, client = case_of(session, question.case_id)
     check_may_see(session, client.id)
     known = _known(session, case, client, question.today)
+    form = asked_sheet(session, {key for key, words in case.draft.items() if words})
     filled = {
         one.key: known[one.prefilled]
-        for part in sheet_form().parts
+        for part in form.parts
         for one in part.questions
         if known.get(one.prefilled) and one.key not in case.draft
     }
@@ -121,6 +64,7 @@ def read_sheet(session: Session, question: SheetOf) -> SheetRow:
         case_id=case.id,
         client_id=client.id,
         answers={**case.draft, **filled},
+        form=form,
         known=frozenset(filled),
         needs=client.communication_needs,
     )
@@ -188,7 +132,9 @@ def save_sheet(session: Session, wish: SaveSheet) -> UUID:
     case, client = case_of(session, wish.case_id)
     known = _known(session, case, client, clock_of(session).today())
     prefilled = {
-        one.key: known.get(one.prefilled, "") for part in sheet_form().parts for one in part.questions
+        one.key: known.get(one.prefilled, "")
+        for part in worded_sheet(session).parts
+        for one in part.questions
     }
     kept = {key: words.strip() for key, words in wish.answers.items() if key in prefilled}
     draft = {**case.draft, **kept}

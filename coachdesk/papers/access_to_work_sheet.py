@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.access_to_work_sheet import SheetOf, SheetRow, read_sheet, sheet_form
+from coachdesk.casework.access_to_work_sheet import SheetOf, SheetRow, read_sheet
 from coachdesk.casework.plan_around import PlanAround, read_plan_around
 from coachdesk.papers.health_paper import HealthPrint, Issue, health_document, issue, printable
 from coachdesk.press.blocks import (
@@ -60,11 +60,11 @@ def sheet_document(paper: SheetPaper) -> Document:
 
 def _blocks(paper: SheetPaper) -> Iterator[Block]:
     """Give the sheet section by section, as the official form has them."""
-    form = sheet_form()
+    form = paper.sheet.form
     yield Heading(1, SHEET_TITLE)
     yield Text("A draft to copy from; it is not the form itself. It is yours: nobody else gets it from us.")
     yield BulletList(form.tells)
-    for part in form.parts:
+    for part in (one for one in form.parts if one.questions):
         first, *others = part.questions
         yield KeepTogether((Heading(2, part.title), *_answer(paper.sheet, first.key, first.words)))
         for one in others:

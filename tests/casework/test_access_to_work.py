@@ -18,7 +18,8 @@ from coachdesk.casework.access_to_work import (
     save_access,
 )
 from coachdesk.casework.access_to_work_due import access_due
-from coachdesk.casework.access_to_work_sheet import SaveSheet, SheetOf, read_sheet, save_sheet, sheet_form
+from coachdesk.casework.access_to_work_questions import sheet_form
+from coachdesk.casework.access_to_work_sheet import SaveSheet, SheetOf, read_sheet, save_sheet
 from coachdesk.casework.awards import (
     ClaimPaid,
     PutAwayAward,

@@ -116,6 +116,8 @@ class ChoiceInput(Input):
         self.box.setCurrentIndex(place)
         if self.box.isEditable():
             self.box.setEditText(self.box.itemText(place))
+        if self._line is not None:
+            self._line.setCursorPosition(0)  # long words are read from their beginning
 
 
 class ChoicesInput(Input):

@@ -8,15 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from coachdesk.casework.access_to_work_sheet import (
-    SaveSheet,
-    SheetOf,
-    SheetQuestion,
-    SheetRow,
-    read_sheet,
-    save_sheet,
-    sheet_form,
-)
+from coachdesk.casework.access_to_work_questions import SheetQuestion, sheet_form
+from coachdesk.casework.access_to_work_sheet import SaveSheet, SheetOf, SheetRow, read_sheet, save_sheet
 from coachdesk.papers.access_to_work_sheet import SHEET_FILE, PrintSheet, write_sheet
 from coachdesk.papers.health_paper import size_for
 from coachdesk.ui.announce import announce
@@ -46,8 +39,8 @@ class SheetForm(QWidget):
         self._office = office
         self._sheet: SheetRow | None = None
         self.copying = Card()
-        for words in sheet_form().tells:
-            self.copying.add(label(f"•  {words}", wrap=True))
+        self.tells = label("", wrap=True)
+        self.copying.add(self.tells)
         buttons = Flow(spacing=Space.SMALL)
         for place, part in enumerate(sheet_form().parts):
             button = Button(self.tr("Copy: {section}").format(section=part.title), "copy")
@@ -87,9 +80,10 @@ class SheetForm(QWidget):
     def _open(self, sheet: SheetRow) -> None:
         self._sheet, self._prints = sheet, False
         parts: list[Part] = []
-        for part in sheet_form().parts:
+        for part in (one for one in sheet.form.parts if one.questions):
             parts.append(Heading(part.title))
             parts.extend(_abreast([self._field(one, sheet) for one in part.questions]))
+        self.tells.setText("\n".join(f"•  {words}" for words in sheet.form.tells))
         self.copying.show()
         self.copied.hide()
         self.side.open_form(
@@ -106,9 +100,10 @@ class SheetForm(QWidget):
     def _field(self, one: SheetQuestion, sheet: SheetRow) -> Field:
         hint = " ".join(part for part in (one.hint, self._from_record(one, sheet)) if part)
         answer = sheet.answers.get(one.key, "")
+        words = one.words.replace("&", "&&")  # a charity's own words, in which it stands for itself
         if one.rows == 1 and "\n" not in answer:
-            return Text(one.key, one.words, hint)
-        return Lines(one.key, one.words, hint, rows=max(one.rows, 2))
+            return Text(one.key, words, hint)
+        return Lines(one.key, words, hint, rows=max(one.rows, 2))
 
     def _from_record(self, one: SheetQuestion, sheet: SheetRow) -> str:
         return self.tr("From the record.") if one.key in sheet.known else ""
@@ -123,11 +118,12 @@ class SheetForm(QWidget):
         form = self.side.form
         if form is None or self._sheet is None:
             return
-        part = sheet_form().parts[int(self.sender().property("part"))]
+        part = self._sheet.form.parts[int(self.sender().property("part"))]
         now = SheetRow(
             case_id=self._sheet.case_id,
             client_id=self._sheet.client_id,
             answers={name: str(form.input(name).value()) for name in form.names()},
+            form=self._sheet.form,
             known=frozenset(),
         )
         words = now.section(part)

@@ -24,6 +24,7 @@ from coachdesk.ui.settings.programmes_card import ProgrammesCard
 from coachdesk.ui.settings.rates_card import RatesCard
 from coachdesk.ui.settings.scales_card import ScalesCard
 from coachdesk.ui.settings.schemes_card import SchemesCard
+from coachdesk.ui.settings.sheet_card import SheetWordingCard
 from coachdesk.ui.settings.team_card import TeamCard
 from coachdesk.ui.settings.vault_card import AboutCard, VaultCard
 from coachdesk.ui.widgets import ScrollPage, label, row, secondary_button
@@ -66,6 +67,7 @@ class SettingsPage(Page):
         self.scales = ScalesCard(office)
         self.rates = RatesCard(office)
         self.health_rules = HealthRulesCard(office)
+        self.sheet_wording = SheetWordingCard(office)
         self.letters = LettersCard(office)
         self.schemes = SchemesCard(office)
         self.guidance = GuidanceWordingCard(office)
@@ -85,7 +87,7 @@ class SettingsPage(Page):
             (self.tr("Programmes"), (self.programmes, self.outcome_rules)),
             (self.tr("Lists"), (self.lists, self.notice_version)),
             (self.tr("Questions"), (self.fields, self.scales)),
-            (self.tr("Rates and rules"), (self.rates, self.health_rules)),
+            (self.tr("Rates and rules"), (self.rates, self.health_rules, self.sheet_wording)),
             (self.tr("Letters"), (self.letters,)),
             (self.tr("Employers"), (self.schemes, self.guidance)),
             (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
@@ -150,6 +152,7 @@ class SettingsPage(Page):
             self.scales,
             self.rates,
             self.health_rules,
+            self.sheet_wording,
             self.team,
             *keys,
             self.vault_card,

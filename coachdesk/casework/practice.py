@@ -14,6 +14,7 @@ from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.practice_beside import beside
 from coachdesk.casework.practice_lives import Life
 from coachdesk.casework.practice_office import Surroundings
+from coachdesk.casework.practice_referrals import referred_on, services
 from coachdesk.casework.practice_second import second_support
 from coachdesk.casework.practice_words import PracticeWords, practice_words
 from coachdesk.casework.programmes import definitions
@@ -85,6 +86,8 @@ def make_practice(vault: OpenVault, wish: PracticeWish, watch: Watch) -> int:
         world = _world(work.session, wish, vault.coach_id)
         office = Surroundings(work.session, world, random.Random(f"{wish.seed} office"))  # noqa: S311 -- as below
         work.session.add_all(office.records())
+        directory = services(world)
+        work.session.add_all(directory)
     chance = random.Random(wish.seed)  # noqa: S311 -- invented lives, not secrets
     for first in range(0, wish.clients, AT_A_TIME):
         last = min(first + AT_A_TIME, wish.clients)
@@ -97,6 +100,7 @@ def make_practice(vault: OpenVault, wish: PracticeWish, watch: Watch) -> int:
                 work.session.add_all(made)
                 work.session.add_all(beside(life, made, office, wish.seed, number))
                 work.session.add_all(second_support(life, wish.seed, number))
+                work.session.add_all(referred_on(life, made, directory, wish.seed, number))
     watch.progress(1.0, "The practice world is ready")
     return wish.clients
 

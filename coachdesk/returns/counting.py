@@ -24,6 +24,8 @@ JOB_SPLITS = (
     "permanent-jobs-split",
 )
 """Divisions of the jobs that began: each adds up to the same number of jobs."""
+REFERRAL_SPLITS = ("onward-referrals-split", "onward-referrals-by-type-split")
+"""Divisions of the referrals on: each adds up to the same number of referrals."""
 TWO_WAY = (("sex", "disability"), ("sex", "age"))
 TIED_BY_DEFINITION = frozenset(
     frozenset(pair)
@@ -323,7 +325,7 @@ def _several_of(breakdown: Breakdown) -> str:
 def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
     """Tie the number of jobs to the people who started them: what is left are second and parallel jobs.
 
-    Every division of the jobs that began adds up to the same number.
+    Every division of the jobs that began adds up to the same number, and every division of the referrals on.
     """
     relations: list[Relation] = []
     every = tables.get(ALL_JOBS)
@@ -333,12 +335,13 @@ def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
         if left >= 0:
             terms: list[Term] = [(1, ALL_JOBS, ()), *((-1, table.id, ()) for table in people)]
             relations.append(Relation.linear(terms, op=">=", protect=True))
-    alike = [tables[each] for each in (ALL_JOBS, *JOB_SPLITS) if each in tables]
-    relations += [
-        Relation.linear([(1, one.id, one.total_key), (-1, other.id, other.total_key)])
-        for one, other in pairwise(alike)
-        if one.total == other.total
-    ]
+    for family in ((ALL_JOBS, *JOB_SPLITS), REFERRAL_SPLITS):
+        alike = [tables[each] for each in family if each in tables]
+        relations += [
+            Relation.linear([(1, one.id, one.total_key), (-1, other.id, other.total_key)])
+            for one, other in pairwise(alike)
+            if one.total == other.total
+        ]
     return relations
 
 

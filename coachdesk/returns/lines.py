@@ -26,6 +26,7 @@ from coachdesk.returns.indicators.job_starts import (
     in_work_job_starts,
 )
 from coachdesk.returns.indicators.jobs_quality import NOT_CODED, NOT_RECORDED, guaranteed_hours, job_sorts
+from coachdesk.returns.indicators.onward import BY_TYPE, onward_referrals
 from coachdesk.returns.indicators.pay import NOT_KNOWN, pay_adequacy
 from coachdesk.returns.indicators.promptness import first_employer_contact, referral_to_start
 from coachdesk.returns.indicators.service import retention_share, service_figures
@@ -34,7 +35,7 @@ from coachdesk.returns.indicators.spells import OUT_OF_WORK, courses
 from coachdesk.returns.indicators.staying import retained, rules_of_programme, rules_reached
 from coachdesk.returns.indicators.sustained import WEEKS, sustained
 from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change, ons4_pairs
-from coachdesk.returns.planner import LEAST_BASE, Level, level
+from coachdesk.returns.planner import LEAST_BASE, Level, fine_enough, level
 
 DIMENSION_LIST = "good_work_dimension"
 COHORT_MONTHS = (6, 9, 12)
@@ -106,7 +107,12 @@ def counts(
 
 
 def _base_is_enough(line: Line) -> bool:
-    """Means and changes of wellbeing need ten people behind them; other outcomes are plain counts."""
+    """Means and changes of wellbeing need ten people behind them; other outcomes are plain counts.
+
+    A table of as many sorts as there are of services is printed only where enough people stand behind each.
+    """
+    if line.found.id == BY_TYPE:
+        return fine_enough(len(line.found.base_people), len(line.found.groups))
     needs = line.kind == "mean" or line.found.id.startswith("ons4-")
     return not needs or len(line.found.base_people) >= LEAST_BASE
 
@@ -197,6 +203,7 @@ def _rule_lines(
             for title, found in rules_reached(session, scope, rules, supported)
         ),
         Line(found=service_use(session, scope, supported), kind="share"),
+        *(Line(found=found, kind="split") for found in onward_referrals(session, scope, supported)),
     )
 
 

@@ -30,7 +30,7 @@ PRACTICE = "Practice data: invented people"
 HEADLINES = ("starts", "reach", "active-caseload", "first-job-starts")
 CHARTED = ("starts-by-", "first-job-starts-by-", "reach-by-")
 FIGURE_PARTS = (
-    ("People", ("referrals", "starts", "active", "reach", "retention", "service-use")),
+    ("People", ("referrals", "starts", "active", "reach", "retention", "service-use", "onward")),
     ("Moving into work", ("first-job", "in-work", "all-job", "employment-rate", "cohort", "different")),
     ("Staying in work", ("sustained", "retained", "rule", "check-in", "adjustment")),
     ("Pay and good work", ("pay", "good-work", "competitive", "permanent", "hours", "wants")),

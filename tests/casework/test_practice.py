@@ -46,11 +46,13 @@ from coachdesk.models import (
     JobEvidence,
     JobWish,
     JournalEntry,
+    OnwardReferral,
     Pause,
     Plan,
     ProfileFigure,
     Reading,
     ReturnStep,
+    Service,
     Vacancy,
     VocationalProfile,
     WorkTime,
@@ -78,10 +80,12 @@ LIVES = (
 )
 SURROUNDINGS = (
     EmployerSite, EmployerPerson, EmployerScheme, EmployerContact, Vacancy, Enquiry, GroupSession, WorkTime, CoachTime,
+    Service,
 )  # fmt: skip
 SEARCH = (JobWish, Application, Interview, DisclosureDecision, BenefitsQuestion, EmployerTalk, GroupPlace)
 STAYING = (
     JobEvidence, WorkWeek, AdjustmentStep, AccessToWork, AwardItem, Absence, ReturnStep, ContactRhythm, Pause,
+    OnwardReferral,
 )  # fmt: skip
 
 
@@ -155,6 +159,10 @@ def test_nothing_happens_before_its_time(world: OpenVault) -> None:
             (Absence, Absence.from_on),
             (Application, Application.found_on),
             (Enquiry, Enquiry.received_on),
+            (OnwardReferral, OnwardReferral.made_on),
+            (OnwardReferral, OnwardReferral.answered_on),
+            (OnwardReferral, OnwardReferral.first_attended_on),
+            (OnwardReferral, OnwardReferral.ended_on),
         ):
             latest = session.scalar(select(func.max(column)))
             assert latest is not None, record.__name__

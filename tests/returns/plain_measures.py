@@ -22,6 +22,8 @@ BEGUN = f"SELECT DISTINCT id, client_id, employer_id, soc, is_competitive, contr
 HELD = f"""SELECT DISTINCT j.* FROM job j JOIN ({SUPPORTED}) e ON e.client_id = j.client_id
 AND (j.enrolment_id IS NULL OR j.enrolment_id = e.id) WHERE j.archived_at IS NULL AND j.started_on <= :last
 AND (j.ended_on IS NULL OR j.ended_on >= :first)"""
+ONWARD = f"""SELECT * FROM onward_referral WHERE archived_at IS NULL AND made_on BETWEEN :first AND :last
+AND client_id IN (SELECT client_id FROM ({SUPPORTED}))"""
 ASKED = "('not_asked', 'not_known', 'prefers_not_to_say', 'not_applicable', '')"
 
 DAYS = {
@@ -60,6 +62,9 @@ NUMBERS = {
         AND s.archived_at IS NULL AND s.shared_on BETWEEN :first AND :last
         AND s.client_id IN (SELECT client_id FROM ({SUPPORTED}))),
         (SELECT count(DISTINCT client_id) FROM ({SUPPORTED}))""",
+    "onward-referrals": f"SELECT sum(first_attended_on <= :as_at), count(*) FROM ({ONWARD})",
+    "onward-referrals-by-type": f"""SELECT sum(coalesce(s.sort, o.service_sort) = 'money_debt'), count(*)
+        FROM ({ONWARD}) o LEFT JOIN service s ON s.id = o.service_id""",
 }
 
 MINUTES = """SELECT c.place, c.channel, c.did_not_attend, c.minutes FROM contact c

@@ -1,4 +1,4 @@
-"""Service use: who was referred on to another service, as far as the vault keeps it."""
+"""Service use: who was referred on to another service; what came of the referrals stands in ``onward``."""
 
 from uuid import UUID
 
@@ -12,14 +12,12 @@ from coachdesk.returns.indicators.near import nearly, outside, reach_of
 
 REFERRAL = "referral"
 REFERRED, NOT_REFERRED = "Referred on to a service", "Not referred on"
-NOT_KEPT = "Which sort of service it was, whether it accepted and when the client first came is not kept in this vault."
 
 
 def service_use(session: Session, scope: Scope, supported: frozenset[UUID]) -> Found:
     """Return who of the people supported in the period was referred on to a service in it (facts 12.4 row 26).
 
-    The vault keeps that something was passed on, to whom and why; the sort of service, its answer and the first
-    attendance it does not keep, so they are not counted.
+    Everything that was passed on as a referral counts, whether it is followed up or was only written down.
     """
     near = reach_of(scope)
     enrolled = (
@@ -47,6 +45,5 @@ def service_use(session: Session, scope: Scope, supported: frozenset[UUID]) -> F
     return Found(
         id="service-use",
         groups=(referred, people(NOT_REFERRED, supported - referred.clients)),
-        note=NOT_KEPT,
         near=nearly(reasons, referred.clients),
     )

@@ -315,4 +315,5 @@ def beside(
 ) -> Iterator[Record]:
     """Give what stands beside a life, always the same for the same seed and number."""
     chance = random.Random(f"{seed} beside {number}")  # noqa: S311 -- invented lives, not secrets
-    return Beside(life, made, office, chance).records()
+    yield from Beside(life, made, office, chance).records()
+    yield from office.named.of_life(life, seed, number)

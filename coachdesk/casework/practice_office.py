@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.practice_named import Named
 from coachdesk.models import (
     CoachTime,
     EmployerContact,
@@ -58,6 +59,7 @@ class Surroundings:
         """Employer and id of each talk that was about a client."""
         self.vacancies: list[Vacancy] = []
         self.groups: list[GroupSession] = []
+        self.named = Named(session, world.today)
 
     def records(self) -> Iterator[Record]:
         """Give everything, what others point at first."""
@@ -70,6 +72,7 @@ class Surroundings:
         yield from self._enquiries()
         yield from self._groups()
         yield from self._weeks()
+        yield from self.named.records()
 
     def _employer(self, number: int, employer: UUID) -> Iterator[Record]:
         chance, place = self.chance, self.chance.choice(self.world.places)

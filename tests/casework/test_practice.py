@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from coachdesk.casework.practice import AT_A_TIME, PracticeWish, make_practice
+from coachdesk.casework.practice_named import PROGRAMME
 from coachdesk.casework.practice_words import practice_words
 from coachdesk.clock import FixedClock
 from coachdesk.errors import Cancelled, Refusal
+from coachdesk.exchange.transfers import TransferQuestion, preview_transfer
 from coachdesk.models import (
     Absence,
     AccessToWork,
@@ -50,6 +52,7 @@ from coachdesk.models import (
     Pause,
     Plan,
     ProfileFigure,
+    Programme,
     Reading,
     ReturnStep,
     Service,
@@ -58,6 +61,9 @@ from coachdesk.models import (
     WorkTime,
     WorkWeek,
 )
+from coachdesk.returns.custom_breakdowns import custom_breakdowns
+from coachdesk.returns.indicators.found import Scope
+from coachdesk.returns.periods import Period
 from coachdesk.vault.cost import Cost
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.sealed import SealedVault
@@ -290,3 +296,20 @@ def test_what_a_vacancy_and_a_wish_are_about_are_traits_of_the_list(world: OpenV
         for vacancy in session.scalars(select(Vacancy)):
             assert set(vacancy.traits) <= keys, vacancy.title
         assert set(session.scalars(select(JobWish.trait).distinct())) <= keys | {"hours", "pay"}
+
+
+def test_clients_can_be_passed_on_by_name_and_a_question_of_ones_own_divides_a_return(
+    world: OpenVault,
+) -> None:
+    with reading(world) as session:
+        seen = preview_transfer(session, TransferQuestion(programme_key=PROGRAMME))
+        programme = session.scalars(select(Programme).where(Programme.key == PROGRAMME)).one()
+        scope = Scope(
+            programme_id=programme.id, period=Period(TODAY.replace(month=1, day=1), TODAY), as_at=TODAY
+        )
+        (own,) = custom_breakdowns(session, scope)
+    assert seen.blocked == ""
+    assert len(seen.going) >= 5
+    assert {"The permission was withdrawn", "No permission was given"} & set(seen.left_out)
+    assert own.dimension.title == "How you would get to work"
+    assert sum(bool(people) for people in own.under.values()) >= 3

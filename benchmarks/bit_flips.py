@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from benchmarks.compiled_once import statements_shared
 from benchmarks.invented import PASSPHRASE, PERSON, Tell, cheap_keys, fill, new_vault, run_apart
 from coachdesk.clock import Clock, FixedClock, SystemClock
 from coachdesk.errors import CoachDeskError
@@ -251,7 +252,7 @@ def measure(number: int, *, seed: int = 20261122, clients: int = 12) -> Tally:
     """Flip so many bits, one at a time, and return what became of them."""
     chance = random.Random(seed)  # noqa: S311  which bits
     tally = Tally()
-    with tempfile.TemporaryDirectory() as name, cheap_keys():
+    with tempfile.TemporaryDirectory() as name, cheap_keys(), statements_shared():
         place = Path(name)
         sound = made_sound(place / "sound", clients=clients)
         for part, flip, bit in flips_for(sound, number, chance):

@@ -98,8 +98,12 @@ class Ended:
     killed_at: float | None
 
 
-def run_apart(work: Callable[[Tell], None], *, life: float | None = None) -> Ended:
+def run_apart(
+    work: Callable[[Tell], None], *, life: float | None = None, sayings: int | None = None
+) -> Ended:
     """Run a piece of work in a process of its own that tells what it does, and kill it when its life is over.
+
+    Its life is so many seconds, or lasts until it has said so many things.
 
     It is forked from here, so nothing here may hold a vault open. The times it tells are comparable with ours.
     Raises RuntimeError when it ended in an error of its own.
@@ -110,7 +114,7 @@ def run_apart(work: Callable[[Tell], None], *, life: float | None = None) -> End
         os.close(hear)
         _apart(work, say)
     os.close(say)
-    said, killed_at = _listened(hear, child, life)
+    said, killed_at = _listened(hear, child, life, sayings)
     _, status = os.waitpid(child, 0)
     faults = [one["fault"] for one in said if "fault" in one]
     if faults or (os.WIFEXITED(status) and os.WEXITSTATUS(status)):
@@ -130,7 +134,9 @@ def _apart(work: Callable[[Tell], None], say: int) -> None:  # pragma: no cover 
     os._exit(0)
 
 
-def _listened(hear: int, child: int, life: float | None) -> tuple[list[dict[str, Any]], float | None]:
+def _listened(
+    hear: int, child: int, life: float | None, sayings: int | None
+) -> tuple[list[dict[str, Any]], float | None]:
     """Return what a program said until it ended, and when it was killed."""
     ends = None if life is None else time.monotonic() + life
     killed_at = None
@@ -146,5 +152,8 @@ def _listened(hear: int, child: int, life: float | None) -> tuple[list[dict[str,
         if not piece:
             break
         content += piece
+        if sayings is not None and killed_at is None and content.count(b"\n") >= sayings:
+            os.kill(child, signal.SIGKILL)
+            killed_at = time.monotonic()
     os.close(hear)
     return [json.loads(line) for line in content.split(b"\n")[:-1]], killed_at

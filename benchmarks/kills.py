@@ -23,6 +23,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, configure_mappers
 
+from benchmarks.compiled_once import statements_shared
 from benchmarks.invented import PASSPHRASE, PROGRAMME, Tell, cheap_keys, fill, new_vault, run_apart
 from coachdesk.casework.clients import NewClient, register_client
 from coachdesk.casework.contacts import RecordContact, record_contact
@@ -320,7 +321,8 @@ def compare(known: Acknowledged, said: Sequence[dict[str, Any]], killed_at: floa
     known.typed, known.generation = None, found["generation"]
 
 
-def _made(folder: Path, _tell: Tell) -> None:
+def _made(folder: Path) -> None:
+    """Make a vault here: what that compiles, every program forked from here has already."""
     vault, _ = new_vault(folder)
     fill(vault, 5, 1)
     vault.close()
@@ -328,14 +330,17 @@ def _made(folder: Path, _tell: Tell) -> None:
 
 def _notes_of(folder: Path, known: Acknowledged) -> None:
     """Take in what stands in a new vault before anybody is killed."""
-    said = run_apart(partial(look, folder, known.passphrases)).said
-    known.notes = {note for one in said for note in one.get("notes", ())}
+
+    def tell(**words: Any) -> None:
+        known.notes.update(words.get("notes", ()))
+
+    look(folder, known.passphrases, tell)
 
 
 def kill_on_one_vault(folder: Path, kills: int, chance: random.Random, tally: Tally) -> None:
     """Make a vault and kill a program on it so many times; what was found is added to the counts."""
     known = Acknowledged(passphrases=[PASSPHRASE], draft={None})
-    run_apart(partial(_made, folder))
+    _made(folder)
     _notes_of(folder, known)
     for _ in range(kills):
         seed, life = chance.getrandbits(32), chance.uniform(0.0, LONGEST_LIFE)
@@ -369,7 +374,7 @@ def measure(kills: int, *, a_vault: int = KILLS_A_VAULT, seed: int = 20261122) -
     tally = Tally()
     configure_mappers()  # once here, not in each of the programs
     insist(PASSPHRASE, ())
-    with cheap_keys():
+    with cheap_keys(), statements_shared():
         while tally.kills + tally.unopened < kills:
             with tempfile.TemporaryDirectory() as place:
                 number = min(a_vault, kills - tally.kills)

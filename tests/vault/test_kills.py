@@ -30,7 +30,7 @@ forks = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not for
 @forks
 @pytest.mark.slow
 def test_fault_16_programs_killed_in_the_middle_of_a_day_lose_nothing() -> None:
-    tally = measure(15, a_vault=8, seed=7)
+    tally = measure(15, a_vault=15, seed=7)
     assert tally.kills == 15
     assert tally.holds, tally.plain()
     assert tally.done > 0

@@ -169,17 +169,17 @@ def changing(vault: OpenVault) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize("act", [adding, changing])
 def test_killed_at_any_moment_people_are_as_before_or_as_wished(
-    vault_template: Template, tmp_path: Path, clock: FixedClock, act: Callable[[OpenVault], None]
+    cheap_template: Template, tmp_path: Path, clock: FixedClock, act: Callable[[OpenVault], None]
 ) -> None:
     finished, event, outcomes = False, 0, set()
     while not finished:
         event += 1
-        folder = vault_template.copied_to(tmp_path / f"{event}.coachdesk")
-        finished = killed_at(event, act, vault_template, folder)
+        folder = cheap_template.copied_to(tmp_path / f"{event}.coachdesk")
+        finished = killed_at(event, act, cheap_template, folder)
         opened = opened_by_one_of(folder, clock, PASSPHRASE, IQRAS if act is changing else PASSPHRASE)
         labels = [slot.label for slot in opened.slot_file.people()]
         assert len(rows(opened)) == len(labels)
-        outcomes.add((opened.slot.sealed != vault_template.slot.sealed, len(labels)))
+        outcomes.add((opened.slot.sealed != cheap_template.slot.sealed, len(labels)))
         assert opened.known_generation == opened.slot_file.generation
         assert check(opened).problems == ()
         opened.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from coachdesk.casework.clients import ClientQuestion
+from coachdesk.casework.safe_contact import BeforeContact, read_before_contact
 from coachdesk.desk.long_work import LongWork
 from coachdesk.errors import Refusal
 from coachdesk.ui.announce import announce
@@ -50,6 +53,7 @@ class PaperPrinting(QWidget):
         self.is_working = False
         self._work: LongWork | None = None
         self._ready = ""
+        self._for: UUID | None = None
         self.progress = ProgressStrip()
         self.progress.cancelled.connect(self._stop)
         self.found = label("", wrap=True)
@@ -89,7 +93,7 @@ class PaperPrinting(QWidget):
         target = self.office.dialogs.save_as(paper.file_name, (self.tr("PDF (*.pdf)"),), title=paper.asking)
         if target is None:
             return
-        self.is_working, self._ready = True, paper.ready
+        self.is_working, self._ready, self._for = True, paper.ready, self.client_id
         self.found.hide()
         self.show()
         self.progress.start(paper.doing)
@@ -109,7 +113,24 @@ class PaperPrinting(QWidget):
 
     def _lies_there(self, target: Path) -> None:
         careful = self.tr("Hand it over safely; the file is not encrypted.")
-        self._say(f"{self._ready.format(file=target)}\n{careful}", Tone.OK)
+        said = f"{self._ready.format(file=target)}\n{careful}"
+        if self.client_id is None or self.client_id != self._for:
+            self._done(said, None)
+            return
+        question = ClientQuestion(client_id=self.client_id, today=self.office.desk.clock.today())
+        self.office.desk.ask(
+            read_before_contact, question, partial(self._done, said), refused=partial(self._done_alone, said)
+        )
+
+    def _done_alone(self, said: str, _refusal: Refusal) -> None:
+        self._done(said, None)
+
+    def _done(self, said: str, known: BeforeContact | None) -> None:
+        """Say where the paper lies, and what is to be known before it is handed over: that stands here, for the coach."""
+        if known is not None and known.needs and known.client_id == self.client_id:
+            needs = self.tr("Communication needs, for you to know: {needs}")
+            said = f"{said}\n{needs.format(needs=' '.join(known.needs.split()))}"
+        self._say(said, Tone.OK)
         self.done.emit()
 
     def _refused(self, refusal: Refusal) -> None:

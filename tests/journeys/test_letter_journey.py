@@ -115,12 +115,15 @@ def test_a_letter_to_the_client_by_keyboard_alone(
     desk.until((tmp_path / "letter.pdf").exists)
     assert desk.actions + len(desk.dialogs.asked) <= MOST_ACTIONS
     desk.until(lambda: "ready to print" in papers(desk).printing.found.text())
+    said = papers(desk).printing.found.text()
+    assert said.endswith("\nCommunication needs, for you to know: Large print, please")
     desk.until(lambda: "Appointment: Tariq Hussain" in desk.words(papers(desk)))
     assert papers(desk).write_button.hasFocus()
     (letter,) = letters(vault, caseload.today)
     assert letter.subject == "Our appointment on Monday 12 October 2026"
     with pikepdf.open(tmp_path / "letter.pdf") as paper:
         assert paper.Root.MarkInfo.Marked
+    assert "Large print" not in letter.body, "what is for the coach stands on no letter"
 
 
 def test_what_must_be_known_before_writing_stands_above_the_letter(

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.definition import Definition, read_definition
 from coachdesk.casework.one_moment import once
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
+from coachdesk.casework.start_evidence import start_evidence
 from coachdesk.errors import Refusal
 from coachdesk.models import ProfileFigure, Programme, ReturnLayout, canonical
 from coachdesk.vault.work import describe
@@ -48,6 +49,9 @@ class ProgrammeRow:
     """The day its grant year begins, where periods are grant years."""
     holds: str = ""
     """What its return was laid out to hold, as one text: whoever keeps a return sees whether it still fits."""
+    job_start: tuple[str, ...] = ()
+    four_hours: tuple[str, ...] = ()
+    """Kinds of evidence the funder accepts of a start, and of the first four paid hours; none: nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,7 @@ def _row(programme: Programme, layout: ReturnLayout | None) -> ProgrammeRow:
         holds=canonical([layout.indicators, layout.breakdowns, layout.crossed]) if layout else "",
         source=definition.source,
         blanks=definition.not_found,
+        **start_evidence(programme),
     )
 
 

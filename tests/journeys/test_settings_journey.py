@@ -92,6 +92,17 @@ def test_threshold_is_changed(desk: DeskWindow, vault: OpenVault) -> None:
     assert next(one for one in ask(vault, list_programmes) if one.key == "workwell").threshold == 10
 
 
+def test_evidence_of_a_start_is_written_down(desk: DeskWindow) -> None:
+    show(desk, PROGRAMMES)
+    card = desk.settings.programmes
+    assert "evidence of a start is not written down" in desk.words(card)
+    desk.press("Evidence of a start: WorkWell", card)
+    assert card.form.form is not None
+    card.form.form.set_raw({"job_start": ["payslip"], "four_hours": []})
+    desk.click(card.form.save_button)
+    desk.until(lambda: "Evidence of a start the funder accepts: Payslip" in desk.words(card))
+
+
 def test_planned_figure_is_kept(desk: DeskWindow, vault: OpenVault) -> None:
     show(desk, PROGRAMMES)
     workwell = next(one for one in ask(vault, list_programmes) if one.key == "workwell")

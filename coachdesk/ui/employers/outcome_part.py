@@ -1,6 +1,6 @@
 """What became of it: how our people fared with an employer, counted, with nobody named."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from coachdesk.casework.employer_figures import (
     LEAST_PEOPLE,
@@ -94,7 +94,14 @@ class OutcomePart(Card):
         )
         people = plural(found.raters, self.tr("person"), self.tr("people"))
         said = column(label(title.format(people=people), "label", wrap=True), spacing=Space.HAIR)
-        said.addWidget(FactGrid(tuple(Fact(one.dimension, self._answers(one)) for one in found.ratings)))
+        lines = QGridLayout()
+        lines.setHorizontalSpacing(Space.CARD)
+        lines.setVerticalSpacing(Space.HAIR)
+        lines.setColumnStretch(1, 1)
+        for place, one in enumerate(found.ratings):
+            lines.addWidget(label(one.dimension, "secondary", wrap=True), place, 0)
+            lines.addWidget(label(self._answers(one), "strong", wrap=True), place, 1)
+        said.addLayout(lines)
         words = self.tr("A dimension that fewer than {count} people answered is left out.")
         said.addWidget(label(words.format(count=LEAST_PEOPLE), "meta", wrap=True))
         return held(said)

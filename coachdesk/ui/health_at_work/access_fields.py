@@ -58,7 +58,12 @@ def award_fields(sorts: tuple[Option, ...]) -> tuple[Part, ...]:
             Date("until_on", translate(_ROOM, "&Until"), lean="future"),
             Date("in_place_on", translate(_ROOM, "In &place on"), lean="past"),
         ),
-        Lines("note", translate(_ROOM, "An&ything else"), rows=2),
+        Lines(
+            "note",
+            translate(_ROOM, "Supplier, &quotes, anything else"),
+            translate(_ROOM, "Three quotes may be asked for: from whom, and how much."),
+            rows=3,
+        ),
     )
 
 

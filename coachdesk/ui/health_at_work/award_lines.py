@@ -9,7 +9,7 @@ translate = QCoreApplication.translate
 
 
 def award_words(item: AwardRow) -> str:
-    """Return what is paid for, how much and how often, between which days, and since when it is there."""
+    """Return what is paid for, how much and how often, between which days, since when it is there, and from whom."""
     told = [item.what, item.sort_words, item.amount_words]
     if item.from_on is not None:
         told.append(translate("AwardLines", "from {day}").format(day=day(item.from_on)))
@@ -17,7 +17,8 @@ def award_words(item: AwardRow) -> str:
         told.append(translate("AwardLines", "until {day}").format(day=day(item.until_on)))
     if item.in_place_on is not None:
         told.append(translate("AwardLines", "in place since {day}").format(day=day(item.in_place_on)))
-    return "  ·  ".join(part for part in told if part)
+    words = "  ·  ".join(part for part in told if part)
+    return "\n".join(part for part in (words, item.note) if part)
 
 
 def claim_words(claim: ClaimRow) -> str:

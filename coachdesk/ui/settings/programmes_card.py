@@ -14,12 +14,13 @@ from coachdesk.casework.programmes import (
     set_profile_figure,
     set_threshold,
 )
+from coachdesk.casework.start_evidence import SetStartEvidence, set_start_evidence
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear
-from coachdesk.ui.forms.fields import Choice, Date, Number, Option, Text, Together
+from coachdesk.ui.forms.fields import Choice, Choices, Date, Number, Option, Text, Together
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, Divider, Pill, label, row
+from coachdesk.ui.widgets import Button, Card, Divider, Flow, Pill, label, row
 
 _LOWEST, _HIGHEST = 3, 20
 
@@ -77,7 +78,9 @@ class ProgrammesCard(Card):
         box.setSpacing(Space.HAIR)
         threshold = Button(self.tr("Threshold"), "shield-check")
         planned = Button(self.tr("Planned figure"), "target")
-        for button, slot in ((threshold, self._threshold), (planned, self._planned)):
+        evidence = Button(self.tr("Evidence of a start"), "file-text")
+        buttons = ((threshold, self._threshold), (planned, self._planned), (evidence, self._evidence))
+        for button, slot in buttons:
             button.setProperty("programme", programme.key)
             button.setAccessibleName(f"{button.text()}: {programme.title}")
             button.clicked.connect(slot)
@@ -89,19 +92,25 @@ class ProgrammesCard(Card):
             )
         head = row(label(programme.title, "strong", wrap=True), pill, spacing=Space.GAP)
         head.setStretch(0, 1)
-        head.addWidget(threshold)
-        head.addWidget(planned)
         box.addLayout(head)
         box.addWidget(
             label(" · ".join(part for part in (programme.funder, programme.model) if part), "meta", wrap=True)
         )
         box.addWidget(label(self.tr("Source: {source}").format(source=programme.source), "meta", wrap=True))
+        box.addWidget(label(self._evidence_words(programme), "meta", wrap=True))
         if programme.blanks:
             words = self.tr("Not found, fill in from your own agreement: {blanks}")
             box.addWidget(
                 label(words.format(blanks="; ".join(programme.blanks)), "meta", tone=Tone.WARNING, wrap=True)
             )
+        box.addLayout(Flow(threshold, planned, evidence, spacing=Space.SMALL))
         return holder
+
+    def _evidence_words(self, programme: ProgrammeRow) -> str:
+        if not programme.job_start:
+            return self.tr("What the funder accepts as evidence of a start is not written down.")
+        kinds = ", ".join(self._office.codes.title("evidence", key) for key in programme.job_start)
+        return self.tr("Evidence of a start the funder accepts: {kinds}").format(kinds=kinds)
 
     def _picked(self) -> ProgrammeRow | None:
         sender = self.sender()
@@ -134,6 +143,28 @@ class ProgrammesCard(Card):
 
     def _threshold_wish(self, values: dict[str, Any]) -> SetThreshold:
         return SetThreshold(key=self._chosen, threshold=values["threshold"])
+
+    @Slot()
+    def _evidence(self) -> None:
+        programme = self._picked()
+        if programme is None:
+            return
+        self._chosen = programme.key
+        kinds = self._office.codes.options("evidence", unstated=False)
+        self.form.open_form(
+            self.tr("Evidence the funder of {programme} accepts").format(programme=programme.title),
+            (
+                Choices("job_start", self.tr("Of the &start of a job"), options=kinds),
+                Choices("four_hours", self.tr("Of the first four paid &hours"), options=kinds),
+            ),
+            programme,
+            self._evidence_wish,
+            set_start_evidence,
+            about=f"evidence:{programme.key}",
+        )
+
+    def _evidence_wish(self, values: dict[str, Any]) -> SetStartEvidence:
+        return SetStartEvidence(key=self._chosen, **values)
 
     @Slot()
     def _planned(self) -> None:

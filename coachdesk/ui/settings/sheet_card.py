@@ -18,6 +18,7 @@ from coachdesk.casework.access_to_work_questions import (
     worded_sheet,
 )
 from coachdesk.errors import Refusal
+from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.forms.fields import Lines, Text
@@ -152,6 +153,7 @@ class SheetWordingCard(Card):
             self.form.open_form(
                 self.tr("Above the questions"), (part,), told, _tells_wish, word_tells, about=about
             )
+            bring_into_sight(self.form)
         else:
             self._ask("", about, self.tr("A question of our own"), {})
 
@@ -167,6 +169,7 @@ class SheetWordingCard(Card):
             Text("hint", self.tr("&Hint below it")),
         )
         self.form.open_form(heading, parts, values, self._wish, word_question, about=key or section)
+        bring_into_sight(self.form)
 
     def _wish(self, values: dict[str, Any]) -> WordQuestion:
         key, section = self._about

@@ -1,6 +1,7 @@
 """Printing the papers of health at work: one at a time, stopped, refused; and the lines of an award in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,7 @@ def test_an_item_and_a_claim_say_what_is_known_and_no_more() -> None:
         from_on=None, until_on=None, in_place_on=None, note="",
     )  # fmt: skip
     assert award_words(item) == "Chair"
+    assert award_words(replace(item, note="Desk Ltd, £240")) == "Chair\nDesk Ltd, £240"
     claim = ClaimRow(
         id=new_id(), item_id=None, item="", from_on=None, to_on=None, amount_pence=500, sent_on=None,
         paid_on=TODAY, note="",

@@ -1,5 +1,6 @@
 """A short run of the invented packs: protection, attack and trying everything out agree, and can disagree."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,12 +12,26 @@ from benchmarks.return_packs_invented import STORIES, invented
 from coachdesk.returns.protection import protect, round_to
 
 SEEDS = st.integers(0, 10**9)
+BLOCKS, BLOCK = 10, 100
+ENUMERATED = 40
+"""At least so many of a block; the others withhold how many people there are in all, and nothing limits what could be true."""
 
 
-@settings(max_examples=40, deadline=None)
-@given(seed=SEEDS, seconds=st.sampled_from([0.0, 0.3]))
-def test_tiny_packs_withstand_the_attack_and_everything_tried_out(seed: int, seconds: float) -> None:
-    found = examined(invented(seed, "tiny"), seconds)
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_a_thousand_tiny_packs_withstand_the_attack_and_everything_tried_out(block: int) -> None:
+    """The same thousand each time, in blocks so that they can be shared out; 18 ms of one core each when measured."""
+    found: Counter[str] = Counter()
+    for seed in range(block * BLOCK, (block + 1) * BLOCK):
+        found += examined(invented(seed, "tiny"), 0.0)
+    assert found["packs"] == BLOCK
+    assert found["enumerations"] >= ENUMERATED
+    assert not any(found[name] for name in MUST_BE_NONE)
+
+
+@settings(max_examples=20, deadline=None)
+@given(seed=SEEDS)
+def test_tiny_packs_that_withhold_the_least_withstand_the_attack(seed: int) -> None:
+    found = examined(invented(seed, "tiny"), 0.3)
     assert found["attacks"] or found["returns refused"]
     assert not any(found[name] for name in MUST_BE_NONE)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "share_service"
 SHARE, WARD_KNOWN = 0.5, 0.8
-SETTLED_DAYS = 45
+SETTLED_DAYS = 25
 """After so many days nobody of the practice world still waits for an answer."""
 CONFIRMED_AGO = (20, 90, 150, 240, None)
 

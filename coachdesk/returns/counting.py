@@ -26,6 +26,8 @@ JOB_SPLITS = (
 """Divisions of the jobs that began: each adds up to the same number of jobs."""
 REFERRAL_SPLITS = ("onward-referrals-split", "onward-referrals-by-type-split")
 """Divisions of the referrals on: each adds up to the same number of referrals."""
+REFERRED_PEOPLE = "service-use-split"
+"""Divides the people supported; under its first heading stand those who were referred on."""
 TWO_WAY = (("sex", "disability"), ("sex", "age"))
 TIED_BY_DEFINITION = frozenset(
     frozenset(pair)
@@ -335,6 +337,7 @@ def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
         if left >= 0:
             terms: list[Term] = [(1, ALL_JOBS, ()), *((-1, table.id, ()) for table in people)]
             relations.append(Relation.linear(terms, op=">=", protect=True))
+    relations += _second_referrals(tables)
     for family in ((ALL_JOBS, *JOB_SPLITS), REFERRAL_SPLITS):
         alike = [tables[each] for each in family if each in tables]
         relations += [
@@ -343,6 +346,17 @@ def _job_ties(tables: Mapping[str, CountTable]) -> list[Relation]:
             if one.total == other.total
         ]
     return relations
+
+
+def _second_referrals(tables: Mapping[str, CountTable]) -> list[Relation]:
+    """Tie the number of referrals on to the people who were referred: what is left are second referrals of somebody."""
+    events, people = tables.get(REFERRAL_SPLITS[0]), tables.get(REFERRED_PEOPLE)
+    if events is None or people is None:
+        return []
+    referred = (people.dims[0].labels[0],)
+    return [
+        Relation.linear([(1, events.id, events.total_key), (-1, people.id, referred)], op=">=", protect=True)
+    ]
 
 
 def _headings_ties(measure: str, tables: Iterable[CountTable]) -> list[Relation]:

@@ -22,8 +22,9 @@ BEGUN = f"SELECT DISTINCT id, client_id, employer_id, soc, is_competitive, contr
 HELD = f"""SELECT DISTINCT j.* FROM job j JOIN ({SUPPORTED}) e ON e.client_id = j.client_id
 AND (j.enrolment_id IS NULL OR j.enrolment_id = e.id) WHERE j.archived_at IS NULL AND j.started_on <= :last
 AND (j.ended_on IS NULL OR j.ended_on >= :first)"""
-ONWARD = f"""SELECT * FROM onward_referral WHERE archived_at IS NULL AND made_on BETWEEN :first AND :last
-AND client_id IN (SELECT client_id FROM ({SUPPORTED}))"""
+ONWARD = f"""SELECT o.first_attended_on, o.service_id, o.service_sort FROM sharing s
+LEFT JOIN onward_referral o ON o.sharing_id = s.id WHERE s.sort = 'referral' AND s.archived_at IS NULL
+AND s.shared_on BETWEEN :first AND :last AND s.client_id IN (SELECT client_id FROM ({SUPPORTED}))"""
 ASKED = "('not_asked', 'not_known', 'prefers_not_to_say', 'not_applicable', '')"
 
 DAYS = {

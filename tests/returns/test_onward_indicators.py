@@ -9,13 +9,14 @@ import pytest
 
 from coachdesk.models import Client, OnwardReferral, Service, Sharing
 from coachdesk.returns.catalogue import read_catalogue
-from coachdesk.returns.counting import REFERRAL_SPLITS, Counting
+from coachdesk.returns.counting import REFERRAL_SPLITS, REFERRED_PEOPLE, Counting
 from coachdesk.returns.indicators.found import Found
 from coachdesk.returns.indicators.onward import (
     ACCEPTED,
     ATTENDED,
     DECLINED,
     NO_REPLY,
+    NOT_FOLLOWED,
     TYPE_NOT_STATED,
     WAITING,
     onward_referrals,
@@ -36,11 +37,16 @@ def world(vault: OpenVault) -> Iterator[World]:
         yield World(work.session)
 
 
-def refer(world: World, client: UUID, on: str, **values: Any) -> OnwardReferral:
+def passed_on(world: World, client: UUID, on: str) -> Sharing:
     sharing = Sharing(
         client_id=client, shared_on=day(on), sort="referral", recipient="X", override_reason="Agreed on the phone"
     )  # fmt: skip
     world.add(sharing)
+    return sharing
+
+
+def refer(world: World, client: UUID, on: str, **values: Any) -> OnwardReferral:
+    sharing = passed_on(world, client, on)
     days = {name: day(value) for name, value in values.items() if name.endswith("_on")}
     told = {"service_name": "X", "made_on": day(on), **values, **days}
     made = OnwardReferral(client_id=client, sharing_id=sharing.id, **told)
@@ -65,6 +71,8 @@ def test_each_referral_counts_by_what_was_known_at_the_as_at_date(world: World) 
     for name, values in cases.items():
         who[name] = world.enrol(name, "05-01").client_id
         refer(world, who[name], "07-01", **values)
+    who["Told only"] = world.enrol("Told only", "05-01").client_id
+    passed_on(world, who["Told only"], "08-02")
     before = world.enrol("Before", "05-01").client_id
     refer(world, before, "06-30")
     elsewhere = world.enrol("Not supported", "05-01", exit_on="06-01").client_id
@@ -76,13 +84,15 @@ def test_each_referral_counts_by_what_was_known_at_the_as_at_date(world: World) 
         DECLINED: (1, {"Declined"}),
         NO_REPLY: (1, {"No reply"}),
         WAITING: (2, {"Answered after", "Waits"}),
+        NOT_FOLLOWED: (1, {"Told only"}),
     }
     assert {world.names[one.client_id]: one.reason for one in found.near} == {
         "Came after": "referred on 1 July 2026: accepted, not there yet, said on 10 July 2026",
         "Declined": "referred on 1 July 2026: declined, said on 20 July 2026",
         "No reply": "referred on 1 July 2026: no reply, said on 20 August 2026",
-        "Answered after": "referred on 1 July 2026, no answer yet",
-        "Waits": "referred on 1 July 2026, no answer yet",
+        "Answered after": "referred on 1 July 2026: no answer yet",
+        "Waits": "referred on 1 July 2026: no answer yet",
+        "Told only": "referred on 2 August 2026: written down, not followed up",
         "Before": "a referral was made on 30 June 2026, before the period",
         "Not supported": "referred on 1 August 2026, when support by this programme did not go on",
     }
@@ -106,7 +116,7 @@ def test_the_sort_of_the_directory_goes_before_the_one_named(world: World) -> No
 
 def test_what_was_archived_counts_nowhere(world: World) -> None:
     client = world.enrol("Archived", "05-01").client_id
-    refer(world, client, "07-01").archived_at = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    passed_on(world, client, "07-01").archived_at = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
     gone = world.enrol("Put away", "05-01").client_id
     refer(world, gone, "07-01")
     world.session.get_one(Client, gone).archived_at = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
@@ -128,3 +138,17 @@ def test_sorts_are_printed_only_with_enough_people_and_add_up_to_the_same(
     if printed > 1:
         (tie,) = counted.relations
         assert {table for _, table, _ in tie.terms} == set(REFERRAL_SPLITS)
+
+
+def test_a_few_second_referrals_are_not_told_by_the_difference(world: World) -> None:
+    people = [world.enrol(f"Somebody {number}", "05-01").client_id for number in range(12)]
+    for client in (*people[:9], people[0]):
+        refer(world, client, "07-01")
+    found = counts(world.session, world.scope(), read_catalogue(), 5)
+    wanted = (REFERRAL_SPLITS[0], REFERRED_PEOPLE)
+    splits = [(title, one) for title, one in found.splits if f"{one.id}-split" in wanted]
+    counted = Counting(period="2026-Q3", threshold=5, breakdowns=()).count((), splits)
+    (tie,) = counted.relations
+    assert (tie.op, tie.protect) == (">=", True)
+    tables = {table.id: table for table in counted.tables}
+    assert sum(weight * tables[table].counts[key] for weight, table, key in tie.terms) == 1

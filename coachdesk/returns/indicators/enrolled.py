@@ -1,6 +1,8 @@
 """Indicators that count enrolments by their dates: referrals, starts, active caseload, reach."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -178,4 +180,17 @@ def reach(session: Session, scope: Scope) -> Found:
         else:
             supported.add(client)
     found = people("People supported", supported)
-    return Found(id="reach", groups=(found,), near=nearly(reasons, found.clients))
+    return Found(
+        id="reach", groups=(found,), note=_by_ward(session, supported), near=nearly(reasons, found.clients)
+    )
+
+
+def _by_ward(session: Session, supported: Collection[UUID]) -> str:
+    """Return how many people live in which ward, as kept, for the vault alone: a ward is too small a place to print."""
+    rows = session.execute(select(Client.id, Client.ward).where(Client.ward != "")).all()
+    wards = Counter(" ".join(ward.split()) for client, ward in rows if client in supported)
+    if not wards:
+        return ""
+    told = [f"{ward} {number:,}" for ward, number in sorted(wards.items())]
+    unsaid = len(supported) - wards.total()
+    return f"By ward, inside the vault alone: {', '.join([*told, *([f'not stated {unsaid:,}'] if unsaid else [])])}."

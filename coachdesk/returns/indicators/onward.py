@@ -5,36 +5,41 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from coachdesk.models import Client, Code, Enrolment, OnwardReferral, Service
+from coachdesk.models import Client, Code, Enrolment, OnwardReferral, Service, Sharing
 from coachdesk.returns.breakdowns import clean
 from coachdesk.returns.indicators.enrolled import known_window, of_programme
 from coachdesk.returns.indicators.found import Found, Scope, events, present
 from coachdesk.returns.indicators.near import Reason, nearly, on, outside, reach_of
+from coachdesk.returns.indicators.service_use import REFERRAL
+from coachdesk.terms import Unstated
 
 ONWARD, BY_TYPE = "onward-referrals", "onward-referrals-by-type"
 UNIT = "referrals"
 ATTENDED, ACCEPTED = "Accepted, has been there", "Accepted, not there yet"
 DECLINED, NO_REPLY, WAITING = "Declined", "No reply", "No answer yet"
-RESULTS = (ATTENDED, ACCEPTED, DECLINED, NO_REPLY, WAITING)
+NOT_FOLLOWED = "Written down, not followed up"
+RESULTS = (ATTENDED, ACCEPTED, DECLINED, NO_REPLY, WAITING, NOT_FOLLOWED)
 TYPE_NOT_STATED = "Sort not stated"
 _SAID = {"accepted": ACCEPTED, "declined": DECLINED, "no_reply": NO_REPLY}
 
 
 class Referral(NamedTuple):
-    """A referral on in reach of the period."""
+    """A referral on in reach of the period; one that was only written down as passed on has no answer to wait for."""
 
     client: UUID
     made_on: dt.date
-    answer: str
+    answer: str | None
     answered_on: dt.date | None
     first_attended_on: dt.date | None
     sort: str
 
     def result(self, as_at: dt.date) -> str:
         """Return what was known of it at the as-at date: what came later had not come."""
+        if self.answer is None:
+            return NOT_FOLLOWED
         if self.first_attended_on is not None and self.first_attended_on <= as_at:
             return ATTENDED
         if self.answered_on is None or self.answered_on > as_at:
@@ -44,15 +49,16 @@ class Referral(NamedTuple):
     def why_not(self, as_at: dt.date) -> str:
         """Return why it does not count as first attended."""
         result = self.result(as_at)
-        if result == WAITING or self.answered_on is None:
-            return f"referred {on(self.made_on)}, no answer yet"
+        if result in (WAITING, NOT_FOLLOWED) or self.answered_on is None:
+            return f"referred {on(self.made_on)}: {result.casefold()}"
         return f"referred {on(self.made_on)}: {result.casefold()}, said {on(self.answered_on)}"
 
 
 def onward_referrals(session: Session, scope: Scope, supported: frozenset[UUID]) -> tuple[Found, Found]:
     """Return the referrals on made in the period for people supported in it: by what came of them, and by sort of service.
 
-    Each referral counts once. How many of each sort were accepted and first attended is told inside the vault.
+    Each referral counts once, also one that was only written down as passed on: so there are never fewer referrals than
+    people referred on. How many of each sort were accepted and first attended is told inside the vault.
     """
     window = known_window(scope)
     near = _in_reach(session, scope)
@@ -85,27 +91,29 @@ def _in_reach(session: Session, scope: Scope) -> list[Referral]:
     near = reach_of(scope)
     enrolled = (
         select(Enrolment.id)
-        .where(*of_programme(scope), Enrolment.client_id == OnwardReferral.client_id)
-        .correlate(OnwardReferral, Client)
+        .where(*of_programme(scope), Enrolment.client_id == Sharing.client_id)
+        .correlate(Sharing, Client)
         .exists()
     )
     rows = session.execute(
         select(
-            OnwardReferral.client_id,
-            OnwardReferral.made_on,
+            Sharing.client_id,
+            Sharing.shared_on,
             OnwardReferral.answer,
             OnwardReferral.answered_on,
             OnwardReferral.first_attended_on,
-            func.coalesce(Service.sort, OnwardReferral.service_sort),
+            func.coalesce(Service.sort, OnwardReferral.service_sort, Unstated.NOT_ASKED),
         )
-        .join(Client, Client.id == OnwardReferral.client_id)
+        .join(Client, Client.id == Sharing.client_id)
+        .outerjoin(OnwardReferral, and_(OnwardReferral.sharing_id == Sharing.id, *present(OnwardReferral)))
         .outerjoin(Service, Service.id == OnwardReferral.service_id)
         .where(
             enrolled,
-            OnwardReferral.made_on.between(near.from_on, near.to_on),
-            *present(OnwardReferral, Client),
+            Sharing.sort == REFERRAL,
+            Sharing.shared_on.between(near.from_on, near.to_on),
+            *present(Sharing, Client),
         )
-        .order_by(OnwardReferral.made_on, OnwardReferral.id)
+        .order_by(Sharing.shared_on, Sharing.id)
     )
     return [Referral(*row) for row in rows]
 

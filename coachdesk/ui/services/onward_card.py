@@ -55,7 +55,7 @@ class OnwardCard(SearchCard):
         self._known: dict[str, ServiceRow] = {}
         self.about_service = label("", "secondary", wrap=True)
         self.about_service.hide()
-        self.form.body.insertWidget(2, self.about_service)
+        self.form.body.insertWidget(1, self.about_service)
 
     @override
     def ask(self, question: ClientQuestion) -> None:

@@ -103,7 +103,7 @@ class ServicesPage(Page):
                 Column(self.tr("Sort"), _sort, width=30),
                 Column(self.tr("Area"), _area, width=16),
                 Column(self.tr("Phone"), _phone, width=16),
-                Column(self.tr("Confirmed"), self._confirmed, _confirmed_on, tone=_tone, width=18),
+                Column(self.tr("Confirmed"), self._confirmed, _confirmed_on, tone=_tone, width=26),
             ]
         )
 
@@ -143,7 +143,10 @@ class ServicesPage(Page):
     def _confirmed(self, one: ServiceRow) -> str:
         if one.is_put_away:
             return self.tr("Put away")
-        return day(one.confirmed_on) if one.confirmed_on is not None else self.tr("Not yet")
+        if one.confirmed_on is None:
+            return self.tr("Not yet")
+        known = day(one.confirmed_on)
+        return self.tr("Ask again: {day}").format(day=known) if one.unconfirmed else known
 
     @override
     def wants(self, changes: Changes) -> bool:

@@ -20,9 +20,12 @@ from coachdesk.returns.indicators.found import PEOPLE, Scope, present
 from coachdesk.returns.lines import Catalogue, Counts, counts
 from coachdesk.returns.periods import Period, check_as_at, checked_period
 from coachdesk.returns.rules import rules_of
+from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role
 
 COACH = "coach"
 CONTACTED = "contacted"
+ONLY_MANAGERS = "Only a manager can count or choose by coach. Choose another heading."
 FEW = 3
 """The threshold counted with where a programme has none yet: inside the vault no number is withheld for it."""
 
@@ -85,7 +88,9 @@ class Ground:
         for one in self.breakdowns:
             if one.name == key:
                 return one
-        sentence = "This heading is not there any more. Choose another one."
+        sentence = (
+            ONLY_MANAGERS if key == COACH else "This heading is not there any more. Choose another one."
+        )
         raise Refusal(sentence, fields={"by": sentence})
 
 
@@ -115,7 +120,9 @@ def read_ground(session: Session, question: ChoicesQuestion) -> Ground:
     measures = {one.id: one for one in (*found.measures, *_of_lines(found, catalogue, period))}
     contacted = people_with_a_contact(session, scope)
     measures.setdefault(contacted.id, contacted)
-    every = (*breakdowns(session, scope), *custom_breakdowns(session, scope), by_coach(session, scope))
+    # How many clients a colleague has is a manager's to know; it stays on the screen.
+    coaches = (by_coach(session, scope),) if acting_role(session) is Role.MANAGER else ()
+    every = (*breakdowns(session, scope), *custom_breakdowns(session, scope), *coaches)
     return Ground(
         programme=programme.title,
         period=period,

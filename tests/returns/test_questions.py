@@ -26,6 +26,7 @@ from coachdesk.returns.questions_kept import (
     rename_question,
     save_question,
 )
+from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo import last_unit, undo
 from coachdesk.vault.watch import Watch
@@ -191,6 +192,18 @@ def test_by_coach_the_enrolment_decides(little: OpenVault) -> None:
         assert enrolled is not None
         enrolled.coach_id = second.id
     assert lines(answer(little, by=("coach",))) == {("Jo Reed",): 2, ("Ada Lund",): 1, ("Total",): 3}
+
+
+def test_only_a_manager_counts_or_chooses_by_coach(little: OpenVault) -> None:
+    assert lines(answer(little, which=(Which(heading="coach", label="Not stated"),))) == {("Everybody",): 3}
+    with unit_of_work(little, label="Is a coach now") as work:
+        assert little.coach_id is not None
+        work.session.get_one(Coach, little.coach_id).role = Role.COACH
+    assert "coach" not in [one.key for one in ask(little, choices, GROUND).headings]
+    with pytest.raises(Refusal, match="Only a manager"):
+        answer(little, by=("coach",))
+    with pytest.raises(Refusal, match="Only a manager"):
+        answer(little, which=(Which(heading="coach", label="Not stated"),))
 
 
 def test_nobody_s_clients_stand_under_not_stated(little: OpenVault) -> None:

@@ -19,6 +19,8 @@ from coachdesk.casework.clients import CaseloadFilter, ClientRow, list_clients
 from coachdesk.clock import Clock, SystemClock
 from coachdesk.desk.counter import Desk, Executors
 from coachdesk.resources import resource
+from coachdesk.returns.issue import issue
+from coachdesk.returns.wishes import IssueWish
 from coachdesk.ui.clients.client_tabs import TABS
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.dialogs import QtDialogs
@@ -31,6 +33,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.practice_world import open_or_make
 from coachdesk.ui.returns.page import ReturnsPage
+from coachdesk.ui.returns.rooms import MAKERS
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.theme import Theme
 from coachdesk.ui.unlock.window import UnlockWindow
@@ -96,6 +99,7 @@ def pages(album: Album, app: QApplication, vault: OpenVault, theme: Theme, setti
     other_places(album, window)
     import_page(album, window)
     return_page(album, window)
+    return_rooms(album, window, vault)
     for place in range(_page(window, SettingsPage).tabs.count()):
         window.go("settings")
         _page(window, SettingsPage).tabs.setCurrentIndex(place)
@@ -195,6 +199,19 @@ def return_page(album: Album, window: MainWindow) -> None:
     for place, name in enumerate(("return", "return-to-put-right", "return-tables", "return-protection")):
         page.tabs.setCurrentIndex(place)
         album.keep(window, name)
+
+
+def return_rooms(album: Album, window: MainWindow, vault: OpenVault) -> None:
+    """Draw the rooms beside making a return, after the one that was worked out is issued."""
+    page = _page(window, ReturnsPage)
+    prepared = page.prepared
+    if prepared is None:
+        raise LookupError
+    with tempfile.TemporaryDirectory() as folder:
+        issue(vault, IssueWish(prepared=prepared, folder=Path(folder) / "return"), Watch.silent())
+    for key in MAKERS:
+        page.rooms.room(key)
+        album.keep(window, f"return-{key}")
 
 
 def main(folder: Path) -> int:

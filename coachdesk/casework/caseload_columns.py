@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from coachdesk.casework import own_narrowing
 from coachdesk.casework.births import Birth, birth_words
 from coachdesk.casework.caseload_facts import Facts, Known, missing
 from coachdesk.casework.due_words import due_words
@@ -87,6 +88,26 @@ class ListColumn:
     order: Callable[[ListRow], Any] | None = None
     is_choice: bool = False
     """Whether few answers come again and again, so that a list may be narrowed to one."""
+    asked: "OwnAnswers | None" = None
+    """The question of the charity's own behind the column."""
+
+    @property
+    def narrows_by(self) -> str:
+        """The kind of the question where a list is narrowed by a condition instead of one answer; else nothing."""
+        return self.asked.sort if self.asked is not None and self.asked.sort in own_narrowing.SORTS else ""
+
+    def fits(self, row: ListRow, wanted: str) -> bool:
+        """Return whether a line is as a list was narrowed to here."""
+        if not self.narrows_by or self.asked is None:
+            return self.words(row) == wanted
+        value, _ = self.asked.answers.get(row.facts.id, ({}, ""))
+        return own_narrowing.holds(self.asked.sort, value, wanted)
+
+    def narrowed_words(self, wanted: str) -> str:
+        """Return in words what a list was narrowed to here."""
+        if not self.narrows_by or self.asked is None:
+            return wanted or "nothing there"
+        return own_narrowing.condition_words(self.asked.sort, wanted, self.asked.choices)
 
     def sorts_by(self, row: ListRow) -> Any:
         """Return what a line is sorted by here; nothing, or no words, comes last."""
@@ -222,7 +243,9 @@ def _own_column(key: str, answers: OwnAnswers) -> ListColumn:
         return value.get(answers.sort)
 
     sorts = order if answers.sort in {"date", "number"} else None
-    return ListColumn(key, answers.title, words, sorts, is_choice=answers.sort in {"choice", "yes_no"})
+    return ListColumn(
+        key, answers.title, words, sorts, is_choice=answers.sort in {"choice", "yes_no"}, asked=answers
+    )
 
 
 def _said(answers: OwnAnswers, client: KeptKey) -> str:

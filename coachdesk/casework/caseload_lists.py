@@ -46,7 +46,7 @@ class ListQuestion:
     """Nobody in particular, ``mine``, or a coach's id in hex."""
     words: str = ""
     only: tuple[tuple[str, str], ...] = ()
-    """Columns and the words a line must have there."""
+    """Columns and the words a line must have there; in questions of the charity's own also a condition."""
     columns: tuple[str, ...] = USUAL
     order: str = ""
     """The column to sort by; none: what is due first, then by name."""
@@ -152,7 +152,7 @@ def _narrowed(rows: list[ListRow], question: ListQuestion, own: Mapping[str, Own
     """Return the lines that have the answers asked for."""
     for key, words in question.only:
         column = column_of(key, own)
-        rows = [row for row in rows if column.words(row) == words]
+        rows = [row for row in rows if column.fits(row, words)]
     return rows
 
 
@@ -175,12 +175,13 @@ def _by_due(row: ListRow) -> tuple[dt.date, str, str]:
 
 def offered_questions(session: Session) -> tuple[ListColumn, ...]:
     """Return a column for each question of the charity's own that is in use."""
-    query = select(CustomField.key, CustomField.title, CustomField.sort).where(
+    query = select(CustomField.key, CustomField.title, CustomField.sort, CustomField.choices).where(
         CustomField.archived_at.is_(None), CustomField.retired_on.is_(None)
     )
     rows = plain_rows(session, query.order_by(CustomField.position, CustomField.title))
     return tuple(
-        column_of(OWN + key, {OWN + key: OwnAnswers(title, sort, {}, {})}) for key, title, sort in rows
+        column_of(OWN + key, {OWN + key: OwnAnswers(title, sort, _titles(choices), {})})
+        for key, title, sort, choices in rows
     )
 
 

@@ -96,8 +96,10 @@ def _narrowing(session: Session, found: ClientList) -> Iterator[tuple[str, str]]
     if question.words:
         yield "With the words", question.words
     titles = {column.key: column.title for column in found.offered}
+    offered = {column.key: column for column in found.offered}
     for key, words in question.only:
-        yield f"Only {titles.get(key, key)}", words or "nothing there"
+        column = offered.get(key) or column_of(key, {})
+        yield f"Only {titles.get(key, key)}", column.narrowed_words(words)
     if question.order:
         column = column_of(question.order, {})
         way = ", the last first" if question.descending else ""

@@ -37,7 +37,10 @@ def columns_menu(shown: Sequence[str], offered: Sequence[ListColumn], parent: QW
 
 
 def only_menu(found: ClientList, parent: QWidget) -> QMenu:
-    """Return a menu of answers with how many of the list have each; an action's data is column and answer."""
+    """Return a menu of answers with how many of the list have each; an action's data is column and answer.
+
+    A question that has more than a few answers has no answer here (None): what it must be is asked for.
+    """
     menu = _menu(QCoreApplication.translate("Lists", "Show only those with one answer"), parent)
     narrowed = {key for key, _ in found.question.only}
     nothing = QCoreApplication.translate("Lists", "(nothing there)")
@@ -45,6 +48,9 @@ def only_menu(found: ClientList, parent: QWidget) -> QMenu:
     for offered in found.offered:
         column = read.get(offered.key, offered)
         is_read = column.key in read or not column.key.startswith(OWN)
+        if column.narrows_by and column.key not in narrowed:
+            menu.addAction(f"{plain(column.title)}…").setData((column.key, None))
+            continue
         if not column.is_choice or column.key in narrowed or not is_read:
             continue
         answers = Counter(column.words(row) for row in found.rows)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from coachdesk.casework.caseload_columns import ListRow
+from coachdesk.casework.caseload_columns import ListRow, column_of
 from coachdesk.casework.caseload_lists import ANYBODY, ClientList, ListQuestion, read_list
 from coachdesk.casework.caseload_reading import MINE, SHIPPED, shipped_list
 from coachdesk.casework.reassigning import ReassignClients, reassign_clients
@@ -18,6 +18,7 @@ from coachdesk.errors import Refusal
 from coachdesk.ui.announce import announce
 from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.lists.menus import coaches_menu, columns_menu, only_menu
+from coachdesk.ui.lists.narrowing import ListNarrowing
 from coachdesk.ui.lists.printing import ListPrinting
 from coachdesk.ui.lists.saving import ListSaving
 from coachdesk.ui.lists.table import CaseloadTable, CaseloadTableView
@@ -71,6 +72,7 @@ class ListsView(QWidget):
         self.refusal = label("", wrap=True)
         self.chips: dict[str, ChipButton] = {}
         self.saving = ListSaving(office)
+        self.narrowing = ListNarrowing(office.desk.clock)
         self.printing = ListPrinting(office)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -114,6 +116,7 @@ class ListsView(QWidget):
         box.addLayout(row(self.back_button, self.heading, self.count, 1, self.search))
         box.addLayout(column(self._chips, self.meaning, tools, self._narrow))
         box.addWidget(self.saving)
+        box.addWidget(self.narrowing)
         box.addWidget(self.printing)
         box.addWidget(self.refusal)
         box.addWidget(self.table, 1)
@@ -139,6 +142,7 @@ class ListsView(QWidget):
         self.give_button.clicked.connect(self._choose_coach)
         self.none_button.clicked.connect(self._untick)
         self.saving.saved.connect(self._kept)
+        self.narrowing.narrowed.connect(self._narrow_to)
 
     def refresh(self) -> None:
         """Ask for the list, the saved lists and the team again."""
@@ -217,10 +221,11 @@ class ListsView(QWidget):
 
     def _show_narrowing(self, found: ClientList) -> None:
         clear(self._narrow_row)
-        titles = {one.key: one.title for one in found.offered}
+        offered = {one.key: one for one in found.offered}
         for key, words in found.question.only:
+            narrowed = offered.get(key) or column_of(key, {})
             said = self.tr("{column}: {words}").format(
-                column=titles.get(key, key), words=words or self.tr("nothing there")
+                column=narrowed.title if key in offered else key, words=narrowed.narrowed_words(words)
             )
             button = quiet_button(said.replace("&", "&&"), "x")
             button.setAccessibleName(self.tr("No longer only {words}").format(words=said))
@@ -327,7 +332,15 @@ class ListsView(QWidget):
     @Slot(QAction)
     def _only_chosen(self, action: QAction) -> None:
         key, words = action.data()
-        self.show_question(replace(self.question, only=(*self.question.only, (str(key), str(words)))))
+        if words is None and self.found is not None:
+            self.narrowing.start(next(one for one in self.found.offered if one.key == key))
+            return
+        self._narrow_to(str(key), str(words))
+
+    @Slot(str, str)
+    def _narrow_to(self, key: str, words: str) -> None:
+        self.only_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.show_question(replace(self.question, only=(*self.question.only, (key, words))))
 
     @Slot()
     def _widen(self) -> None:

@@ -182,12 +182,22 @@ def automatic_backup(
     kept = ground.rule()
     rule = replace(kept, folder=folder) if folder else kept
     place = place_of(rule, ground.folder)
+    if rule.folder is not None and not place.is_dir():
+        raise _away(place)
     with system_troubles():
         if rule.folder is None:
             place.mkdir(mode=0o700, exist_ok=True)
         _clear_halves(place, ground)
     written = write_backup(ground, next_name(place, ground), why, watch)
     return Written(written.path, written.header, removed=thinned_out(place, ground, rule))
+
+
+def _away(place: Path) -> Trouble:
+    return Trouble(
+        f"“{place}” is not there, so no backup was made.",
+        advice="Plug the stick or drive in and try again, or choose another place in Settings, under Vault. "
+        "Nothing is lost: the vault itself is as it was.",
+    )
 
 
 def ensure_on(ground: Ground, why: str, watch: Watch | None = None) -> Written:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from coachdesk import __version__
+from coachdesk.errors import Refusal
 from coachdesk.ui.backups.restore_card import RestoreCard
 from coachdesk.ui.backups.working_card import WorkingCard
 from coachdesk.ui.clients.side_form import SideForm
@@ -150,7 +151,9 @@ class VaultCard(WorkingCard):
         self.reminder.setVisible(bool(state.reminder))
         self.reminder.message.setText(state.reminder)
         self.reminder.setAccessibleName(state.reminder)
-        self.last.setText(self._last_words(state))
+        last = self._last_words(state)
+        self.last.setText(last)
+        self.last.setVisible(last != state.reminder)  # it is not said twice
         place = str(state.place)
         if not state.rule.folder:
             place = self.tr("{place} (on this computer only)").format(place=place)
@@ -226,6 +229,11 @@ class VaultCard(WorkingCard):
         self.say(self.tr("Backed up and checked: {file}").format(file=file), Tone.OK)
         self.refresh()
         self.backed_up.emit()
+
+    @override
+    def _refused(self, refusal: Refusal) -> None:
+        super()._refused(refusal)
+        self.refresh()  # a stick that is away is told where it stands, too
 
     @Slot()
     def _open_rule(self) -> None:

@@ -14,7 +14,7 @@ from coachdesk.returns.explaining_cells import CellPeople, cell_people
 from coachdesk.returns.indicators.found import PEOPLE, Scope
 from coachdesk.returns.lines import Counts
 from coachdesk.returns.reconciling_reasons import CAME, WENT, PersonChange, Reasons
-from coachdesk.returns.tables import Key
+from coachdesk.returns.tables import SEPARATOR, Key
 from coachdesk.returns.wishes import ShownTable
 
 Cell = tuple[str, Key]
@@ -22,8 +22,9 @@ Cell = tuple[str, Key]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellChange:
-    """One cell of a table whose number or people are not the same any more."""
+    """One cell of a table whose number or people are not the same any more; ``id`` is its table and its labels."""
 
+    id: str
     table: str
     row: str
     column: str
@@ -137,6 +138,7 @@ def _of_table(
         came = [(client, CAME, _where("then", stood, inner, client)) for client in stand[key] - stood[key]]
         went = [(client, WENT, _where("now", stand, inner, client)) for client in stood[key] - stand[key]]
         yield CellChange(
+            id=SEPARATOR.join((table.id, *key)),
             table=table.title,
             row=key[0],
             column=" and ".join(key[1:]),

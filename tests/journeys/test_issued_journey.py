@@ -78,6 +78,11 @@ def test_an_issued_return_opens_its_people_and_what_changed_since(
     (item,) = part.changes.who.people.items()
     assert item.id == gone
     assert "enrolment changed on" in item.detail
+    assert "changed in the tables" in part.changes.cells_summary.text()
+    part.changes.cells.choose("starts-by-hub|Total")
+    assert part.changes.name.text() == "Starts by hub, Total"
+    assert [one.id for one in part.changes.who.people.items()] == [gone]
+    assert part.changes.table.selectionModel().selectedRows() == []
     part.tabs.setCurrentIndex(1)
     table = part.tables.table
     assert table is not None

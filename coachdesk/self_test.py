@@ -1,8 +1,10 @@
 """The proof that a packaged program is whole: a vault, a paper, a workbook and a window, all made and read back."""
 
 import datetime as dt
+import importlib
 import io
 import os
+import pkgutil
 import secrets
 import sys
 import tempfile
@@ -22,6 +24,7 @@ def self_test() -> int:
     with tempfile.TemporaryDirectory() as folder:
         _try_vault(Path(folder))
         _try_migrations(Path(folder))
+    _try_modules()
     _try_papers()
     _try_workbook()
     _try_solver()
@@ -63,15 +66,20 @@ def _try_migrations(folder: Path) -> None:
         raise RuntimeError("the steps that bring an older vault up to date are not all here")
 
 
+def _try_modules() -> None:
+    """Load every module of the program: a library that is not here shows itself when it is named."""
+    import coachdesk  # noqa: PLC0415  each part is loaded when it is tried
+
+    for found in pkgutil.walk_packages(coachdesk.__path__, "coachdesk."):
+        importlib.import_module(found.name)
+
+
 def _try_papers() -> None:
-    from coachdesk.press.blocks import Document, Heading, Text  # noqa: PLC0415  each part is loaded when it is tried
+    from coachdesk.press.blocks import Document, Heading, QrCode, Text  # noqa: PLC0415  each part is loaded when it is tried
     from coachdesk.press.pdf import pdf  # noqa: PLC0415  as above
 
-    made = pdf(
-        Document(
-            title="Proof", subject="Proof", author="CoachDesk", blocks=(Heading(1, "Proof"), Text("Łódź"))
-        )
-    )
+    blocks = (Heading(1, "Proof"), Text("Łódź"), QrCode("proof", "The word proof"))
+    made = pdf(Document(title="Proof", subject="Proof", author="CoachDesk", blocks=blocks))
     if not made.startswith(b"%PDF"):
         raise RuntimeError("the press made no PDF")
 

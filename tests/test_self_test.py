@@ -25,6 +25,13 @@ def no_steps(monkeypatch: Patch) -> None:
     monkeypatch.setattr("coachdesk.vault.migrate.run_migrations", stop_early)
 
 
+def no_library(monkeypatch: Patch) -> None:
+    def missing(name: str) -> None:
+        raise RuntimeError(f"{name} is not here")
+
+    monkeypatch.setattr("importlib.import_module", missing)
+
+
 def no_pdf(monkeypatch: Patch) -> None:
     monkeypatch.setattr("coachdesk.press.pdf.pdf", lambda _document: b"")
 
@@ -61,6 +68,7 @@ def no_icons(monkeypatch: Patch) -> None:
     ("lose", "sentence"),
     [
         (no_steps, "older vault up to date"),
+        (no_library, "is not here"),
         (no_pdf, "no PDF"),
         (empty_workbook, "as it was written"),
         (solver_that_errs, "answers wrongly"),

@@ -10,6 +10,7 @@ from coachdesk.ui.announce import announce
 from coachdesk.ui.messages import Messages, MessageStack
 from coachdesk.ui.privacy.blank import close_popups, open_dialogs
 from coachdesk.ui.privacy.cover import Cover, Patch
+from coachdesk.ui.privacy.lookout import Lookout, another_is_over
 
 F9 = QKeyCombination(Qt.Key.Key_F9)
 CTRL_L = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
@@ -40,9 +41,10 @@ class PrivacyScreen(QStackedWidget):
         self.addWidget(self.cover)
         self.cover.show_wanted.connect(self.show_again)
         self.cover.lock_wanted.connect(self.lock_wanted)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        self._is_looking = False
+        self._lookout = Lookout(self)
+        self._lookout.moved.connect(self._attend)
+        self._lookout.expected.connect(self._expect)
 
     @property
     def is_on(self) -> bool:
@@ -69,6 +71,7 @@ class PrivacyScreen(QStackedWidget):
         self.cover.picture_of(self._page)
         self.setCurrentWidget(self.cover)
         self.cover.setFocus()
+        self._attend()
         self._cover_dialogs()
         announce(self.cover, self.cover.accessibleName(), urgent=True)
         self.turned.emit(True)
@@ -84,6 +87,7 @@ class PrivacyScreen(QStackedWidget):
         if keyboard is not None and isValid(keyboard):
             keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
         self._uncover_dialogs()
+        self._attend()
         self._messages.attach(self._banners)
         announce(self, self.tr("The page is shown again"))
         self.turned.emit(False)
@@ -108,6 +112,25 @@ class PrivacyScreen(QStackedWidget):
         for patch in patches:
             if isValid(patch):
                 patch.go()
+
+    @Slot()
+    def _attend(self) -> None:
+        """Look at every event while the page is hidden or another window may take the keys, at none otherwise."""
+        self._look_at_all(wanted=self.is_on or another_is_over(self.window()))
+
+    @Slot()
+    def _expect(self) -> None:
+        self._look_at_all(wanted=True)
+
+    def _look_at_all(self, *, wanted: bool) -> None:
+        app = QApplication.instance()
+        if app is None or wanted is self._is_looking:
+            return
+        self._is_looking = wanted
+        if wanted:
+            app.installEventFilter(self)
+        else:
+            app.removeEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

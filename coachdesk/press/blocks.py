@@ -129,6 +129,8 @@ class Chart:
     bars: Bars = Bars.ACROSS
     withheld_mark: str = "[c]"
     missing: frozenset[int] = frozenset()
+    most: float = 0
+    """The end of the scale, where it has one: 3 of 10 is no full bar."""
 
     def __post_init__(self) -> None:
         if not self.categories or len(self.categories) != len(self.values):
@@ -148,7 +150,7 @@ class Chart:
 
     def ticks(self) -> tuple[float, ...]:
         """Return round numbers from 0 to at least the longest bar, four to seven of them."""
-        top = max((value for value in self.values if value is not None), default=0) or 1
+        top = max(self.most, *(value for value in self.values if value is not None), 0) or 1
         rough = top / 5
         power = 10.0 ** floor(log10(rough))
         step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)

@@ -1,5 +1,6 @@
 """A check-in by keyboard alone within its budgets (product.md 3, row 5), with everything it may ask, and taken back."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -244,7 +245,7 @@ def test_a_check_in_is_moved_left_out_and_put_back_on_the_work_tab(
 
 
 def test_the_story_shows_what_was_said_and_how_it_went(
-    desk: DeskWindow, vault: OpenVault, caseload: Caseload
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload, tmp_path: Path
 ) -> None:
     job = ask(vault, lambda s, _: s.get_one(Job, caseload.job))
     held = [
@@ -264,6 +265,10 @@ def test_the_story_shows_what_was_said_and_how_it_went(
     assert "How likely to leave: 1 of 10" not in words
     desk.press("Show 1 more: check-in at Bay Bakery", card)
     assert "How likely to leave: 1 of 10" in desk.words(card)
+    desk.dialogs.script(tmp_path / "charts.pdf")
+    desk.press("Print the charts…", card)
+    desk.until(lambda: "Ready to print" in card.printing.found.text())
+    assert (tmp_path / "charts.pdf").read_bytes().startswith(b"%PDF")
     desk.press("History of “the check-in of Wed 23 Sep 2026”", card)
     desk.until(lambda: "Kept for a test" in desk.words(desk.view))
     desk.open(caseload.today)

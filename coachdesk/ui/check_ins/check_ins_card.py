@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Signal, Slot
@@ -11,6 +12,7 @@ from coachdesk.casework.check_in_moves import PutCheckInBack, put_check_in_back
 from coachdesk.casework.check_in_story import CheckInStory, JobCheckIns, NextCheckIn, Trend, read_check_ins
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.errors import Refusal
+from coachdesk.papers.check_ins import CHECK_INS_FILE, PrintCheckIns, write_check_ins
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.check_ins.held_list import areas_table, chart_of, held_line
 from coachdesk.ui.check_ins.move_form import FORM, LEAVE_OUT, MOVE, MoveForm
@@ -18,10 +20,11 @@ from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.in_sight import bring_into_sight
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
+from coachdesk.ui.health_at_work.printing import HealthPrinting, Printed
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due_tone, plural, short_day
 from coachdesk.ui.tokens import Space
-from coachdesk.ui.widgets import Button, Card, Flow, Pill, label, quiet_button
+from coachdesk.ui.widgets import Button, Card, Flow, Pill, label, quiet_button, row, secondary_button
 
 _FEW = 3  # check-ins told at first; the rest on request
 _CHARTS_ABREAST = 2
@@ -50,8 +53,14 @@ class CheckInsCard(Card):
         self._mover = MoveForm(office, self.form)
         self.jobs = QVBoxLayout()
         self.jobs.setSpacing(Space.CARD)
-        self.add(label(self.tr("Check-ins in work"), "section"))
+        self.print_button = secondary_button(self.tr("Print the charts…"), "printer")
+        self.print_button.clicked.connect(self._print)
+        self.printing = HealthPrinting(office)
+        head = row(label(self.tr("Check-ins in work"), "section"), self.print_button)
+        head.setStretch(0, 1)
+        self.add(head)
         self.add(self.form)
+        self.add(self.printing)
         self.add(self.jobs)
         self.hide()
 
@@ -59,12 +68,20 @@ class CheckInsCard(Card):
         """Ask for a client's check-ins."""
         if client_id != self._client_id:
             self.form.close_form()
+            self.printing.leave_client()
             self._client_id, self._story = client_id, None
             self._whole.clear()
             clear(self.jobs)
             self.hide()
         question = ClientQuestion(client_id=client_id, today=self._office.desk.clock.today())
         self._office.desk.ask(read_check_ins, question, self._show)
+
+    @Slot()
+    def _print(self) -> None:
+        if self._client_id is not None:
+            question = ClientQuestion(client_id=self._client_id, today=self._office.desk.clock.today())
+            wish = partial(PrintCheckIns, question)
+            self.printing.print_paper(Printed(file_name=CHECK_INS_FILE, write=write_check_ins, wish=wish))
 
     def go_on(self, kind: str, about: str) -> None:
         """Open the form again to which a draft belongs, as soon as the check-ins are known."""
@@ -89,6 +106,8 @@ class CheckInsCard(Card):
                 self.jobs.addWidget(piece)
         if story.wellbeing:
             self.jobs.addWidget(_side_by_side(story.wellbeing))
+        charts = story.wellbeing or any(job.trends or job.areas for job in story.jobs)
+        self.print_button.setVisible(bool(charts))
         self.setVisible(bool(story.jobs))
         lay_out(self)
         self._open_waiting(story)

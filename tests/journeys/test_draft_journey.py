@@ -277,6 +277,9 @@ def test_other_drafts_lead_to_their_form_or_say_how(desk: DeskWindow, caseload: 
     settle()
     desk.press("Go on writing: Programme")
     assert "Open the same form again" in desk.said[-1].words
+    assert desk.settings.programmes.isVisible()
+    desk.window.go_drafts()
+    settle()
     desk.press("Go on writing: New client")
     new = desk.window.clients.new
     assert new.form is not None

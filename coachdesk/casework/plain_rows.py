@@ -4,7 +4,7 @@ Making a UUID of every key of 5,000 clients, and asking each for its hash, costs
 is only compared stays as it was kept, and ``key_of`` gives the UUID of the few lines that go up to the window.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -39,6 +39,11 @@ def key_of(kept: KeptKey) -> UUID:
     return kept if isinstance(kept, UUID) else UUID(bytes=kept)
 
 
-def plain_rows(session: Session, query: Select[*tuple[Any, ...]]) -> Sequence[Any]:
-    """Return the rows of a question that asks for columns only; a session would turn each row into another."""
-    return session.connection().execute(query).all()
+def plain_rows(
+    session: Session, query: Select[*tuple[Any, ...]], told: Mapping[str, Any] | None = None
+) -> Sequence[Any]:
+    """Return the rows of a question that asks for columns only; a session would turn each row into another.
+
+    ``told`` are the values of a question that was put together once, and is asked again and again.
+    """
+    return session.connection().execute(query, told).all()

@@ -3,9 +3,10 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
@@ -34,8 +35,7 @@ class TimelineQuestion:
     limit: int = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineItem:
+class TimelineItem(NamedTuple):
     """One thing that happened."""
 
     id: UUID
@@ -46,6 +46,47 @@ class TimelineItem:
     tag: str = ""
     tone: str = "info"
     icon: str = "circle-check"
+
+
+# Put together once: for one client, putting a question into SQL costs more than answering it.
+_MOST = bindparam("most", type_=Integer())
+_CONTACTS = (
+    select(
+        as_kept(Contact.id),
+        Contact.happened_on,
+        Contact.channel,
+        Contact.minutes,
+        Contact.note,
+        Contact.did_not_attend,
+    )
+    .where(Contact.client_id == bindparam("client"), Contact.archived_at.is_(None))
+    .order_by(Contact.happened_on.desc(), Contact.id.desc())
+    .limit(_MOST)
+)
+_ACTIONS = (
+    select(Action.id, Action.done_on, Action.what, Action.outcome)
+    .where(Action.client_id == bindparam("client"), Action.done_on.is_not(None), Action.archived_at.is_(None))
+    .order_by(Action.done_on.desc())
+    .limit(_MOST)
+)
+_PLANS = select(Plan.id, Plan.agreed_on, Plan.version).where(
+    Plan.client_id == bindparam("client"), Plan.agreed_on.is_not(None), Plan.archived_at.is_(None)
+)
+_JOBS = (
+    select(Job.id, Job.title, Employer.name, Job.started_on, Job.ended_on, Job.end_reason)
+    .join(Employer, Employer.id == Job.employer_id)
+    .where(Job.client_id == bindparam("client"), Job.archived_at.is_(None))
+)
+_READINGS = (
+    select(Reading.id, Reading.instrument, Reading.taken_on, Reading.point)
+    .where(Reading.client_id == bindparam("client"), Reading.archived_at.is_(None))
+    .order_by(Reading.taken_on, Reading.instrument != "ons4", Reading.id)
+)
+_ENROLMENTS = (
+    select(Enrolment.id, Programme.title, Enrolment.started_on, Enrolment.exit_on, Enrolment.exit_reason)
+    .join(Programme, Programme.id == Enrolment.programme_id)
+    .where(Enrolment.client_id == bindparam("client"), Enrolment.archived_at.is_(None))
+)
 
 
 def read_timeline(session: Session, question: TimelineQuestion) -> tuple[TimelineItem, ...]:
@@ -67,20 +108,8 @@ def read_timeline(session: Session, question: TimelineQuestion) -> tuple[Timelin
 def _contacts(
     session: Session, question: TimelineQuestion, titles: Mapping[str, str]
 ) -> Iterator[TimelineItem]:
-    query = (
-        select(
-            as_kept(Contact.id),
-            Contact.happened_on,
-            Contact.channel,
-            Contact.minutes,
-            Contact.note,
-            Contact.did_not_attend,
-        )
-        .where(Contact.client_id == question.client_id, Contact.archived_at.is_(None))
-        .order_by(Contact.happened_on.desc(), Contact.id.desc())
-        .limit(question.limit)
-    )
-    for kept, happened_on, channel, minutes, note, did_not_attend in plain_rows(session, query):
+    rows = plain_rows(session, _CONTACTS, _told(question))
+    for kept, happened_on, channel, minutes, note, did_not_attend in rows:
         plain = channel in UNSTATED_WORDS
         name = "Note" if plain else titles.get(channel, channel)
         yield TimelineItem(
@@ -95,66 +124,48 @@ def _contacts(
         )
 
 
+def _told(question: TimelineQuestion) -> dict[str, Any]:
+    return {"client": question.client_id, "most": question.limit}
+
+
 def _actions(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
-    query = (
-        select(Action)
-        .where(
-            Action.client_id == question.client_id, Action.done_on.is_not(None), Action.archived_at.is_(None)
-        )
-        .order_by(Action.done_on.desc())
-        .limit(question.limit)
-    )
-    finished = ((one, one.done_on) for one in session.scalars(query) if one.done_on is not None)
-    for action, done_on in finished:
+    for identity, done_on, what, outcome in plain_rows(session, _ACTIONS, _told(question)):
         yield TimelineItem(
-            id=action.id,
-            kind=Kind.ACTION,
-            on=done_on,
-            title=f"Done: {action.what}",
-            text=action.outcome,
-            tone="ok",
+            id=identity, kind=Kind.ACTION, on=done_on, title=f"Done: {what}", text=outcome, tone="ok"
         )
 
 
 def _plans(session: Session, question: TimelineQuestion) -> Iterator[TimelineItem]:
-    query = select(Plan).where(
-        Plan.client_id == question.client_id, Plan.agreed_on.is_not(None), Plan.archived_at.is_(None)
-    )
-    agreed = ((one, one.agreed_on) for one in session.scalars(query) if one.agreed_on is not None)
-    for plan, agreed_on in agreed:
+    for identity, agreed_on, version in plain_rows(session, _PLANS, {"client": question.client_id}):
         yield TimelineItem(
-            id=plan.id,
+            id=identity,
             kind=Kind.PLAN,
             on=agreed_on,
-            title=f"Plan agreed, version {plan.version}",
+            title=f"Plan agreed, version {version}",
             tone="brand",
             icon="handshake",
         )
 
 
 def _jobs(session: Session, question: TimelineQuestion, reasons: Mapping[str, str]) -> Iterator[TimelineItem]:
-    query = (
-        select(Job, Employer.name)
-        .join(Employer, Employer.id == Job.employer_id)
-        .where(Job.client_id == question.client_id, Job.archived_at.is_(None))
-    )
-    for job, employer in session.execute(query):
-        where = f"{job.title} at {employer}" if job.title else employer
+    rows = plain_rows(session, _JOBS, {"client": question.client_id})
+    for identity, title, employer, started_on, ended_on, end_reason in rows:
+        where = f"{title} at {employer}" if title else employer
         yield TimelineItem(
-            id=job.id,
+            id=identity,
             kind=Kind.JOB,
-            on=job.started_on,
+            on=started_on,
             title=f"Started work: {where}",
             tone="ok",
             icon="briefcase",
         )
-        if job.ended_on is not None:
+        if ended_on is not None:
             yield TimelineItem(
-                id=job.id,
+                id=identity,
                 kind=Kind.JOB,
-                on=job.ended_on,
+                on=ended_on,
                 title=f"Left work: {where}",
-                text=reasons.get(job.end_reason, "") if job.end_reason not in UNSTATED_WORDS else "",
+                text=reasons.get(end_reason, "") if end_reason not in UNSTATED_WORDS else "",
                 tone="plum",
                 icon="briefcase",
             )
@@ -163,21 +174,19 @@ def _jobs(session: Session, question: TimelineQuestion, reasons: Mapping[str, st
 def _readings(
     session: Session, question: TimelineQuestion, points: Mapping[str, str]
 ) -> Iterator[TimelineItem]:
-    query = select(Reading).where(Reading.client_id == question.client_id, Reading.archived_at.is_(None))
     seen: set[tuple[dt.date, str]] = set()
-    for reading in session.scalars(
-        query.order_by(Reading.taken_on, Reading.instrument != "ons4", Reading.id)
-    ):
-        if reading.instrument != "ons4" and (reading.taken_on, reading.point) in seen:
+    rows = plain_rows(session, _READINGS, {"client": question.client_id})
+    for identity, instrument, taken_on, point in rows:
+        is_wellbeing = instrument == "ons4"
+        if not is_wellbeing and (taken_on, point) in seen:
             continue  # all that was answered at one sitting is one thing that happened
-        seen.add((reading.taken_on, reading.point))
-        is_wellbeing = reading.instrument == "ons4"
+        seen.add((taken_on, point))
         yield TimelineItem(
-            id=reading.id,
+            id=identity,
             kind=Kind.READING,
-            on=reading.taken_on,
+            on=taken_on,
             title="Wellbeing questions answered" if is_wellbeing else "Questions from 0 to 10 answered",
-            tag=points.get(reading.point, "") if reading.point not in UNSTATED_WORDS else "",
+            tag=points.get(point, "") if point not in UNSTATED_WORDS else "",
             tone="plum",
             icon="trending-up",
         )
@@ -186,30 +195,24 @@ def _readings(
 def _enrolments(
     session: Session, question: TimelineQuestion, reasons: Mapping[str, str]
 ) -> Iterator[TimelineItem]:
-    query = (
-        select(Enrolment, Programme.title)
-        .join(Programme, Programme.id == Enrolment.programme_id)
-        .where(Enrolment.client_id == question.client_id, Enrolment.archived_at.is_(None))
-    )
-    for enrolment, programme in session.execute(query):
-        if enrolment.started_on is not None:
+    rows = plain_rows(session, _ENROLMENTS, {"client": question.client_id})
+    for identity, programme, started_on, exit_on, exit_reason in rows:
+        if started_on is not None:
             yield TimelineItem(
-                id=enrolment.id,
+                id=identity,
                 kind=Kind.ENROLMENT,
-                on=enrolment.started_on,
+                on=started_on,
                 title=f"Started on {programme}",
                 tone="brand",
                 icon="flag",
             )
-        if enrolment.exit_on is not None:
+        if exit_on is not None:
             yield TimelineItem(
-                id=enrolment.id,
+                id=identity,
                 kind=Kind.ENROLMENT,
-                on=enrolment.exit_on,
+                on=exit_on,
                 title=f"Support ended on {programme}",
-                text=reasons.get(enrolment.exit_reason, "")
-                if enrolment.exit_reason not in UNSTATED_WORDS
-                else "",
+                text=reasons.get(exit_reason, "") if exit_reason not in UNSTATED_WORDS else "",
                 tone="plum",
                 icon="log-out",
             )

@@ -131,3 +131,17 @@ def test_a_day_gone_by_is_said_as_people_say_it(ago: int, words: str) -> None:
 
 def test_no_day_needs_no_words() -> None:
     assert (due_words(None, TODAY), ago_words(None, TODAY)) == ("", "")
+
+
+def test_questions_answered_at_one_sitting_are_one_thing_that_happened(
+    desk_vault: OpenVault, client: Client
+) -> None:
+    programme = ask(desk_vault, lambda session, _: programme_id(session))
+    keep(
+        desk_vault,
+        a_reading(client, instrument="work_ability", taken_on=TODAY),
+        a_reading(client, instrument="confidence", taken_on=TODAY),
+        an_enrolment(client, programme, started_on=None),
+    )
+    items = ask(desk_vault, read_timeline, TimelineQuestion(client_id=client.id))
+    assert [(item.kind, item.title) for item in items] == [(Kind.READING, "Questions from 0 to 10 answered")]

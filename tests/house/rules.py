@@ -32,6 +32,11 @@ class Source:
         return tuple(ast.walk(self.tree))
 
     @cached_property
+    def calls(self) -> tuple[tuple[ast.Call, str], ...]:
+        """Return every call with the dotted name of what is called."""
+        return tuple((node, _dotted(node.func)) for node in self.nodes if isinstance(node, ast.Call))
+
+    @cached_property
     def comments(self) -> tuple[tuple[int, str], ...]:
         """Return line number and text of every comment."""
         tokens = tokenize.generate_tokens(io.StringIO(self.text).readline)
@@ -65,12 +70,6 @@ def _dotted(node: ast.AST) -> str:
     if isinstance(node, ast.Attribute):
         return f"{_dotted(node.value)}.{node.attr}"
     return ""
-
-
-def _calls(source: Source) -> Iterator[tuple[ast.Call, str]]:
-    for node in source.nodes:
-        if isinstance(node, ast.Call):
-            yield node, _dotted(node.func)
 
 
 def mentions(*names: str) -> Callable[[Source], Iterator[int]]:
@@ -126,13 +125,13 @@ def calls(pattern: str) -> Callable[[Source], Iterator[int]]:
     wanted = re.compile(pattern)
 
     def find(source: Source) -> Iterator[int]:
-        return (call.lineno for call, name in _calls(source) if wanted.search(name))
+        return (call.lineno for call, name in source.calls if wanted.search(name))
 
     return find
 
 
 def _lambda_in_connect(source: Source) -> Iterator[int]:
-    for call, name in _calls(source):
+    for call, name in source.calls:
         given = (*call.args, *(keyword.value for keyword in call.keywords))
         if name.endswith("connect") and any(isinstance(value, ast.Lambda) for value in given):
             yield call.lineno
@@ -160,7 +159,7 @@ _WORKAROUND_IN_FORM = re.compile(r"WORKAROUND \S*(#\d+|[A-Z]{2,}-\d+)\S*.*\b\d+\
 
 
 def _nameless_workaround(source: Source) -> Iterator[int]:
-    for line, comment in source.comments:
+    for line, comment in source.comments if _WORKAROUND.search(source.text) else ():
         if _WORKAROUND.search(comment) and not _WORKAROUND_IN_FORM.search(comment):
             yield line
 
@@ -173,7 +172,7 @@ _REASONED = re.compile(
 
 
 def _unreasoned_exemption(source: Source) -> Iterator[int]:
-    for line, comment in source.comments:
+    for line, comment in source.comments if _EXEMPTION.search(source.text) else ():
         if _EXEMPTION.search(comment) and not _REASONED.search(comment):
             yield line
 

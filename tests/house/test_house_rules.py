@@ -1,3 +1,6 @@
+from collections import Counter
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,13 +19,23 @@ LONGEST_WINDOW = 250
 LONG_FOR_A_REASON: dict[str, str] = {}
 
 
+@cache
+def kept_by() -> dict[str, tuple[int, list[str]]]:
+    """Return for each rule how many files it looked at and what breaks it; no parsed file stays in memory."""
+    looked_at: Counter[str] = Counter()
+    found: dict[str, list[str]] = {name: [] for name in RULES}
+    for known in SOURCES:
+        source = replace(known)
+        for name, rule in RULES.items() if source.path != QUOTES_OFFENDERS else ():
+            if rule.applies_to(source.path):
+                looked_at[name] += 1
+                found[name] += rule.breaches(source)
+    return {name: (looked_at[name], found[name]) for name in RULES}
+
+
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_the_house_keeps_its_rule(name: str) -> None:
-    rule = RULES[name]
-    looked_at = [
-        source for source in SOURCES if rule.applies_to(source.path) and source.path != QUOTES_OFFENDERS
-    ]
-    found = [breach for source in looked_at for breach in rule.breaches(source)]
+    looked_at, found = kept_by()[name]
     assert found == []
     assert looked_at
 

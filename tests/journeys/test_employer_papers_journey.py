@@ -49,6 +49,12 @@ def test_an_employer_is_added_joined_parted_and_put_away(
     desk.until(lambda: found.view.name.text() == "Quill Bakery Ltd")
     desk.press("Employers that may stand here twice", found)
     desk.until(lambda: "Nearly the same name" in desk.words(found))
+    desk.press("Not the same: Quill Bakery and Quill Bakery Ltd", found)
+    desk.until(lambda: "No two employers look like one" in desk.words(found))
+    undo = desk.said[-1].then
+    assert undo is not None
+    undo()
+    desk.until(lambda: "Nearly the same name" in desk.words(found))
     desk.press("Join Quill Bakery and Quill Bakery Ltd as Quill Bakery", found)
     desk.until(lambda: "No two employers look like one" in desk.words(found))
     assert "Quill Bakery Ltd" not in named(found)

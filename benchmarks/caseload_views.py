@@ -93,12 +93,30 @@ _NOTES = text(
     "SELECT id, happened_on, channel, minutes, note, did_not_attend, next_on FROM contact "
     "WHERE client_id = :client AND archived_at IS NULL ORDER BY happened_on DESC, id DESC"
 )
+# The rows of a client's head and timeline as somebody would read them by hand, names and words behind keys among them.
 _HEAD = text(
-    "SELECT * FROM client LEFT JOIN enrolment ON enrolment.client_id = client.id WHERE client.id = :client"
+    "SELECT client.*, enrolment.*, coach.name, hub.name, programme.* FROM client "
+    "LEFT JOIN enrolment ON enrolment.client_id = client.id LEFT JOIN coach ON coach.id = client.coach_id "
+    "LEFT JOIN hub ON hub.id = client.hub_id LEFT JOIN programme ON programme.id = enrolment.programme_id "
+    "WHERE client.id = :client"
 )
-_REST = tuple(
-    text(f"SELECT * FROM {table} WHERE client_id = :client AND archived_at IS NULL")
-    for table in ("action", "plan", "job", "reading", "enrolment", "consent", "goal")
+_WORDS_BEHIND = text(
+    'SELECT list_name, "key", title FROM code WHERE list_name IN '
+    "('stage', 'channel', 'eligibility_reason', 'end_reason', 'reading_point', 'exit_reason')"
+)
+_ERASED = text("SELECT id FROM erasure WHERE client_id = :client")
+_JOINED = text(
+    "SELECT row_id FROM journal_entry WHERE scope = lower(hex(:client)) AND operation = 'event' "
+    "AND field_group = 'joined' ORDER BY position DESC"
+)
+_REST = (
+    *(
+        text(f"SELECT * FROM {table} WHERE client_id = :client AND archived_at IS NULL")
+        for table in ("action", "plan", "job", "reading", "enrolment", "consent", "goal", "eligibility")
+    ),
+    _WORDS_BEHIND,
+    _ERASED,
+    _JOINED,
 )
 
 

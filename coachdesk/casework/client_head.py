@@ -1,10 +1,11 @@
 """One client's head: who it is and what one looks for first."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import birth_words
@@ -15,14 +16,15 @@ from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
 from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.joined import is_joined
-from coachdesk.casework.plain_rows import key_of
+from coachdesk.casework.listed import role_of_reader
+from coachdesk.casework.plain_rows import key_of, plain_rows
 from coachdesk.casework.running_work import running_work
 from coachdesk.casework.safe_contact import speaking_needs
-from coachdesk.casework.standing import Standing, stage_titles, standings
+from coachdesk.casework.standing import Standing, standings
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub, Programme
 from coachdesk.terms import UNSTATED_WORDS, Role
-from coachdesk.vault.caseload_rights import acting_role, check_may_see
+from coachdesk.vault.caseload_rights import check_may_see
 
 _LONGEST_GOAL = 80
 _SAFE = (
@@ -86,6 +88,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
     standing = standings(session, today, [client.id]).get(client.id, Standing())
     standing.dues += _check_ins(session, client.id, standing, today)
     due_on = standing.due_on()
+    titles = titles_of(session, "stage", "channel")
     return ClientHead(
         id=client.id,
         name=client.called(),
@@ -99,7 +102,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         email=client.email,
         coach=coach or "",
         hub=hub or "",
-        stage=standing.stage(today, stage_titles(session)),
+        stage=standing.stage(today, titles["stage"]),
         tone=_tone(standing),
         communication_needs=speaking_needs(
             {name: getattr(client, name) for name in ("communication_needs", "interpreter", "language")}
@@ -109,7 +112,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         emergency_contact=client.emergency_contact,
         next_due_words=due_words(due_on, today),
         next_due_on=due_on,
-        last_contact_words=_last_contact(session, client.id, today),
+        last_contact_words=_last_contact(session, client.id, titles["channel"], today),
         goal_words=_goal(session, client.id),
         consent_words=_consent(session, client.id, today),
         enrolments=list_enrolments(session, client.id),
@@ -117,7 +120,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         is_put_away=client.archived_at is not None,
         is_erased=is_erased(session, client.id),
         is_joined=is_joined(session, client.id),
-        reader_is_manager=acting_role(session) is Role.MANAGER,
+        reader_is_manager=role_of_reader(session) is Role.MANAGER,
     )
 
 
@@ -146,44 +149,49 @@ def _safe(client: Client) -> tuple[str, ...]:
     return (*said, client.safe_contact_note) if client.safe_contact_note else tuple(said)
 
 
-def _last_contact(session: Session, client_id: UUID, today: dt.date) -> str:
-    found = session.execute(
-        select(Contact.happened_on, Contact.channel)
-        .where(Contact.client_id == client_id, Contact.archived_at.is_(None))
-        .order_by(Contact.happened_on.desc(), Contact.id.desc())
-        .limit(1)
-    ).first()
-    if found is None:
-        return ""
-    how = "" if found[1] in UNSTATED_WORDS else titles_of(session, "channel")["channel"].get(found[1], "")
-    words = ago_words(found[0], today)
-    return f"{words}, {how.lower()}" if how else words
+# Put together once: for one client, putting a question into SQL costs more than answering it.
+_THEIRS: BindParameter[UUID] = bindparam("client")
+_LAST = (
+    select(Contact.happened_on, Contact.channel)
+    .where(Contact.client_id == _THEIRS, Contact.archived_at.is_(None))
+    .order_by(Contact.happened_on.desc(), Contact.id.desc())
+    .limit(1)
+)
+_HOPED = (
+    select(Goal.own_words)
+    .where(Goal.client_id == _THEIRS, Goal.achieved_on.is_(None), Goal.archived_at.is_(None))
+    .order_by(Goal.position, Goal.id)
+    .limit(1)
+)
+_PERMITTED = (
+    select(Consent.given_on, Consent.expires_on)
+    .where(
+        Consent.client_id == _THEIRS,
+        Consent.given_on.is_not(None),
+        Consent.withdrawn_on.is_(None),
+        Consent.archived_at.is_(None),
+    )
+    .order_by(Consent.given_on, Consent.id)
+)
+
+
+def _last_contact(session: Session, client_id: UUID, channels: Mapping[str, str], today: dt.date) -> str:
+    for happened_on, channel in plain_rows(session, _LAST, {"client": client_id}):
+        how = "" if channel in UNSTATED_WORDS else channels.get(channel, "")
+        words = ago_words(happened_on, today)
+        return f"{words}, {how.lower()}" if how else words
+    return ""
 
 
 def _goal(session: Session, client_id: UUID) -> str:
-    words = session.scalars(
-        select(Goal.own_words)
-        .where(Goal.client_id == client_id, Goal.achieved_on.is_(None), Goal.archived_at.is_(None))
-        .order_by(Goal.position, Goal.id)
-        .limit(1)
-    ).first()
-    if not words:
-        return ""
-    return words if len(words) <= _LONGEST_GOAL else f"{words[: _LONGEST_GOAL - 1]}…"
+    for (words,) in plain_rows(session, _HOPED, {"client": client_id}):
+        return words if len(words) <= _LONGEST_GOAL else f"{words[: _LONGEST_GOAL - 1]}…"
+    return ""
 
 
 def _consent(session: Session, client_id: UUID, today: dt.date) -> str:
     """Return the newest permission in force, else the day on which the last one ended."""
-    rows = session.execute(
-        select(Consent.given_on, Consent.expires_on)
-        .where(
-            Consent.client_id == client_id,
-            Consent.given_on.is_not(None),
-            Consent.withdrawn_on.is_(None),
-            Consent.archived_at.is_(None),
-        )
-        .order_by(Consent.given_on, Consent.id)
-    ).all()
+    rows = plain_rows(session, _PERMITTED, {"client": client_id})
     in_force = [(given, ends) for given, ends in rows if given and (ends is None or ends >= today)]
     if in_force:
         given, ends = in_force[-1]

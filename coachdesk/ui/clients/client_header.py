@@ -35,7 +35,7 @@ class ClientHeader(Card):
         self.needs = Banner("", "", Tone.INFO, closable=False)
         self.away = Banner(
             self.tr("This client has been put away."),
-            self.tr("The record is in no list and in no new return. Nothing of it is lost."),
+            self.tr("It stands under “Put away” only and in no new return. Nothing of it is lost."),
             Tone.WARNING,
             action=self.tr("Bring back"),
             closable=False,

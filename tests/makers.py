@@ -38,6 +38,7 @@ from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading, unit_of_work
 from tests.vault_fixtures import TODAY
+from tests.worlds import made_once
 
 Answer = TypeVar("Answer")
 Kept = TypeVar("Kept", bound=Record)
@@ -52,7 +53,7 @@ def days_ago(days: int) -> dt.date:
 
 def furnished(vault: OpenVault) -> OpenVault:
     """Return the vault with the lists, rates and programmes that ship."""
-    furnish_vault(vault)
+    made_once("furnished", furnish_vault, vault)
     return vault
 
 

@@ -8,6 +8,7 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading
 from tests.makers import a_client, a_job, an_action, an_employer, an_enrolment, furnished, keep, programme_id
 from tests.vault_fixtures import TODAY
+from tests.worlds import made_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Caseload:
 
 def a_caseload(vault: OpenVault) -> Caseload:
     """Put a small caseload into a vault and return who is who."""
+    return made_once("caseload", _a_caseload, vault)
+
+
+def _a_caseload(vault: OpenVault) -> Caseload:
     furnished(vault)
     with reading(vault) as session:
         programme = programme_id(session)

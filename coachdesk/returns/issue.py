@@ -65,8 +65,7 @@ def issue(vault: OpenVault, wish: IssueWish, watch: Watch) -> Issued:
     content = pack(said_as_checked(wish, today), today, draft=wish.draft)
     watch.progress(0.6, "Writing the files")
     if wish.draft:
-        files = written_folder(wish.folder, content)
-        _read_back(wish, files, content, today)
+        files = _drafted(wish, content, today, watch)
         return Issued(release_id=None, files=files, folder=wish.folder)
     return _registered(vault, wish, content, today, watch)
 
@@ -81,6 +80,21 @@ def _require_same_threshold(vault: OpenVault, prepared: PreparedReturn) -> None:
         raise Refusal(
             "The programme’s threshold was changed since this return was worked out. Work it out again."
         )
+
+
+def _drafted(wish: IssueWish, content: Mapping[str, bytes], made: dt.date, watch: Watch) -> tuple[Path, ...]:
+    """Write a draft; when it is not what was meant, or the person stops it, it is taken back."""
+    kept = {wish.folder / name for name in content if (wish.folder / name).exists()}
+    files = written_folder(wish.folder, content)
+    done = False
+    try:
+        watch.progress(0.8, "Reading the files back and attacking them")
+        _read_back(wish, files, content, made)
+        done = True
+    finally:
+        if not done:
+            removed(path for path in files if path not in kept)
+    return files
 
 
 def _registered(

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from coachdesk.errors import Refusal, Trouble
+from coachdesk.errors import Cancelled, Refusal, Trouble
 from coachdesk.models import Client, JournalEntry, Programme, Release, ReleaseFile
 from coachdesk.returns.attack import attack
 from coachdesk.returns.cells import cell_rows
@@ -86,6 +86,21 @@ def test_a_draft_says_so_everywhere_and_is_not_registered(
     assert json.loads(files[RELEASE])["note"] == "Draft, not for release"
     assert b"Draft, not for release" in files[CELLS]
     assert any("Draft, not for release" in text for text in workbook_texts(files[WORKBOOK]).values())
+
+
+def test_a_draft_that_is_stopped_before_it_was_read_back_leaves_nothing(
+    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+) -> None:
+    heard: list[str] = []
+
+    def hear(_fraction: float, words: str) -> None:
+        heard.append(words)
+
+    watch = Watch(hear=hear, cancelled=lambda: "Writing the files" in heard)
+    with pytest.raises(Cancelled):
+        issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "draft", draft=True), watch)
+    assert heard[-1] == "Writing the files"
+    assert not any((tmp_path / "draft").iterdir())
 
 
 def test_issued_again_it_is_the_same_byte_for_byte(

@@ -15,7 +15,16 @@ MEASUREMENTS = (
     "suppression_loss",
     "sustained_work",
 )
-PROOFS = ("return_packs", "encrypted_against_plain", "saving", "leaks", "bit_flips", "fuzzing", "kills")
+PROOFS = (
+    "return_packs",
+    "encrypted_against_plain",
+    "saving",
+    "backup_pauses",
+    "leaks",
+    "bit_flips",
+    "fuzzing",
+    "kills",
+)
 
 
 def main() -> int:

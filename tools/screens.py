@@ -193,7 +193,7 @@ def return_page(album: Album, window: MainWindow) -> None:
     """Draw a return that was worked out, tab by tab."""
     page = _page(window, ReturnsPage)
     window.go("returns")
-    album.wait(lambda: page.period.currentData() is not None)
+    album.wait(lambda: page.period.count() > 1)
     page.work_out()
     album.wait(lambda: page.prepared is not None)
     for place, name in enumerate(("return", "return-to-put-right", "return-tables", "return-protection")):

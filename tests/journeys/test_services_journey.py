@@ -76,11 +76,14 @@ def test_a_directory_from_nothing(desk: DeskWindow, vault: OpenVault) -> None:
     desk.control(Qt.Key.Key_Return)
     desk.until(lambda: names(shown) == ["Debt Line Furness"])
     assert desk.actions <= MOST_FOR_A_SERVICE
-    service(vault, "Zebra Café", sort="social", area="Ulverston", waiting_time="None", is_free="yes")
+    told = {"purpose": "Company", "how_to_refer": "Walk in", "note": "Ask for Sam", "area": "Ulverston"}
+    service(vault, "Zebra Café", sort="social", waiting_time="None", is_free="yes", **told)
     shown.refresh()
     shown.search.setText("ulverston")
     desk.until(lambda: names(shown) == ["Zebra Café"])
-    assert "Nobody has confirmed this yet" in desk.words(shown.card)
+    said = desk.words(shown.card)
+    for words in ("Nobody has confirmed this yet", "Company", "How to refer: Walk in", "Ask for Sam"):
+        assert words in said
     desk.click(shown.confirm_button)
     desk.until(lambda: "Nobody has confirmed" not in desk.words(shown.card))
     shown.search.setText("nothing of the sort")

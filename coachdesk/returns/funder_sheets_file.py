@@ -23,6 +23,8 @@ LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_NAMES = 2_000
 BOOK = "xl/workbook.xml"
+CellAt = tuple[str, int, int]
+"""Where a cell stands: the title of its sheet, its row and its column."""
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNSOUND = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
 _LOCKED_PART = 1

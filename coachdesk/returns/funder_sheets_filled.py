@@ -16,9 +16,8 @@ from sqlalchemy.orm import Session, undefer
 from coachdesk.errors import Refusal
 from coachdesk.models import FunderSheet, Programme, Release, ReleaseFile
 from coachdesk.models.base import TEAM
-from coachdesk.returns.finished.funder_sheet import CellAt, require_sheet
 from coachdesk.returns.funder_sheets import held_sheet
-from coachdesk.returns.funder_sheets_file import read_template
+from coachdesk.returns.funder_sheets_file import CellAt, read_template
 from coachdesk.returns.funder_sheets_printed import (
     NOT_IN_THIS_RETURN,
     PRACTICE_MARK,
@@ -173,6 +172,8 @@ def fill_sheet(vault: OpenVault, wish: FillSheet, watch: Watch) -> SheetWritten:
     already with other content; Trouble when it cannot be written, or says anything else than the return's public form.
     Then nothing is kept.
     """
+    from coachdesk.returns.finished.funder_sheet import require_sheet  # noqa: PLC0415  brings openpyxl along
+
     watch.progress(0.1, "Filling in the sheet")
     with reading(vault) as session:
         check_is_manager(session)

@@ -11,10 +11,9 @@ from openpyxl import load_workbook
 
 from coachdesk.errors import Trouble
 from coachdesk.returns.finished.released import Released
+from coachdesk.returns.funder_sheets_file import CellAt
 from coachdesk.returns.tables import MARK, SEPARATOR
 
-CellAt = tuple[str, int, int]
-"""The title of a sheet, a row and a column."""
 NOT_AVAILABLE = "[x]"
 NUMBERS, CELLS = "number", "cell"
 """How the key of a value begins that is a number of the public form; other keys are words."""

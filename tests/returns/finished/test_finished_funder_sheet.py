@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from coachdesk.errors import Trouble
-from coachdesk.returns.finished.funder_sheet import CellAt, require_sheet, sheet_faults
+from coachdesk.returns.finished.funder_sheet import require_sheet, sheet_faults
+from coachdesk.returns.funder_sheets_file import CellAt
 from tests.returns.funder_forms import funder_form
 from tests.returns.printed_returns import TABLES
 

@@ -7,8 +7,6 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openpyxl import load_workbook
-
 from coachdesk.errors import Trouble
 from coachdesk.returns.finished.released import Released
 from coachdesk.returns.funder_sheets_file import CellAt
@@ -31,6 +29,8 @@ def require_sheet(content: bytes, keys: Mapping[CellAt, str], release: bytes) ->
 
 def sheet_faults(content: bytes, keys: Mapping[CellAt, str], release: Mapping[str, Any]) -> Iterator[str]:
     """Return what a filled sheet says that the public form does not, in sentences that name nobody and no number."""
+    from openpyxl import load_workbook  # noqa: PLC0415  the window starts without it
+
     printed = Released(release, {}).cells
     with warnings.catch_warnings():
         # What openpyxl cannot keep on saving (drop-down lists, print set-ups) does not matter to reading.

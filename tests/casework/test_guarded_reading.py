@@ -39,6 +39,7 @@ from coachdesk.casework.letter_templates import all_templates
 from coachdesk.casework.letters import LetterQuestion, list_feedback, list_letters, read_letter
 from coachdesk.casework.measures import read_measures
 from coachdesk.casework.notices import read_notices
+from coachdesk.casework.onward_referrals import list_onward_referrals
 from coachdesk.casework.pauses import list_pauses
 from coachdesk.casework.people_around import list_people_around
 from coachdesk.casework.plan_around import read_plan_around
@@ -109,6 +110,7 @@ QUESTIONS: dict[Callable[..., Any], Asking] = {
     ),
     list_endings: list_endings,
     list_pauses: list_pauses,
+    list_onward_referrals: lambda session, one: list_onward_referrals(session, plain(one)),
     list_people_around: lambda session, one: list_people_around(session, plain(one)),
     read_alone_sitting: read_alone_sitting,
     read_before_contact: lambda session, one: read_before_contact(session, plain(one)),

@@ -16,7 +16,8 @@ from coachdesk.press.cells import Cell, cell_words, date_words, is_number
 from coachdesk.press.sheets import OWN_SHEETS, Sheet, Workbook
 from coachdesk.press.style import BRAND, BRAND_TINT
 
-_FACE = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+_FONT = {"font_name": "Arial", "font_size": 12, "font_scheme": "none"}
+_FACE = {**_FONT, "valign": "top"}
 _LONGEST_CELL = 32_767  # the format's own limit; XlsxWriter leaves a longer text out without a word
 _CUT = " … [the rest does not fit in a cell]"
 _NARROWEST, _WIDEST, _COVER_WIDTH = 12, 60, 70
@@ -24,13 +25,6 @@ _PORTRAIT = 80  # what stands across a sheet of A4; a wider table lies on its si
 _WIDEST_OF_MANY = 30
 _LETTER = 0.95  # a letter of Arial in the width of a digit, with room for the word that goes to the next line
 _ROW, _TITLE_ROW, _TALLEST_ROW = 16.5, 24.0, 409.0  # points; the last is the format's own limit
-# Columns are counted in digits of the book's own face; a library's usual one is not on every machine.
-_OPTIONS = {
-    "in_memory": True,  # the library's temporary files would leave client data on the disk
-    "default_format_properties": {"font_name": "Arial", "font_size": 12},
-    "default_row_height": 22,
-    "default_column_width": 80,
-}
 _MOST_FROZEN = 180.0  # points
 _A4 = 9  # the format's number for it
 _SURE_NUMBER = 10**15  # a spreadsheet keeps 15 digits: a longer number would be written changed
@@ -55,13 +49,26 @@ class _Looks:
     link: Format
 
 
+def _options() -> dict[str, Any]:
+    """Return how a book is made, new for every book: the library writes into what it is given.
+
+    Columns are counted in digits of the book's own face; a library's usual one is not on every machine.
+    """
+    return {
+        "in_memory": True,  # the library's temporary files would leave client data on the disk
+        "default_format_properties": dict(_FONT),
+        "default_row_height": 22,
+        "default_column_width": 80,
+    }
+
+
 def written(content: Workbook) -> bytes:
     """Return a workbook: cover, contents, notes where there are any, then one table on each sheet.
 
     The same content gives the same bytes. A text is always written as text, whatever it begins with.
     """
     target = BytesIO()
-    book = Book(target, _OPTIONS)
+    book = Book(target, _options())
     made = datetime(content.made.year, content.made.month, content.made.day, tzinfo=UTC).replace(tzinfo=None)
     book.set_properties(
         {"title": content.title, "subject": content.subject, "author": content.author, "created": made}

@@ -1,3 +1,4 @@
+import importlib
 import re
 import zipfile
 from datetime import date, datetime
@@ -7,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from coachdesk.press import workbook_sheets
 from coachdesk.press.sheets import Section, Sheet, Workbook
 from coachdesk.press.workbook import workbook
 
@@ -181,6 +183,12 @@ def test_the_properties_say_title_and_the_date_given(opened: openpyxl.Workbook) 
 
 def test_the_same_workbook_gives_the_same_bytes() -> None:
     assert workbook(BOOK) == workbook(BOOK)
+
+
+def test_the_first_workbook_of_a_program_is_like_those_that_follow() -> None:
+    importlib.reload(workbook_sheets)
+    first = workbook_sheets.written(BOOK)
+    assert workbook_sheets.written(BOOK) == first
 
 
 def test_nothing_is_in_the_file_but_sheets_tables_and_what_a_workbook_must_have() -> None:

@@ -73,7 +73,7 @@ def keep_document(session: Session, wish: KeepDocument) -> UUID:
     check_size(len(wish.content))
     digest = hashlib.sha256(wish.content).hexdigest()
     _check_new(session, client.id, digest)
-    name = wish.file_name.strip()[-LINE:]
+    name = plain_file_name(wish.file_name)
     document = Document(
         client_id=client.id,
         title=_title(wish.title, name),
@@ -91,6 +91,12 @@ def keep_document(session: Session, wish: KeepDocument) -> UUID:
     session.add(DocumentContent(client_id=client.id, document_id=document.id, content=wish.content))
     describe(session, f"Kept a document with {client.initials()}")
     return document.id
+
+
+def plain_file_name(name: str) -> str:
+    """Return a file's name without folders, of whatever system, and without signs nobody sees: it leads nowhere else."""
+    last = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
+    return last.strip()[-LINE:]
 
 
 def check_size(size: int) -> None:

@@ -137,6 +137,24 @@ def test_what_cannot_be_kept_is_said_with_sizes(desk_vault: OpenVault, client: C
         kept(desk_vault, client, client_id=new_id())
 
 
+@pytest.mark.parametrize(
+    ("name", "kept_as"),
+    [
+        ("..\\..\\x.pdf", "x.pdf"),
+        ("../../etc/x.pdf", "x.pdf"),
+        ("a\0b\u202e.pdf", "ab.pdf"),
+        ("C:\\", ""),
+    ],
+)
+def test_fault_64_a_name_leads_nowhere_else(
+    desk_vault: OpenVault, client: Client, name: str, kept_as: str
+) -> None:
+    document_id = do(
+        desk_vault, keep_document, KeepDocument(client_id=client.id, file_name=name, content=SCAN)
+    )[0]
+    assert found(desk_vault, Document, document_id).file_name == kept_as
+
+
 def test_the_largest_document_fits(desk_vault: OpenVault, client: Client) -> None:
     document_id = kept(desk_vault, client, b"\1" * LARGEST_DOCUMENT)
     assert found(desk_vault, Document, document_id).size == LARGEST_DOCUMENT

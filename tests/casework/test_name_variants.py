@@ -126,10 +126,10 @@ def a_town(vault: OpenVault) -> None:
         *(
             a_client(
                 first_name=first, last_name=last, known_as=known_as, previous_names=previous, phone=phone,
-                coach_id=vault.coach_id, postcode="",
+                coach_id=vault.coach_id, postcode="", reference="Ü" * (number + 1),
                 **({"born_from": day(born), "born_to": day(born)} if born else UNBORN),
             )
-            for first, last, known_as, previous, phone, born in PEOPLE
+            for number, (first, last, known_as, previous, phone, born) in enumerate(PEOPLE)
         ),
     )  # fmt: skip
 

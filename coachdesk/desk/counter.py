@@ -156,7 +156,6 @@ class Desk(QObject):
         self._vault = vault
         self._executors = executors
         self._errands = Errands(self)
-        self._newest: dict[object, int] = {}
         self._is_locked = False
         self._long: list[LongWork] = []
 

@@ -1,6 +1,7 @@
 """The pack of what we hold: passages decided one by one, then two files in a folder."""
 
 import html
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
@@ -45,6 +46,7 @@ class PackView(Card):
         self._found: tuple[Suggestion, ...] = ()
         self._place = 0
         self._goes_on = False
+        self._asked = 0
         self.count = label("", "strong", wrap=True)
         self.bar = StepBar()
         self.passage = QWidget()
@@ -108,7 +110,16 @@ class PackView(Card):
             self.made.clear()
         self._row = found
         self.others.show_request(found)
-        self._office.desk.ask(suggest_redactions, found.id, self._show)
+        self._ask(found)
+
+    def _ask(self, request: RequestRow) -> None:
+        """Ask for the passages; only the newest answer counts: an older one may come in after it, and would go back."""
+        self._asked += 1
+        self._office.desk.ask(suggest_redactions, request.id, partial(self._answered, self._asked))
+
+    def _answered(self, asked: int, found: tuple[Suggestion, ...]) -> None:
+        if asked == self._asked:
+            self._show(found)
 
     def _show(self, found: tuple[Suggestion, ...]) -> None:
         self._found = found
@@ -189,7 +200,7 @@ class PackView(Card):
         """Go on to the next passage that waits, also when the decision was the same as before."""
         assert self._row is not None  # noqa: S101 - as above
         self._goes_on = True
-        self._office.desk.ask(suggest_redactions, self._row.id, self._show)
+        self._ask(self._row)
 
     def _refused(self, refusal: Refusal) -> None:
         self.reason.refuse(refusal.message)

@@ -26,7 +26,7 @@ from coachdesk.ui.widgets import ProgressStrip, column, label, restyle
 class Paper:
     """What is printed: what the file is called, how it is made, the wish made of where it goes, and the words about it.
 
-    ``ready`` names the file as ``{file}``.
+    ``ready`` names the file as ``{file}``; ``private`` is a paper about a person, to be handed over with care.
     """
 
     file_name: str
@@ -35,6 +35,7 @@ class Paper:
     asking: str
     doing: str
     ready: str
+    private: bool = True
 
 
 class PaperPrinting(QWidget):
@@ -52,7 +53,7 @@ class PaperPrinting(QWidget):
         self.menu_shown: QMenu | None = None
         self.is_working = False
         self._work: LongWork | None = None
-        self._ready = ""
+        self._paper: Paper | None = None
         self._for: UUID | None = None
         self.progress = ProgressStrip()
         self.progress.cancelled.connect(self._stop)
@@ -93,7 +94,7 @@ class PaperPrinting(QWidget):
         target = self.office.dialogs.save_as(paper.file_name, (self.tr("PDF (*.pdf)"),), title=paper.asking)
         if target is None:
             return
-        self.is_working, self._ready, self._for = True, paper.ready, self.client_id
+        self.is_working, self._paper, self._for = True, paper, self.client_id
         self.found.hide()
         self.show()
         self.progress.start(paper.doing)
@@ -112,8 +113,11 @@ class PaperPrinting(QWidget):
         self.progress.step(round(share * 100), 100, words)
 
     def _lies_there(self, target: Path) -> None:
-        careful = self.tr("Hand it over safely; the file is not encrypted.")
-        said = f"{self._ready.format(file=target)}\n{careful}"
+        assert self._paper is not None  # noqa: S101 - it was just written
+        said = self._paper.ready.format(file=target)
+        if self._paper.private:
+            careful = self.tr("Hand it over safely; the file is not encrypted.")
+            said = f"{said}\n{careful}"
         if self.client_id is None or self.client_id != self._for:
             self._done(said, None)
             return

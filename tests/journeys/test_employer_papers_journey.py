@@ -83,9 +83,9 @@ def test_a_page_of_guidance_is_printed(desk: DeskWindow, world: World, tmp_path:
     title = "Adjustments that cost little"
     desk.dialogs.script(None, tmp_path / "page.pdf")
     desk.press(f"Print: {title}", found.guidance)  # nobody says where: nothing happens
-    assert not found.guidance.found.isVisible()
+    assert not found.guidance.printing.found.isVisible()
     desk.press(f"Print: {title}", found.guidance)
-    desk.until(lambda: "ready to print" in found.guidance.found.text())
+    desk.until(lambda: "ready to print" in found.guidance.printing.found.text())
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
     assert seen(found.guidance, QPushButton)
 
@@ -206,6 +206,6 @@ def test_what_became_of_three_people_is_counted_and_guidance_may_be_missing(
             work.session.get_one(GuidanceSheet, one.id).archived_at = dt.datetime(2026, 10, 5, tzinfo=dt.UTC)
     desk.dialogs.script(tmp_path / "page.pdf")
     found.guidance.print_page(sheet, GuidancePrint.LARGE)
-    desk.until(lambda: "not there any more" in found.guidance.found.text())
+    desk.until(lambda: "not there any more" in found.guidance.printing.found.text())
     found.guidance.refresh()
     desk.until(lambda: "No pages of guidance" in desk.words(found.guidance))

@@ -37,13 +37,16 @@ def icon(name: str, colour: str = "", size: int = Size.ICON, *, room: int = 0) -
     Raises FileNotFoundError when no such icon ships.
     """
     colours = look().colours
+    return _put_together(_Wanted(name, colour or colours.text, size, room), colours.disabled, _ratios())
+
+
+@lru_cache(maxsize=512)
+def _put_together(wanted: _Wanted, disabled: str, ratios: tuple[float, ...]) -> QIcon:
+    """Return an icon for both states of a control; controls that look alike share one."""
     made = QIcon()
-    for mode, ink in (
-        (QIcon.Mode.Normal, colour or colours.text),
-        (QIcon.Mode.Disabled, colours.disabled),
-    ):
-        for ratio in _ratios():
-            made.addPixmap(_drawn(_Wanted(name, ink, size, room), ratio), mode)
+    for mode, ink in ((QIcon.Mode.Normal, wanted.colour), (QIcon.Mode.Disabled, disabled)):
+        for ratio in ratios:
+            made.addPixmap(_drawn(wanted._replace(colour=ink), ratio), mode)
     return made
 
 

@@ -202,8 +202,9 @@ class ProfileAnswer(QWidget):
         lay_out(self)
 
     def _close_earlier(self) -> None:
-        self.earlier_button.setChecked(False)
-        self._show_earlier()
+        if self.earlier_button.isChecked():
+            self.earlier_button.setChecked(False)
+            self._show_earlier()
 
     @Slot()
     def _again(self) -> None:

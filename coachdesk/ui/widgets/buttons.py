@@ -26,6 +26,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(words, parent)
         self._icon_name = icon
+        self._drawn: tuple[object, ...] = ()
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self._draw_icon()
@@ -38,9 +39,14 @@ class Button(QPushButton):
     def _draw_icon(self) -> None:
         if not self._icon_name:
             self.setIcon(QtGui.QIcon())
+            self._drawn = ()
             return
         now = look()
         size, room = now.px(Size.ICON), icons.ROOM if self.text() else 0
+        wanted = (self._icon_name, now.colours, self.property("kind"), size, room)
+        if wanted == self._drawn:
+            return  # Qt tells of a new style whenever the button moves to another parent, too
+        self._drawn = wanted
         self.setIcon(icons.icon(self._icon_name, self._ink(), size, room=room))
         self.setIconSize(QSize(size + room, size))
 
@@ -57,7 +63,7 @@ class Button(QPushButton):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
+        if self._icon_name and event.type() is QEvent.Type.StyleChange:
             self._draw_icon()
 
 

@@ -6,6 +6,8 @@ BIN := .venv/bin
 WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); test $$cores -lt 2 && cores=2; test $$cores -gt 8 && cores=8; echo $$cores)
 # Apart from the data of a run that somebody makes meanwhile.
 export COVERAGE_FILE := out/coverage
+# Named in the environment, so that measuring begins before any module of the program is imported, in workers too.
+MEASURED := tests.house.measuring,tests.house.coverage_ratchet
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -29,7 +31,7 @@ test: env system office ## the whole gate: format, lint, types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@mkdir -p out
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -p tests.house.coverage_ratchet -p tests.house.fallen_workers -q -n $(WORKERS) --dist worksteal --cov --cov-report=
+	@QT_QPA_PLATFORM=offscreen PYTEST_PLUGINS=$(MEASURED) $(BIN)/python -m pytest -p tests.house.fallen_workers -q -n $(WORKERS) --dist worksteal
 
 screens: env system ## draw every screen again into docs/screens
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screens

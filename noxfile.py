@@ -56,9 +56,8 @@ def tests(session: nox.Session) -> None:
     """Run the whole suite with the coverage ratchet."""
     _with_checkout(session)
     session.run(
-        "python", "-m", "pytest", "-p", "tests.house.coverage_ratchet", "-q", "-n", "2", "--cov", "--cov-report=",
-        *session.posargs,
-        env=WINDOWLESS,
+        "python", "-m", "pytest", "-q", "-n", "2", *session.posargs,
+        env={**WINDOWLESS, "PYTEST_PLUGINS": "tests.house.measuring,tests.house.coverage_ratchet"},
     )  # fmt: skip
 
 

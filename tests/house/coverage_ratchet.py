@@ -3,7 +3,7 @@
 In the window threads meet differently from run to run, so that the last branch of a page is no measure there; one
 floor for all is. What stands below is named in a list that may only shrink.
 
-Loaded by the gate as a pytest plugin (``-p tests.house.coverage_ratchet``), so that a breach is a failed test of
+Loaded by the gate as a pytest plugin beside ``tests.house.measuring``, so that a breach is a failed test of
 the same run and pytest's closing line tells the truth. ``python -m tests.house.coverage_ratchet`` tightens the list
 from the data of the last run; it never loosens it.
 """
@@ -20,6 +20,8 @@ from typing import Any
 
 import coverage
 import pytest
+
+from tests.house.measuring import join
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = Path(__file__).with_name("below_full_coverage.toml")
@@ -141,9 +143,9 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     """Judge the coverage once the workers' data is joined, and fail the run where the ratchet is broken."""
     done = yield
     config = session.config
-    plugin = config.pluginmanager.get_plugin("_cov")
-    if hasattr(config, "workerinput") or plugin is None or config.option.collectonly:
+    if hasattr(config, "workerinput") or config.option.collectonly:
         return done
+    join(config.rootpath, _data_file())
     reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
     for sentence in breaches(read_allowance(), measured_from(_data_file())):
         session.testsfailed += 1

@@ -81,7 +81,7 @@ def test_a_breach_fails_the_run_and_its_closing_line(tmp_path: Path) -> None:
     )
     house = tmp_path / "tests" / "house"
     house.mkdir(parents=True)
-    for name in ("coverage_ratchet.py", "below_full_coverage.toml"):
+    for name in ("coverage_ratchet.py", "measuring.py", "measured_arcs.py", "below_full_coverage.toml"):
         (house / name).write_text(
             (Path(__file__).parent / name).read_text(encoding="utf-8"), encoding="utf-8"
         )
@@ -89,9 +89,9 @@ def test_a_breach_fails_the_run_and_its_closing_line(tmp_path: Path) -> None:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))
     }
+    environment["PYTEST_PLUGINS"] = "tests.house.measuring,tests.house.coverage_ratchet"
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "tests.house.coverage_ratchet", "-q", "-n", "2",
-         "--cov", "--cov-report=", "test_half.py"],
+        [sys.executable, "-m", "pytest", "-q", "-n", "2", "test_half.py"],
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert run.returncode == 1, run.stdout + run.stderr

@@ -121,6 +121,7 @@ def _tell(wish: argparse.Namespace, left: "Left") -> int:
                 "recipient": left.recipient,
                 "clients": left.client_count,
                 "left_out": dict(left.left_out),
+                "passages_left_out": left.passages_left_out,
                 "sha256": left.sha256,
             }
         )
@@ -129,6 +130,8 @@ def _tell(wish: argparse.Namespace, left: "Left") -> int:
     say(f"{clients} for {left.recipient}, sealed and written down: {left.path}")
     for reason, count in left.left_out.items():
         say(f"  left out: {count} ({reason[:1].lower()}{reason[1:]})")
+    if left.passages_left_out:
+        say(f"  passages about somebody else left out of whole files: {left.passages_left_out}")
     say(HOW_TO_OPEN)
     return 0
 

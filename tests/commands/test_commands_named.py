@@ -11,7 +11,7 @@ from coachdesk.exchange.transfers import PURPOSE
 from coachdesk.exchange.transfers_basis import save_basis
 from tests.commands.conftest import Run, told
 from tests.exchange.test_transfers import BASIS
-from tests.makers import a_client, a_consent, an_enrolment, do, keep, programme_id
+from tests.makers import a_client, a_consent, a_contact, an_enrolment, do, keep, programme_id
 from tests.vault_fixtures import TODAY, Template
 
 WORDS = "seven herons over grange sands"
@@ -26,12 +26,14 @@ def world(place: Path, desk_template: Template) -> Path:
     vault = desk_template.opened(place, FixedClock.on(TODAY))
     with vault.read_sessions() as session:
         programme = programme_id(session)
+    about_others = ("Her brother drinks again", "Came with her sister")
     for reference in ("R0001", "R0002"):
         client = a_client(reference=reference)
         keep(vault, client)
         keep(vault, an_enrolment(client, programme))
         if reference == "R0001":
             keep(vault, *(a_consent(client, purpose=one, data_covered=COVERED) for one in (PURPOSE, AUDIT)))
+            keep(vault, *(a_contact(client, note=note, note_kind="others") for note in about_others))
     do(vault, save_basis, BASIS)
     vault.close()
     return place
@@ -116,8 +118,18 @@ def test_audit_pack_is_looked_at_and_made(
     assert told(out)["files"] == ["R0001"]
     sealing = ("--seal-passphrase-file", seal)
     status, out, _ = run(*words, "--out", tmp_path / "audit.zip", *sealing, "--json")
-    assert (status, told(out)["clients"]) == (0, 1)
+    assert (status, told(out)["clients"], told(out)["passages_left_out"]) == (0, 1, 2)
     status, _, _ = run("open-sealed", told(out)["file"], *sealing)
     assert status == 0
     with zipfile.ZipFile(tmp_path / "audit.zip") as pack:
         assert "current-clients.csv" in pack.namelist()
+
+
+def test_audit_pack_says_how_many_passages_about_others_are_left_out(
+    run: Run, world: Path, secret: Path, seal: Path, tmp_path: Path
+) -> None:
+    words = (*asked("audit-pack", world, secret), "--auditor", "BASE", "--seal-passphrase-file", seal)
+    status, out, _ = run(*words, "--reference", "R0001", "--out", tmp_path / "one.zip")
+    assert (status, "somebody else left out of whole files: 2" in out) == (0, True)
+    status, out, _ = run(*words, "--out", tmp_path / "none.zip")
+    assert (status, "somebody else" in out) == (0, False)

@@ -2,10 +2,12 @@ import sys
 from itertools import chain
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from coachdesk.overriding import override
 from coachdesk.ui.icons import icon, pixmap
 from coachdesk.ui.logo import logo
 from coachdesk.ui.stylesheet import style_sheet
@@ -72,6 +74,33 @@ def test_a_theme_brings_palette_font_and_sheet(theme: Theme, qapp: QApplication,
 def test_the_same_look_again_does_nothing(theme: Theme, qapp: QApplication, qtbot: QtBot) -> None:
     with qtbot.assert_not_emitted(theme.changed):
         theme.apply(qapp, "light")
+
+
+class _Polished(QLabel):
+    """Counts how often it is told of a new style."""
+
+    told = 0
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        self.told += event.type() is QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_a_new_look_polishes_what_lies_deep_no_more_often_than_the_rest(
+    theme: Theme, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    deepest = window
+    for _ in range(12):
+        deepest = QWidget(deepest)
+    words = _Polished("Kendal", deepest)
+    window.show()
+    before = words.told
+    theme.apply(qapp, "dark")
+    assert words.palette().color(QPalette.ColorRole.WindowText).name().upper() == DARK.text
+    assert 1 <= words.told - before <= 2
 
 
 def test_a_scale_stays_within_reason(theme: Theme, qapp: QApplication) -> None:

@@ -24,6 +24,8 @@ from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import Card, EmptyState, label, quiet_button, row, secondary_button
 
 PAGE = 50
+FEW = 12
+"""Changes told at once; an import or a joining of two records may have made hundreds, which take a while to draw."""
 _LIST_HEIGHT = 300
 
 
@@ -36,6 +38,7 @@ class ActionsPane(QWidget):
         self._client_id: UUID | None = None
         self._record: Ref | None = None
         self._rows: dict[UUID, HistoryRow] = {}
+        self._drawn: HistoryRow | None = None
         self._asked: tuple[UUID | None, Ref | None] = (None, None)
         self._limit = PAGE
         self._starts = False
@@ -49,11 +52,18 @@ class ActionsPane(QWidget):
             self.tr("Every change is written down here, with who made it and why, and can be taken back."),
             icon="history",
         )
+        self.nothing.hide()  # until the answer says so
         self.way_back = WayBackCard(office)
         self.take_button = secondary_button(self.tr("Take this back…"), "undo-2")
         self.detail = Card()
+        self.detail.hide()
         self._told = QVBoxLayout()
         self._told.setSpacing(Space.HAIR)
+        self._changes = QVBoxLayout()
+        self._changes.setSpacing(Space.HAIR)
+        self._told_changes = 0
+        self.rest_button = quiet_button("", "chevron-down")
+        self.rest_button.hide()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -71,11 +81,14 @@ class ActionsPane(QWidget):
             card.add(piece)
         card.add(row(self.more_button, 1))
         self.detail.add(self._told)
+        self.detail.add(self._changes)
+        self.detail.add(row(self.rest_button, 1))
         self.detail.add(row(self.take_button, 1))
         for part in (self.way_back, card, self.detail):
             whole.addWidget(part)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
+        self.rest_button.clicked.connect(self._tell_some)
         self.take_button.clicked.connect(self._take)
         self.more_button.clicked.connect(self._more)
         self.everything_button.clicked.connect(self.show_everything)
@@ -88,6 +101,10 @@ class ActionsPane(QWidget):
             self._client_id, self._record, self._limit = client_id, None, PAGE
             self.way_back.hide()
             self.only_row.hide()
+            self.nothing.hide()
+            self._rows = {}
+            self.list.show_items(())
+            self._chosen(None)
         self.refresh()
 
     def show_record(self, ref: Ref | None, called: str = "") -> None:
@@ -147,8 +164,12 @@ class ActionsPane(QWidget):
 
     def _chosen(self, unit: object) -> None:
         found = self._rows.get(unit) if isinstance(unit, UUID) else None
+        if found == self._drawn:
+            return  # read again, and nothing has become of it
+        self._drawn = found
         self.detail.setVisible(found is not None)
         clear(self._told)
+        clear(self._changes)
         if found is None:
             return
         self._told.addWidget(label(_called(found), "section", wrap=True))
@@ -156,25 +177,43 @@ class ActionsPane(QWidget):
         self._told.addWidget(label(who, "meta", wrap=True))
         if found.reason:
             self._told.addWidget(label(self._why(found), wrap=True))
-        for change in found.changes:
-            self._tell(change)
         if not found.can_be_taken_back:
             words = self.tr("Nothing was changed here, so there is nothing to take back.")
             self._told.addWidget(label(words, "meta", wrap=True))
         self.take_button.setVisible(found.can_be_taken_back)
+        self._told_changes = 0
+        self._tell_some()
+
+    @Slot()
+    def _tell_some(self) -> None:
+        """Tell the next changes; after the last of them the keyboard goes back to the list."""
+        if self._drawn is None:
+            return
+        changes, told = self._drawn.changes, self._told_changes
+        for change in changes[told : told + FEW]:
+            self._tell(change)
+        self._told_changes = min(told + FEW, len(changes))
+        rest = len(changes) - self._told_changes
+        if not rest and self.rest_button.hasFocus():
+            self.list.setFocus()
+        self.rest_button.setText(self.tr("Show more changes ({count} left)").format(count=rest))
+        self.rest_button.setVisible(rest > 0)
         lay_out(self.detail)
 
     def _tell(self, change: HistoryChange) -> None:
-        self._told.addWidget(label(f"{change.title}: {change.what}", "strong", wrap=True))
-        for name, before, after in change.fields:
-            if before and after:
-                words = self.tr("{field}: {before} → {after}")
-            elif after:
-                words = self.tr("{field}: {after}")
-            else:
-                words = self.tr("{field}: {before} → nothing")
-            said = words.format(field=name, before=before, after=after)
-            self._told.addWidget(label(said, "secondary", wrap=True))
+        self._changes.addWidget(label(f"{change.title}: {change.what}", "strong", wrap=True))
+        if change.fields:
+            said = "\n".join(self._field(*field) for field in change.fields)
+            self._changes.addWidget(label(said, "secondary", wrap=True))
+
+    def _field(self, name: str, before: str, after: str) -> str:
+        if before and after:
+            words = self.tr("{field}: {before} → {after}")
+        elif after:
+            words = self.tr("{field}: {after}")
+        else:
+            words = self.tr("{field}: {before} → nothing")
+        return words.format(field=name, before=before, after=after)
 
     def _opened(self, unit: object) -> None:
         self._chosen(unit)

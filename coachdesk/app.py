@@ -166,5 +166,7 @@ def _import_the_rest() -> None:
     import linecache  # noqa: PLC0415  nobody waits for it here
 
     import coachdesk.ui.main_window  # noqa: PLC0415, F401  loading is the purpose
+    from coachdesk.casework.record_words import words_file  # noqa: PLC0415  as above
 
+    words_file()  # a tab that is opened would read it while somebody waits
     linecache.clearcache()

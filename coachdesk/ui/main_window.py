@@ -55,10 +55,10 @@ class MainWindow(PlacesWindow):
         office.desk.locking.connect(
             self._hand_in_drafts
         )  # before any page: a form that is out of sight hands in too
-        self.pages = Places(page_makers(office), self._furnish)
+        self.stack = QStackedWidget()
+        self.pages = Places(page_makers(office, self.stack), self._furnish)
         self.preparation = Preparation(self.pages, self)
         self.rail = Rail(ON_THE_RAIL)
-        self.stack = QStackedWidget()
         self.banners = MessageStack(office.messages)
         self.status = StatusLine(office)
         self.drafts = DraftReminder(office, self.status, self)
@@ -95,8 +95,8 @@ class MainWindow(PlacesWindow):
             page.contact_button.clicked.connect(self.contact_shortcut)
             page.arrived.connect(self.preparation.start)
         elif isinstance(page, SettingsPage):
-            page.vault_card.backed_up.connect(self.status.refresh)
-            page.vault_card.lock_wanted.connect(self.lock_wanted)
+            page.backed_up.connect(self.status.refresh)
+            page.lock_wanted.connect(self.lock_wanted)
         elif isinstance(page, DraftsPage):
             page.go_on.connect(self.go_on_writing)
             page.kept.connect(self.drafts.show_count)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.duplicates.page import DuplicatesPage
@@ -34,22 +36,25 @@ ON_THE_RAIL = (
 """Places with a button of their own, from above; the others are reached from a page."""
 
 
-def page_makers(office: Office) -> dict[str, Callable[[], Page]]:
-    """Return how each place is made, by its key."""
+def page_makers(office: Office, parent: QWidget) -> dict[str, Callable[[], Page]]:
+    """Return how each place is made, by its key.
+
+    Each is made where it belongs: Qt looks at the style of every piece again when a whole page moves to another parent.
+    """
     return {
-        "today": lambda: TodayPage(office),
-        "enquiries": lambda: EnquiriesPage(office),
-        "clients": lambda: ClientsPage(office),
-        "vacancies": lambda: VacanciesPage(office),
-        "employers": lambda: EmployersPage(office),
-        "groups": lambda: GroupsPage(office),
-        "services": lambda: ServicesPage(office),
-        "week": lambda: WeekPage(office),
-        "team": lambda: TeamPage(office),
-        "returns": lambda: ReturnsPage(office),
-        "settings": lambda: SettingsPage(office),
-        "import": lambda: ImportPage(office),
-        "duplicates": lambda: DuplicatesPage(office),
-        "drafts": lambda: DraftsPage(office),
-        "rights": lambda: RightsPage(office),
+        "today": lambda: TodayPage(office, parent),
+        "enquiries": lambda: EnquiriesPage(office, parent),
+        "clients": lambda: ClientsPage(office, parent),
+        "vacancies": lambda: VacanciesPage(office, parent),
+        "employers": lambda: EmployersPage(office, parent),
+        "groups": lambda: GroupsPage(office, parent),
+        "services": lambda: ServicesPage(office, parent),
+        "week": lambda: WeekPage(office, parent),
+        "team": lambda: TeamPage(office, parent),
+        "returns": lambda: ReturnsPage(office, parent),
+        "settings": lambda: SettingsPage(office, parent),
+        "import": lambda: ImportPage(office, parent),
+        "duplicates": lambda: DuplicatesPage(office, parent),
+        "drafts": lambda: DraftsPage(office, parent),
+        "rights": lambda: RightsPage(office, parent),
     }

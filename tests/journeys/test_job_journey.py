@@ -284,7 +284,7 @@ def test_details_are_corrected_a_job_ends_and_drafts_come_back(
 def test_rates_of_pay_are_kept_in_settings(desk: DeskWindow, vault: OpenVault) -> None:
     desk.window.go("settings")
     card = desk.settings.rates
-    desk.settings.tabs.setCurrentIndex([cards[0] for _, cards in desk.settings._groups].index(card))
+    desk.settings.show_part("rates")
     assert "£13.45 from Wed 22 Oct 2025" in desk.words(card)
     desk.press("A new rate from a day on", card)
     desk.fill(card.form.form, name="real_living_wage", pay="14", valid_from="20 Oct 2026", source_note="")

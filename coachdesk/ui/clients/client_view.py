@@ -72,7 +72,7 @@ class ClientView(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self.scroll_area = ScrollPage()
+        self.scroll_area = ScrollPage(self)
         self.scroll_area.body.addWidget(self.header)
         self.scroll_area.body.addWidget(self.contact_form)
         self.scroll_area.body.addWidget(self.erasing)

@@ -82,7 +82,7 @@ class NewClientForm(QWidget):
         office.desk.locking.connect(self._flush)
 
     def _arrange(self) -> None:
-        scroll = ScrollPage()
+        scroll = ScrollPage(self)
         card = Card()
         self.heading = label("", "heading", wrap=True)
         card.add(self.heading)

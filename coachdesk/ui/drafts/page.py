@@ -94,7 +94,7 @@ class DraftsPage(Page):
         super().__init__(office, parent)
         self._drafts: tuple[DraftRow, ...] = ()
         self._away: set[tuple[str, Any]] = set()
-        self.scroll_area = ScrollPage()
+        self.scroll_area = ScrollPage(self)
         self.scroll_area.body.addWidget(label(self.tr("What you had not saved yet"), "title", wrap=True))
         self.scroll_area.body.addWidget(
             label(

@@ -64,7 +64,7 @@ class DuplicatesPage(WorkingPage):
         self.list_card.add(head)
         self.list_card.add(self.told)
         self.list_card.add(self.lines)
-        area = ScrollPage()
+        area = ScrollPage(self)
         area.body.addWidget(label(self.tr("Likely duplicates"), "title"))
         for piece in (self.refusal, self.progress, self.picker, self.list_card, self.join, self.part):
             area.body.addWidget(piece)

@@ -103,7 +103,7 @@ class EmployerView(QWidget):
         self.show_group(0)
 
     def _arrange(self) -> None:
-        self.area = ScrollPage()
+        self.area = ScrollPage(self)
         head = row(self.name, self.talk_button, spacing=Space.GAP)
         head.setStretch(0, 1)
         under = row(self.anchor, self.meta, spacing=Space.SMALL)

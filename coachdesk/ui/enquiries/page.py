@@ -64,7 +64,7 @@ class EnquiriesPage(Page):
         self.form.opened.connect(self._to_top)
 
     def _arrange(self) -> None:
-        self.area = area = ScrollPage()
+        self.area = area = ScrollPage(self)
         area.body.addLayout(row(label(self.tr("Enquiries"), "title"), 1, self.new_button))
         area.body.addWidget(self.form)
         holder = QWidget()

@@ -55,7 +55,7 @@ class AlonePage(QWidget):
 
     def _arrange(self) -> None:
         self.setProperty("page", True)
-        self.scroll_area = ScrollPage()
+        self.scroll_area = ScrollPage(self)
         column = QVBoxLayout()
         column.setSpacing(Space.CARD)
         for piece in (self.progress, self.bar, self.title):

@@ -112,7 +112,7 @@ class GroupsPage(Page):
         self.empty_card.add(self.nothing)
         self.empty_card.hide()
         self.list_card.hide()
-        area = ScrollPage()
+        area = ScrollPage(self)
         area.body.addLayout(row(label(self.tr("Groups"), "title"), 1, self.week_button, self.new_button))
         area.body.addWidget(self.form)
         area.body.addWidget(self.empty_card)

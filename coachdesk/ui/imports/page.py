@@ -81,7 +81,7 @@ class ImportPage(WorkingPage):
         self._draw()
 
     def _arrange(self) -> None:
-        area = ScrollPage()
+        area = ScrollPage(self)
         area.body.addWidget(self.title)
         area.body.addWidget(self.steps)
         area.body.addWidget(self.refusal)

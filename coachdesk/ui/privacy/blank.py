@@ -53,18 +53,23 @@ def blank(window: QWidget) -> None:
     window.setUpdatesEnabled(False)
     for completer in window.findChildren(QCompleter):
         _empty_model(completer.model())
+    acts: dict[type[QWidget], Callable[[Any], object] | None] = {}
     for widget in (*window.findChildren(QWidget), window):
         widget.blockSignals(True)
-        _empty(widget)
-        for word in (widget.setToolTip, widget.setAccessibleName, widget.setAccessibleDescription):
-            word("")
-
-
-def _empty(widget: QWidget) -> None:
-    for kind, act in _ACTS:
-        if isinstance(widget, kind):
+        kind = type(widget)
+        if kind not in acts:  # thousands of widgets of a few dozen kinds, and locking must not wait
+            acts[kind] = _act_on(kind)
+        act = acts[kind]
+        if act is not None:
             act(widget)
-            return
+        for said, say in _WORDS:
+            if said(widget):
+                say(widget, "")
+
+
+def _act_on(kind: type[QWidget]) -> Callable[[Any], object] | None:
+    """Return what empties a kind of widget."""
+    return next((act for one, act in _ACTS if issubclass(kind, one)), None)
 
 
 def _empty_model(model: QAbstractItemModel | None) -> None:
@@ -97,6 +102,11 @@ def _no_chart(bars: Bars) -> None:
     bars.show_chart(BarChart("", ()))
 
 
+_WORDS: tuple[tuple[Callable[[QWidget], str], Callable[[QWidget, str], None]], ...] = (
+    (QWidget.toolTip, QWidget.setToolTip),
+    (QWidget.accessibleName, QWidget.setAccessibleName),
+    (QWidget.accessibleDescription, QWidget.setAccessibleDescription),
+)
 _ACTS: tuple[tuple[type[QWidget], Callable[[Any], object]], ...] = (
     (QLabel, QLabel.clear),
     (QAbstractButton, _no_text),

@@ -111,7 +111,7 @@ class ReturnsPage(WorkingPage):
             self._fit()
 
     def _arrange(self) -> None:
-        area = ScrollPage()
+        area = ScrollPage(self)
         self.making = self.rooms.making
         area.body.addWidget(label(self.tr("Returns"), "title"))
         area.body.addWidget(self.rooms.tabs)

@@ -62,7 +62,7 @@ class RightsPage(WorkingPage):
         self.requests.erase_wanted.connect(self._erase)
 
     def _arrange(self) -> None:
-        area = ScrollPage()
+        area = ScrollPage(self)
         area.body.addWidget(label(self.tr("Data rights"), "title"))
         area.body.addWidget(self.reminder)
         area.body.addWidget(self.refusal)

@@ -108,7 +108,7 @@ class ServicesPage(Page):
         )
 
     def _arrange(self) -> None:
-        self.area = area = ScrollPage()
+        self.area = area = ScrollPage(self)
         area.body.addLayout(row(label(self.tr("Services"), "title"), 1, self.new_button))
         area.body.addWidget(self.form)
         self.list_card = Card()

@@ -1,6 +1,10 @@
 """The settings page: one card a subject, all editable by the charity itself."""
 
-from PySide6.QtCore import Slot
+from collections.abc import Callable
+from itertools import chain
+from typing import Protocol, cast, runtime_checkable
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -9,6 +13,7 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.outcomes.rules_card import OutcomeRulesCard
 from coachdesk.ui.page import Page
 from coachdesk.ui.settings.calendar_card import CalendarCard
+from coachdesk.ui.settings.card_place import CardPlace, CardT
 from coachdesk.ui.settings.fields_card import FieldsCard
 from coachdesk.ui.settings.guidance_card import GuidanceWordingCard
 from coachdesk.ui.settings.health_rules_card import HealthRulesCard
@@ -33,6 +38,19 @@ PARTS = (
     "look", "programmes", "lists", "questions", "rates", "letters", "employers", "people", "vault",
 )  # fmt: skip
 """The tabs by their keys, for whoever leads here."""
+_CARDS = {
+    "look": ("look_card", "privacy_card"),
+    "programmes": ("programmes", "outcome_rules"),
+    "lists": ("lists", "notice_version"),
+    "questions": ("fields", "scales"),
+    "rates": ("rates", "health_rules", "sheet_wording"),
+    "letters": ("letters",),
+    "employers": ("schemes", "guidance"),
+    "people": ("team", "passphrase", "recovery", "new_key"),
+    "vault": ("vault_card", "calendar_card", "about"),
+}
+"""The cards of each tab, from above."""
+_ORDER = tuple(chain.from_iterable(_CARDS.values()))
 _CONCERNS = frozenset(
     {
         Kind.PROGRAMME,
@@ -52,67 +70,112 @@ _CONCERNS = frozenset(
 )
 
 
+@runtime_checkable
+class _Reading(Protocol):
+    """A card that shows what is in the vault."""
+
+    def refresh(self) -> None:
+        """Ask again."""
+
+
+def _about(_office: Office) -> AboutCard:
+    return AboutCard()
+
+
 class SettingsPage(Page):
-    """Tabs of cards; everything saves at once and can be undone."""
+    """Tabs of cards; everything saves at once and can be undone. A card is made when its tab is first shown.
+
+    Signals: ``backed_up()`` when a backup was made here; ``lock_wanted()`` for a change that takes a new unlocking.
+    """
+
+    backed_up = Signal()
+    lock_wanted = Signal()
+
+    look_card = CardPlace(LookCard)
+    privacy_card = CardPlace(PrivacyCard)
+    programmes = CardPlace(ProgrammesCard)
+    outcome_rules = CardPlace(OutcomeRulesCard)
+    lists = CardPlace(ListsCard)
+    notice_version = CardPlace(NoticeVersionCard)
+    fields = CardPlace(FieldsCard)
+    scales = CardPlace(ScalesCard)
+    rates = CardPlace(RatesCard)
+    health_rules = CardPlace(HealthRulesCard)
+    sheet_wording = CardPlace(SheetWordingCard)
+    letters = CardPlace(LettersCard)
+    schemes = CardPlace(SchemesCard)
+    guidance = CardPlace(GuidanceWordingCard)
+    team = CardPlace(TeamCard)
+    passphrase = CardPlace(PassphraseCard)
+    recovery = CardPlace(RecoveryCard)
+    new_key = CardPlace(NewKeyCard)
+    vault_card = CardPlace(VaultCard)
+    calendar_card = CardPlace(CalendarCard)
+    about = CardPlace(_about)
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
-        self.look_card = LookCard(office)
-        self.privacy_card = PrivacyCard(office)
-        self.programmes = ProgrammesCard(office)
-        self.outcome_rules = OutcomeRulesCard(office)
-        self.lists = ListsCard(office)
-        self.notice_version = NoticeVersionCard(office)
-        self.fields = FieldsCard(office)
-        self.scales = ScalesCard(office)
-        self.rates = RatesCard(office)
-        self.health_rules = HealthRulesCard(office)
-        self.sheet_wording = SheetWordingCard(office)
-        self.letters = LettersCard(office)
-        self.schemes = SchemesCard(office)
-        self.guidance = GuidanceWordingCard(office)
-        self.team = TeamCard(office)
-        self.passphrase = PassphraseCard(office)
-        self.recovery = RecoveryCard(office)
-        self.new_key = NewKeyCard(office)
-        self.vault_card = VaultCard(office)
-        self.calendar_card = CalendarCard(office)
-        self.about = AboutCard()
+        self._made: dict[str, QWidget] = {}
+        self._to_read: set[str] = set()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Parts of the settings"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self._groups: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            (self.tr("Look and lock"), (self.look_card, self.privacy_card)),
-            (self.tr("Programmes"), (self.programmes, self.outcome_rules)),
-            (self.tr("Lists"), (self.lists, self.notice_version)),
-            (self.tr("Questions"), (self.fields, self.scales)),
-            (self.tr("Rates and rules"), (self.rates, self.health_rules, self.sheet_wording)),
-            (self.tr("Letters"), (self.letters,)),
-            (self.tr("Employers"), (self.schemes, self.guidance)),
-            (self.tr("People"), (self.team, self.passphrase, self.recovery, self.new_key)),
-            (self.tr("Vault"), (self.vault_card, self.calendar_card, self.about)),
-        )
         self._arrange()
         self.show_group(0)
 
     def _arrange(self) -> None:
-        area = ScrollPage()
+        area = ScrollPage(self)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
         self.rights_button = secondary_button(self.tr("&Data rights"), "shield-check")
         self.rights_button.setToolTip("Alt+5")
         self.rights_button.clicked.connect(self._to_rights)
         area.body.addLayout(row(label(self.tr("Settings"), "title"), 1, self.rights_button))
         area.body.addWidget(self.tabs)
-        for name, cards in self._groups:
-            self.tabs.addTab(name)
-            for card in cards:
-                area.body.addWidget(card)
+        self._cards = QVBoxLayout()
+        self._cards.setSpacing(area.body.spacing())
+        area.body.addLayout(self._cards)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
-        self.team.lock_wanted.connect(self.vault_card.lock_wanted)
+        words = {
+            "look": self.tr("Look and lock"),
+            "programmes": self.tr("Programmes"),
+            "lists": self.tr("Lists"),
+            "questions": self.tr("Questions"),
+            "rates": self.tr("Rates and rules"),
+            "letters": self.tr("Letters"),
+            "employers": self.tr("Employers"),
+            "people": self.tr("People"),
+            "vault": self.tr("Vault"),
+        }
+        for key in PARTS:
+            self.tabs.addTab(words[key])
         self.tabs.currentChanged.connect(self.show_group)
+
+    def card(self, name: str, make: Callable[[Office], CardT]) -> CardT:
+        """Return a card, made now and put at its place if nobody has asked for it before."""
+        found = self._made.get(name)
+        if found is not None:
+            return cast("CardT", found)  # what its place makes, and nothing else, is kept under its name
+        card = make(self.office)
+        before = sum(one in self._made for one in _ORDER[: _ORDER.index(name)])
+        self._made[name] = card
+        card.hide()  # until it is read, where that is quick
+        self._cards.insertWidget(before, card)
+        if isinstance(card, VaultCard):
+            card.backed_up.connect(self.backed_up)
+            card.lock_wanted.connect(self.lock_wanted)
+        elif isinstance(card, TeamCard):
+            card.lock_wanted.connect(self.lock_wanted)
+        if not self._is_stale:
+            _read(card)
+        card.setVisible(name in self._in_sight())
+        return card
+
+    def _in_sight(self) -> tuple[str, ...]:
+        """Return the names of the cards on the tab that is chosen."""
+        return _CARDS[PARTS[self.tabs.currentIndex()]]
 
     @Slot()
     def _to_rights(self) -> None:
@@ -120,15 +183,23 @@ class SettingsPage(Page):
 
     def show_group(self, index: int) -> None:
         """Show the cards of one tab."""
-        for place, (_, cards) in enumerate(self._groups):
-            for card in cards:
-                card.setVisible(place == index)
+        wanted = _CARDS[PARTS[index]]
+        for name, card in self._made.items():
+            if name not in wanted:
+                card.hide()
+        for name in wanted:
+            card = getattr(self, name)
+            if name in self._to_read:
+                self._to_read.discard(name)
+                _read(card)
+            card.show()
 
     def show_part(self, key: str) -> None:
         """Show one tab by its key, or one card of it at the top; raises ValueError for a key that is none."""
-        card = {"recovery": self.recovery, "passphrase": self.passphrase}.get(key)
-        self.tabs.setCurrentIndex(PARTS.index("people" if card is not None else key))
-        if card is not None:
+        is_card = key in {"recovery", "passphrase"}
+        self.tabs.setCurrentIndex(PARTS.index("people" if is_card else key))
+        if is_card:
+            card = getattr(self, key)
             bring_into_sight(card, card)
 
     def show_programme(self, key: str) -> None:
@@ -142,23 +213,11 @@ class SettingsPage(Page):
 
     @override
     def refresh(self) -> None:
-        keys = (self.passphrase, self.recovery, self.new_key)
-        for card in (
-            self.programmes,
-            self.outcome_rules,
-            self.lists,
-            self.notice_version,
-            self.fields,
-            self.scales,
-            self.rates,
-            self.health_rules,
-            self.sheet_wording,
-            self.team,
-            *keys,
-            self.vault_card,
-            self.calendar_card,
-            self.letters,
-            self.schemes,
-            self.guidance,
-        ):
-            card.refresh()
+        """Read the cards in sight again; the others when their tab is next chosen."""
+        self._to_read = set(self._made)
+        self.show_group(self.tabs.currentIndex())
+
+
+def _read(card: QWidget) -> None:
+    if isinstance(card, _Reading):
+        card.refresh()

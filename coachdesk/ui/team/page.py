@@ -52,7 +52,7 @@ class TeamPage(WorkingPage):
         self.tabs.setExpanding(False)
         self.holder = QWidget()
         self.holder.setLayout(column(*(part for _, part in self.parts), spacing=0))
-        area = ScrollPage()
+        area = ScrollPage(self)
         area.body.addWidget(label(self.tr("Team"), "title"))
         for piece in (self.refusal, self.progress, self.tabs):
             area.body.addWidget(piece)

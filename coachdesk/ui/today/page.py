@@ -80,7 +80,7 @@ class TodayPage(Page):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._everybody = False
-        self.scroll_area = ScrollPage()
+        self.scroll_area = ScrollPage(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.scroll_area)

@@ -121,7 +121,7 @@ class VacanciesPage(Page):
         )
 
     def _arrange(self) -> None:
-        self.area = area = ScrollPage()
+        self.area = area = ScrollPage(self)
         area.body.addLayout(row(label(self.tr("Vacancies"), "title"), 1, self.whose_button, self.new_button))
         parts = QWidget()
         parts.setLayout(Flow(self.jobs_chip, self.board_chip))

@@ -93,7 +93,7 @@ class WeekPage(Page):
         self.calendar.done.connect(self.calendar_button.setFocus)
 
     def _arrange(self) -> None:
-        area = ScrollPage()
+        area = ScrollPage(self)
         buttons = Flow(
             self.earlier_button, self.this_button, self.later_button, self.add_button, self.calendar_button
         )

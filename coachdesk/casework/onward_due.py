@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.due_call import DueAtWork
 from coachdesk.casework.due_rules import Due
+from coachdesk.casework.number_rules import NumberRules
 from coachdesk.casework.plain_rows import as_kept, plain_rows
-from coachdesk.casework.referral_rules import ANSWER, ATTEND, ReferralRules, referral_rules
+from coachdesk.casework.referral_rules import ANSWER, ATTEND, referral_rules
 from coachdesk.casework.running_work import LATEST_CATCH_UP
 from coachdesk.casework.standing import Whose, among
 from coachdesk.models import OnwardReferral, Service
@@ -31,7 +32,7 @@ class Stand(NamedTuple):
     follow_up_on: dt.date | None
 
 
-def due_of(stand: Stand, service: str, rules: ReferralRules) -> Due | None:
+def due_of(stand: Stand, service: str, rules: NumberRules) -> Due | None:
     """Return what a referral calls for: on the day agreed, else by the rules; nothing once it has ended.
 
     Both rules are CoachDesk's own and can be set: so many days for an answer, so many for the first time there.

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.due_rules import Due
+from coachdesk.casework.number_rules import NumberRules
 from coachdesk.casework.onward_due import ACCEPTED, NO_REPLY, WAITING, Stand, due_of
 from coachdesk.casework.permission_check import TAKING_PART, RecordSharing, data_words, record_sharing
-from coachdesk.casework.referral_rules import ReferralRules, referral_rules
+from coachdesk.casework.referral_rules import referral_rules
 from coachdesk.casework.services import SORTS, find_service
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, OnwardReferral, Service, Sharing
@@ -156,7 +157,7 @@ class _Words:
     """The lists and rules that referrals are put into words with."""
 
     titles: dict[str, dict[str, str]]
-    rules: ReferralRules
+    rules: NumberRules
 
     def row(
         self,

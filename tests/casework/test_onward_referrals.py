@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.due_at_work import due_at_work
 from coachdesk.casework.history import HistoryQuestion, read_history
+from coachdesk.casework.number_rules import SetNumber
 from coachdesk.casework.onward_referrals import (
     EndReferral,
     OnwardRow,
@@ -22,7 +23,7 @@ from coachdesk.casework.onward_referrals import (
     record_attendance,
     refer_on,
 )
-from coachdesk.casework.referral_rules import ATTEND, SetReferralRule, set_referral_rule
+from coachdesk.casework.referral_rules import ATTEND, set_referral_rule
 from coachdesk.casework.services import SaveService, save_service
 from coachdesk.casework.sharing_list import list_sharings
 from coachdesk.errors import Refusal
@@ -157,7 +158,7 @@ def test_today_asks_for_an_answer_then_for_the_first_time_there(
     assert "CoachDesk default" in waiting[2]
     answered(desk_vault, referral, "accepted")
     assert dues(desk_vault) == []
-    do(desk_vault, set_referral_rule, SetReferralRule(key=ATTEND, number=10, source="Our policy"))
+    do(desk_vault, set_referral_rule, SetNumber(key=ATTEND, number=10, source="Our policy"))
     assert dues(desk_vault) == [(TODAY, "Accepted, not there yet: Debt Line", "Our policy")]
     do(desk_vault, record_attendance, RecordAttendance(referral_id=referral, attended_on=days_ago(1)))
     assert dues(desk_vault) == []

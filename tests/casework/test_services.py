@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from coachdesk.casework.number_rules import SetNumber
 from coachdesk.casework.referral_rules import (
     CONFIRM,
-    SetReferralRule,
     referral_rules,
     set_referral_rule,
     shipped_referral_rules,
@@ -172,7 +172,7 @@ def test_the_rules_that_ship_hold_until_a_manager_sets_another_number(desk_vault
     assert ask(desk_vault, referral_rules) == shipped_referral_rules()
     assert {rule.number for rule in shipped_referral_rules().values()} == {14, 28, 6}
     saved(desk_vault, confirmed_on=dt.date(2026, 4, 4))
-    do(desk_vault, set_referral_rule, SetReferralRule(key=CONFIRM, number=12, source=" Our board "))
+    do(desk_vault, set_referral_rule, SetNumber(key=CONFIRM, number=12, source=" Our board "))
     rule = ask(desk_vault, referral_rules)[CONFIRM]
     assert (rule.number, rule.source) == (12, "Our board")
     assert listed(desk_vault).rows[0].unconfirmed == ""
@@ -191,13 +191,13 @@ def test_a_rule_needs_a_number_and_a_source(
     desk_vault: OpenVault, key: str, number: int | None, source: str, wrong: set[str]
 ) -> None:
     with pytest.raises(Refusal) as refused:
-        do(desk_vault, set_referral_rule, SetReferralRule(key=key, number=number, source=source))
+        do(desk_vault, set_referral_rule, SetNumber(key=key, number=number, source=source))
     assert set(refused.value.fields) == wrong
 
 
 def test_only_managers_set_rules(desk_vault: OpenVault) -> None:
     act_as(desk_vault, Role.COACH)
     with pytest.raises(Refusal, match="manager"):
-        do(desk_vault, set_referral_rule, SetReferralRule(key=CONFIRM, number=1, source="x"))
+        do(desk_vault, set_referral_rule, SetNumber(key=CONFIRM, number=1, source="x"))
     with reading(desk_vault) as session:
         assert referral_rules(session) == shipped_referral_rules()

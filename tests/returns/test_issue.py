@@ -24,7 +24,8 @@ from coachdesk.returns.wishes import IssueWish, PeopleQuestion, PreparedReturn, 
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
-from tests.returns.test_prepare import SURNAME, WISH, people
+from tests.returns.issued_once import IssuedOnce, issued_of
+from tests.returns.test_prepare import SURNAME, WISH, prepared_of
 from tests.vault_fixtures import TODAY
 
 NAMES = {REPORT, SUMMARY, WORKBOOK, CELLS, RELEASE}
@@ -32,8 +33,13 @@ NAMES = {REPORT, SUMMARY, WORKBOOK, CELLS, RELEASE}
 
 @pytest.fixture
 def prepared(vault: OpenVault) -> PreparedReturn:
-    people(vault, 90)
-    return prepare(vault, WISH, Watch.silent())
+    return prepared_of(vault, 90)
+
+
+@pytest.fixture
+def issued(vault: OpenVault) -> IssuedOnce:
+    """Return the same return as it was issued; looking at its files does not issue it again."""
+    return issued_of(vault, 90)
 
 
 def written(folder: Path) -> dict[str, bytes]:
@@ -69,11 +75,8 @@ def test_a_pack_is_written_and_registered_in_one_go(
     assert "Issued a return for Community grant" in events
 
 
-def test_the_written_release_is_safe_for_anybody_to_attack(
-    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
-) -> None:
-    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
-    assert attack(json.loads(written(done.folder)[RELEASE])).verdict == "safe"
+def test_the_written_release_is_safe_for_anybody_to_attack(issued: IssuedOnce) -> None:
+    assert attack(json.loads(issued.files[RELEASE])).verdict == "safe"
 
 
 def test_a_draft_says_so_everywhere_and_is_not_registered(
@@ -104,12 +107,10 @@ def test_a_draft_that_is_stopped_before_it_was_read_back_leaves_nothing(
 
 
 def test_issued_again_it_is_the_same_byte_for_byte(
-    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+    vault: OpenVault, issued: IssuedOnce, tmp_path: Path
 ) -> None:
-    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "one"), Watch.silent())
-    assert done.release_id is not None
-    again = reissue(vault, ReissueWish(release_id=done.release_id, folder=tmp_path / "two"), Watch.silent())
-    assert written(again.folder) == written(done.folder)
+    again = reissue(vault, ReissueWish(release_id=issued.release_id, folder=tmp_path / "two"), Watch.silent())
+    assert written(again.folder) == issued.files
     assert registered(vault) == 1
     with reading(vault) as session:
         labels = session.scalars(select(JournalEntry.label).where(JournalEntry.operation == "event")).all()
@@ -126,16 +127,15 @@ def test_the_same_return_on_the_same_day_gives_the_same_bytes(
 
 
 def test_a_second_return_is_weighed_with_the_first(
-    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+    vault: OpenVault, issued: IssuedOnce, tmp_path: Path
 ) -> None:
-    first = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "1"), Watch.silent())
     again = prepare(vault, WISH, Watch.silent())
     assert again.earlier == 1
     assert "together with 1 earlier return" in " ".join(again.safety)
     second = issue(vault, IssueWish(prepared=again, folder=tmp_path / "2"), Watch.silent())
     with reading(vault) as session:
-        assert session.get_one(Release, second.release_id).supersedes_id == first.release_id
-        assert [row.id for row in list_releases(session, None)] == [second.release_id, first.release_id]
+        assert session.get_one(Release, second.release_id).supersedes_id == issued.release_id
+        assert [row.id for row in list_releases(session, None)] == [second.release_id, issued.release_id]
 
 
 def test_a_release_that_is_not_there_is_refused(vault: OpenVault, tmp_path: Path) -> None:
@@ -213,11 +213,8 @@ def test_a_pack_whose_files_disagree_is_taken_back(
     assert registered(vault) == 0
 
 
-def test_no_hidden_number_and_no_name_is_anywhere_in_the_pack(
-    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
-) -> None:
-    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
-    files = written(done.folder)
+def test_no_hidden_number_and_no_name_is_anywhere_in_the_pack(vault: OpenVault, issued: IssuedOnce) -> None:
+    files = issued.files
     texts = [
         *workbook_texts(files[WORKBOOK]).values(),
         files[CELLS].decode("utf-8"),
@@ -238,37 +235,32 @@ def test_no_hidden_number_and_no_name_is_anywhere_in_the_pack(
     assert all((row["value"] == "") == (row["mark"] == "[c]") for row in rows)
 
 
-def test_the_workbook_has_no_side_doors(vault: OpenVault, prepared: PreparedReturn, tmp_path: Path) -> None:
-    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
-    texts = workbook_texts((done.folder / WORKBOOK).read_bytes())
+def test_the_workbook_has_no_side_doors(issued: IssuedOnce) -> None:
+    texts = workbook_texts(issued.files[WORKBOOK])
     sheets = [text for name, text in texts.items() if name.startswith("xl/worksheets/sheet")]
     assert not [
         name for name in texts if re.search("comment|chart|pivot|macro|external|drawing|custom", name)
     ]
     assert "hidden" not in texts["xl/workbook.xml"]
     assert not [sheet for sheet in sheets if re.search(r"<f>|hidden=|<mergeCell", sheet)]
-    assert len(sheets) == 4 + len(prepared.tables)
+    assert len(sheets) == 4 + len(issued.prepared.tables)
 
 
 def test_the_workbook_says_nothing_of_who_made_it_or_when_but_the_day(
-    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
+    vault: OpenVault, issued: IssuedOnce
 ) -> None:
-    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
-    properties = load_workbook(done.folder / WORKBOOK).properties
+    properties = load_workbook(io.BytesIO(issued.files[WORKBOOK])).properties
     assert properties.title == "Community grant: return for 1 July 2026 to 30 September 2026"
     assert properties.created == properties.modified == dt.datetime.combine(vault.clock.today(), dt.time())
     said = {name: value for name, value in vars(properties).items() if value and not name.startswith("_")}
     assert set(said) <= {"title", "created", "modified"}
 
 
-def test_every_table_stands_on_a_sheet_of_its_own_under_its_own_name(
-    vault: OpenVault, prepared: PreparedReturn, tmp_path: Path
-) -> None:
-    done = issue(vault, IssueWish(prepared=prepared, folder=tmp_path / "return"), Watch.silent())
-    opened = load_workbook(done.folder / WORKBOOK)
+def test_every_table_stands_on_a_sheet_of_its_own_under_its_own_name(issued: IssuedOnce) -> None:
+    opened = load_workbook(io.BytesIO(issued.files[WORKBOOK]))
     assert opened.sheetnames[:4] == ["Cover", "Contents", "Notes", "Figures"]
-    numbered = [opened[f"Table {number}"] for number in range(1, len(prepared.tables) + 1)]
-    for sheet, meant in zip(numbered, prepared.tables, strict=True):
+    numbered = [opened[f"Table {number}"] for number in range(1, len(issued.prepared.tables) + 1)]
+    for sheet, meant in zip(numbered, issued.prepared.tables, strict=True):
         assert sheet["A1"].value == meant.title
         (table,) = sheet.tables.values()
         assert table.displayName == meant.id.replace("-", "_")

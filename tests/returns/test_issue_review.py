@@ -11,13 +11,12 @@ from coachdesk.returns.issue import CELLS, issue
 from coachdesk.returns.issue_inputs import frozen_definitions, frozen_rules, inputs
 from coachdesk.returns.issue_questions import NO, NOT_SURE, YES, check_answers, intruder_questions
 from coachdesk.returns.issue_review import kept, read_cells, read_figures, said_as_checked
-from coachdesk.returns.prepare import prepare
 from coachdesk.returns.register import list_releases
 from coachdesk.returns.wishes import IssueWish, PreparedReturn
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from tests.makers import ask
-from tests.returns.test_prepare import WISH, people
+from tests.returns.test_prepare import WISH, prepared_of
 from tests.vault_fixtures import TODAY
 
 QUICK = replace(WISH, choice=ProtectionChoice(seconds=0))
@@ -26,8 +25,7 @@ QUICK = replace(WISH, choice=ProtectionChoice(seconds=0))
 
 @pytest.fixture
 def prepared(vault: OpenVault) -> PreparedReturn:
-    people(vault, 30)
-    return prepare(vault, QUICK, Watch.silent())
+    return prepared_of(vault, 30, QUICK)
 
 
 def test_every_question_is_worded_once() -> None:

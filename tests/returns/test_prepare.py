@@ -1,6 +1,7 @@
 import datetime as dt
 import random
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import unit_of_work
 from tests.returns.return_world import World
+from tests.worlds import made_once
 
 WISH = ReturnWish(
     programme_key="grant",
@@ -30,7 +32,11 @@ SURNAME = "Quillfeather"
 
 
 def people(vault: OpenVault, count: int) -> None:
-    """Put invented clients into the vault, alike every time."""
+    """Put invented clients into the vault, alike every time; many tests begin with the same ones."""
+    made_once(f"{count} people", partial(_people, count), vault)
+
+
+def _people(count: int, vault: OpenVault) -> None:
     chance = random.Random(4)  # noqa: S311 - invented people
     with unit_of_work(vault, label="Made a caseload") as work:
         seed_codes(work.session, resource())
@@ -57,10 +63,19 @@ def people(vault: OpenVault, count: int) -> None:
                 world.good_work(job, "2026-09-28", job_security=chance.choice(["yes", "no", "partly"]))
 
 
+def prepared_of(vault: OpenVault, count: int, wish: ReturnWish = WISH) -> PreparedReturn:
+    """Return a return of so many invented clients, who are in the vault then; it is worked out once a run."""
+
+    def make(fresh: OpenVault) -> PreparedReturn:
+        people(fresh, count)
+        return prepare(fresh, wish, Watch.silent())
+
+    return made_once(f"a return of {count} people, {wish}", make, vault)
+
+
 @pytest.fixture
 def prepared(vault: OpenVault) -> PreparedReturn:
-    people(vault, 90)
-    return prepare(vault, WISH, Watch.silent())
+    return prepared_of(vault, 90)
 
 
 def figure(prepared: PreparedReturn, name: str) -> str:

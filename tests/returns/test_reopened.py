@@ -24,7 +24,8 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import unit_of_work
 from tests.makers import ask, do
-from tests.returns.test_prepare import WISH, people
+from tests.returns.issued_once import issued_of
+from tests.returns.test_prepare import WISH
 
 QUICK = dataclasses.replace(WISH, choice=ProtectionChoice(seconds=0))
 """No time is spent on withholding less: what is tested here does not rest on it."""
@@ -50,13 +51,9 @@ class Made:
 
 
 @pytest.fixture
-def made(vault: OpenVault, tmp_path: Path) -> Made:
-    people(vault, 36)
-    prepared = prepare(vault, QUICK, Watch.silent())
-    wish = IssueWish(prepared=prepared, folder=tmp_path / "one", checked_by=" Jo Trustee ", intruder=ANSWERS)
-    done = issue(vault, wish, Watch.silent())
-    assert done.release_id is not None
-    return Made(vault, prepared, done.release_id)
+def made(vault: OpenVault) -> Made:
+    done = issued_of(vault, 36, QUICK, checked_by=" Jo Trustee ", intruder=ANSWERS)
+    return Made(vault, done.prepared, done.release_id)
 
 
 def test_it_comes_back_as_it_was_issued_and_says_who_checked_it(made: Made, vault: OpenVault) -> None:

@@ -19,6 +19,7 @@ from coachdesk.returns.planner import COARSE_FROM, ONE_WAY_FROM, Level, level
 from coachdesk.returns.prepare import basis_of, every_breakdown
 from coachdesk.returns.tables import in_a_sentence
 from coachdesk.returns.wishes import ReturnWish
+from coachdesk.vault.room_to_count import room_to_count
 
 PRINT, MERGE, DROP, POOL = "print", "merge", "drop", "pool"
 
@@ -63,8 +64,9 @@ def planned(session: Session, wish: ReturnWish) -> Plan:
     catalogue = catalogue_of(session)
     basis = basis_of(session, wish, catalogue)
     layout = layout_of(session, basis.programme.id)
-    found = layout.kept(counts(session, basis.scope, catalogue, basis.threshold))
-    headings = layout.headings(every_breakdown(session, basis.scope))
+    with room_to_count(session):
+        found = layout.kept(counts(session, basis.scope, catalogue, basis.threshold))
+        headings = layout.headings(every_breakdown(session, basis.scope))
     counting = Counting(
         period=wish.period.key, threshold=basis.threshold, breakdowns=headings, crossed=layout.crossed
     )

@@ -35,6 +35,7 @@ from coachdesk.returns.shown import shown_tables
 from coachdesk.returns.summary_trend import earlier_figures
 from coachdesk.returns.wishes import EarlierFigures, PreparedReturn, ReturnWish
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.room_to_count import room_to_count
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
 
@@ -101,7 +102,8 @@ def snapshot_for(vault: OpenVault, wish: ReturnWish, watch: Watch) -> tuple[Snap
     watch.progress(0.0, "Counting")
     with reading(vault) as session:
         catalogue = catalogue_of(session)
-        snapshot = read_snapshot(session, wish, catalogue, vault.vault_id)
+        with room_to_count(session):
+            snapshot = read_snapshot(session, wish, catalogue, vault.vault_id)
     _require_people(snapshot, wish)
     return _laid_out(snapshot), catalogue
 

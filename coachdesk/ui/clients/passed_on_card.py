@@ -11,9 +11,10 @@ from coachdesk.casework.permission_check import OWN_RECORD, TAKING_PART, RecordS
 from coachdesk.casework.sharing_list import SORT_WORDS, SharingRow, list_sharings
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.history_button import HistoryButton
+from coachdesk.ui.clients.permission_parts import override_part, told_part
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
-from coachdesk.ui.forms.fields import Choice, Choices, Date, Lines, Option, Text, Together
+from coachdesk.ui.forms.fields import Choice, Date, Lines, Option, Text, Together
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day
 from coachdesk.ui.tokens import Space, Tone
@@ -110,7 +111,6 @@ class PassedOnCard(Card):
             return
         codes = self._office.codes
         purposes = codes.options("consent_purpose", unstated=False)
-        data = codes.options("shared_data", unstated=False)
         self.form.open_form(
             self.tr("Before something about the client leaves"),
             (
@@ -132,13 +132,7 @@ class PassedOnCard(Card):
                     ),
                     Date("shared_on", self.tr("&On"), needed=True, lean="past"),
                 ),
-                Choices(
-                    "data",
-                    self.tr("What it tells"),
-                    self.tr("That they take part is told in any case."),
-                    options=tuple(one for one in data if one.value != TAKING_PART),
-                    columns=3,
-                ),
+                told_part(codes, self.tr("What it tells")),
                 Lines(
                     "what",
                     self.tr("In your &words"),
@@ -146,12 +140,7 @@ class PassedOnCard(Card):
                     needed=True,
                     placeholder=self.tr("A copy of the plan; talked about the interview"),
                 ),
-                Lines(
-                    "override_reason",
-                    self.tr("Why without their permission"),
-                    self.tr("Only where it cannot wait, as when somebody is in danger. It is kept."),
-                    rows=2,
-                ),
+                override_part(),
             ),
             {"shared_on": self._office.desk.clock.today()},
             self._wish,

@@ -25,7 +25,8 @@ from coachdesk.casework.onward_referrals import (
 from coachdesk.casework.permission_check import TAKING_PART
 from coachdesk.casework.services import SORTS, ServiceRow, Services, ServicesQuestion, list_services
 from coachdesk.terms import Kind
-from coachdesk.ui.forms.fields import Choice, Choices, Date, Lines, Option, Part, Text, Together
+from coachdesk.ui.clients.permission_parts import override_part, told_part
+from coachdesk.ui.forms.fields import Choice, Date, Lines, Option, Part, Text, Together
 from coachdesk.ui.forms.inputs import TextInput
 from coachdesk.ui.job_search.search_card import NOT_ASKED, SearchCard, quiet_line, with_buttons
 from coachdesk.ui.office import Office
@@ -181,7 +182,6 @@ class OnwardCard(SearchCard):
 
     def _refer_parts(self) -> tuple[Part, ...]:
         codes = self.office.codes
-        data = codes.options("shared_data", unstated=False)
         return (
             Together(
                 Text(
@@ -207,19 +207,8 @@ class OnwardCard(SearchCard):
                     lean="future",
                 ),
             ),
-            Choices(
-                "data",
-                self.tr("What the service is told"),
-                self.tr("That they take part is told in any case."),
-                options=tuple(one for one in data if one.value != TAKING_PART),
-                columns=3,
-            ),
-            Lines(
-                "override_reason",
-                self.tr("Why without their permission"),
-                self.tr("Only where it cannot wait, as when somebody is in danger. It is kept."),
-                rows=2,
-            ),
+            told_part(codes, self.tr("What the service is told")),
+            override_part(),
         )
 
     def _refer_wish(self, values: dict[str, Any]) -> ReferOn:

@@ -1,9 +1,11 @@
 """A furnished vault for imports, and the shortest way to bring sheets in."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from coachdesk.casework.furnish import furnish_vault
@@ -26,6 +28,25 @@ def furnished_template(vault_template: Template, tmp_path_factory: pytest.TempPa
     vault.close()
     template = vault_template
     return Template(folder, template.file, template.slot, template.data_key, template.recovery_key)
+
+
+@pytest.fixture
+def _stretching_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a passphrase stand for a key of its own: the format stretches each for about a second, every time.
+
+    The files are sealed as before and open by their own passphrase only; the stretching itself is proved beside the
+    sealing, and from the command line.
+    """
+    keys = defaultdict[str, pyrage.x25519.Identity](pyrage.x25519.Identity.generate)
+
+    def encrypt(content: bytes, passphrase: str) -> bytes:
+        return bytes(pyrage.encrypt(content, [keys[passphrase].to_public()]))
+
+    def decrypt(content: bytes, passphrase: str) -> bytes:
+        return bytes(pyrage.decrypt(content, [keys[passphrase]]))
+
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", encrypt)
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", decrypt)
 
 
 @pytest.fixture

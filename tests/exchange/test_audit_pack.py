@@ -57,6 +57,8 @@ from tests.makers import (
 )
 from tests.vault_fixtures import TODAY
 
+pytestmark = pytest.mark.usefixtures("_stretching_is_quick")
+
 WORDS = "seven herons over grange sands"
 EVERYTHING = (
     "How it is going; Goals and plan; Job and job search; What they need at work; Health; How to reach them"

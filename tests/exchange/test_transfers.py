@@ -58,6 +58,8 @@ from tests.makers import (
 )
 from tests.vault_fixtures import TODAY
 
+pytestmark = pytest.mark.usefixtures("_stretching_is_quick")
+
 WORDS = "seven herons over grange sands"
 SEAL = Seal(passphrase=WORDS, again=WORDS)
 ASKED = TransferQuestion(programme_key="connect-to-work")

@@ -73,6 +73,7 @@ class FindBox(QDialog):
         self.groups = {
             "people": self.people,
             "employers": Group(self.tr("Employers"), people=False),
+            "services": Group(self.tr("Services"), people=False),
             "actions": Group(self.tr("Actions"), people=False),
             "pages": Group(self.tr("Pages"), people=False),
             "help": Group(self.tr("Help"), people=False),

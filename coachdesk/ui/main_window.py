@@ -34,6 +34,7 @@ from coachdesk.ui.privacy.clipboard import ClipboardGuard
 from coachdesk.ui.privacy.screen import PrivacyScreen
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.returns.page import ReturnsPage
+from coachdesk.ui.services.finding import ServiceNames
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
@@ -72,9 +73,12 @@ class MainWindow(PlacesWindow):
         self._connect()
         self.shortcuts = Shortcuts(self)
         self.employer_names = EmployerNames(office, self)
+        self.service_names = ServiceNames(office, self)
         self.find_box.box.textEdited.connect(self.employer_names.read)
+        self.find_box.box.textEdited.connect(self.service_names.read)
         self.find_box.offer(
             employers=partial(palette.employers, self),
+            services=partial(palette.services, self),
             actions=partial(palette.actions, self),
             pages=partial(palette.pages, self),
             help=partial(palette.topics, self),

@@ -42,6 +42,20 @@ def employers(window: "MainWindow") -> list[Entry]:
     ]
 
 
+def services(window: "MainWindow") -> list[Entry]:
+    """Return every service of the directory, by its name, sort and area; the one that is chosen is shown."""
+    return [
+        Entry(
+            one.id.hex,
+            one.name,
+            " · ".join(part for part in (one.sort_words, one.area) if part),
+            partial(window.open_service, one.id),
+            f"{one.sort_words} {one.area}",
+        )
+        for one in window.service_names.rows
+    ]
+
+
 def pages(window: "MainWindow") -> list[Entry]:
     """Return the places of the window, each with the key that leads there if there is one."""
     keys = {action.text(): action.shortcut().toString(NATIVE) for action in window.shortcuts.all}

@@ -187,6 +187,13 @@ class PlacesWindow(QMainWindow):
             _of(EmployersPage, self.pages["employers"]).show_employer(employer_id)
 
     @Slot(object)
+    def open_service(self, service_id: UUID) -> None:
+        """Show a service of the directory."""
+        self.go("services")
+        if not (self.beside.is_on or self.alone.is_on):
+            _of(ServicesPage, self.pages["services"]).show_service(service_id)
+
+    @Slot(object)
     def open_rights_for(self, client_id: UUID) -> None:
         """Show the form for a data request of a client."""
         self.go("rights")

@@ -93,6 +93,8 @@ QPushButton[kind="danger"]:disabled {{ color: {c.disabled}; border-color: {c.lin
 QPushButton[kind="quiet"] {{ background: transparent; color: {c.brand.ink}; border-color: transparent;
   padding: 0 {_px(10, s)}; }}
 QPushButton[kind="quiet"]:hover {{ background: {c.selected}; }}
+QPushButton[flush="true"] {{ margin-left: -1px; padding-left: 0; }}
+QPushButton[flush="true"]:hover {{ background: transparent; text-decoration: underline; }}
 QPushButton[kind="quiet"]:disabled {{ color: {c.disabled}; }}
 QPushButton[kind="icon"], QToolButton[kind="icon"] {{ background: transparent; border-color: transparent; padding: 0;
   min-width: {_px(36, s)}; }}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from coachdesk.casework.caseload_columns import ListRow
 from coachdesk.casework.caseload_lists import ClientList, ListQuestion, read_list
 from coachdesk.casework.caseload_reading import PUT_AWAY
+from coachdesk.casework.listed import keeps_keys
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
@@ -26,7 +27,8 @@ class CaseloadPane(QFrame):
     The list in view may also be one from the table or the board: then it stands here in the same order.
 
     Signals: ``chosen(UUID)`` when somebody is to be shown, ``new_client()``, ``bring_in()`` for an import,
-    ``lists_wanted()`` and ``board_wanted()`` for the caseload over the whole width.
+    ``lists_wanted()`` and ``board_wanted()`` for the caseload over the whole width; ``rights_known()`` when it is
+    known whether clients are closed to whoever is here.
     """
 
     chosen = Signal(object)
@@ -34,6 +36,7 @@ class CaseloadPane(QFrame):
     bring_in = Signal()
     lists_wanted = Signal()
     board_wanted = Signal()
+    rights_known = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class CaseloadPane(QFrame):
         self._office = office
         self._question = ListQuestion(today=office.desk.clock.today(), columns=())
         self._marked: UUID | None = None
+        self.is_closed = False
         self.search = SearchField(self.tr("Search the list"))
         self.list = TwoLineList(self.tr("Clients"))
         self.new_button = IconButton(self.tr("New client (Ctrl+N)"), "user-plus")
@@ -101,7 +105,16 @@ class CaseloadPane(QFrame):
     def refresh(self) -> None:
         """Ask for the list and its counts, in one question."""
         self._question = replace(self._question, today=self._office.desk.clock.today())
+        self._office.desk.ask(keeps_keys, None, self._know_rights)
         self._office.desk.ask(read_list, self._question, self._show_list)
+
+    def _know_rights(self, is_closed: bool) -> None:  # noqa: FBT001  the answer of a question
+        """Offer a trustee, to whom every client is closed, nothing that would be refused."""
+        self.is_closed = is_closed
+        for button in (self.new_button, self.import_button, self.lists_button, self.board_button):
+            button.setVisible(not is_closed)
+        self.empty.setText(self._nobody())
+        self.rights_known.emit()
 
     def follow(self, question: ListQuestion, title: str) -> None:
         """Show the people of a list from elsewhere in the order they have there, to be gone through one by one."""
@@ -177,6 +190,8 @@ class CaseloadPane(QFrame):
         return self.tr("For {colleague} · {stage}").format(colleague=colleague, stage=client.stage)
 
     def _nobody(self) -> str:
+        if self.is_closed:
+            return self.tr("Clients’ records stay closed to you.")
         words = {
             "open": self.tr("No open clients. Add one with Ctrl+N, or bring in a caseload."),
             "due": self.tr("Nobody has anything due."),

@@ -12,6 +12,7 @@ from coachdesk.casework import caseload_reading, search_slips
 from coachdesk.casework.caseload_lists import ListQuestion
 from coachdesk.casework.enquiries import EnquiryRow
 from coachdesk.casework.today import DueItem
+from coachdesk.errors import Refusal
 from coachdesk.terms import Changes
 from coachdesk.ui.board.view import BoardView
 from coachdesk.ui.clients.caseload_pane import CaseloadPane
@@ -22,6 +23,7 @@ from coachdesk.ui.lists.view import ListsView
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.widgets import EmptyState, quiet_button, row
+from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS
 
 _ROOMY_EMS = 60
 
@@ -42,12 +44,8 @@ class ClientsPage(Page):
         self.new = NewClientForm(office)
         self.duplicates_button = quiet_button(self.tr("Likely &duplicates"), "copy")
         self.duplicates_button.clicked.connect(self._duplicates)
-        self.nobody = EmptyState(
-            self.tr("Choose somebody"),
-            self.tr("Pick a client from the list, or press Ctrl+K and type any part of a name."),
-            self.duplicates_button,
-            icon="users",
-        )
+        self.nobody = EmptyState("", "", self.duplicates_button, icon="users")
+        self._know_rights()
         self.right = QStackedWidget()
         self.list_button = quiet_button(self.tr("Back to the &list"), "chevron-left")
         self.list_button.hide()
@@ -81,6 +79,7 @@ class ClientsPage(Page):
         self.right.currentChanged.connect(self._fit)
         self.pane.chosen.connect(self.show_client)
         self.pane.new_client.connect(self.new_client)
+        self.pane.rights_known.connect(self._know_rights)
         self.pane.bring_in.connect(self._bring_in)
         self.pane.lists_wanted.connect(self.show_lists)
         self.pane.board_wanted.connect(self.show_board)
@@ -90,6 +89,21 @@ class ClientsPage(Page):
         self.office.desk.locked.connect(self._forget)
         self._shortcut("Ctrl+Down", self._next)
         self._shortcut("Ctrl+Up", self._previous)
+
+    @Slot()
+    def _know_rights(self) -> None:
+        """Say what there is to choose; to a trustee, that clients are closed to her, in the form’s place too."""
+        is_closed = self.pane.is_closed
+        self.duplicates_button.setVisible(not is_closed)
+        if not is_closed:
+            title = self.tr("Choose somebody")
+            words = self.tr("Pick a client from the list, or press Ctrl+K and type any part of a name.")
+        else:
+            title = self.tr("You keep the keys")
+            words = self.tr("You are here as a trustee. Clients’ records stay closed to you.")
+            if self.right.currentWidget() is self.new:
+                self._back()
+        self.nobody.say(title, words)
 
     def _fit(self) -> None:
         """Give one client the whole width where the text is large or the window small."""
@@ -246,7 +260,13 @@ class ClientsPage(Page):
 
     @Slot()
     def new_client(self, typed: str = "", enquiry: EnquiryRow | None = None) -> None:
-        """Show the form for a new client; what was typed becomes the name, or an enquiry the client."""
+        """Show the form for a new client; what was typed becomes the name, or an enquiry the client.
+
+        A trustee, who may register nobody, is told so instead.
+        """
+        if self.pane.is_closed:
+            self.office.messages.show_refusal(Refusal(TRUSTEE_KEEPS_KEYS))
+            return
         self.ways.setCurrentWidget(self.beside_list)
         self.right.setCurrentWidget(self.new)
         self.new.start(typed, enquiry)

@@ -77,6 +77,7 @@ class ServicesPage(Page):
         self._text, self._sort = "", ""
         self._sorts: tuple[tuple[str, str], ...] = ()
         self._waiting = ""
+        self._wanted: UUID | None = None
         self.new_button = primary_button(self.tr("&New service"), "plus")
         self.form = ServiceForm(office)
         self.search = SearchField(self.tr("Search by name, sort, area or what it is for"))
@@ -170,6 +171,9 @@ class ServicesPage(Page):
         any_at_all = bool(found.count or found.put_away)
         self.search.setVisible(any_at_all)
         self.table.show_rows(found.rows)
+        if self._wanted is not None:
+            self.table.choose(self._wanted)
+            self._wanted = None
         if found.rows and self.table.current_row() is None:
             self.table.choose(found.rows[0].id)
         self.table.setVisible(bool(found.rows))
@@ -225,6 +229,11 @@ class ServicesPage(Page):
         self.form.start()
         self._make_room()
 
+    def show_service(self, service_id: UUID) -> None:
+        """Show a service of the directory; a form that is open stays, with what was typed in it."""
+        self._wanted = service_id
+        self._look_at_all()
+
     def go_on(self, draft: str) -> None:
         """Open the form to which a draft belongs, by the draft's key, as soon as its service is known."""
         about = draft.partition(":")[2]
@@ -232,6 +241,10 @@ class ServicesPage(Page):
             self.new_service()
             return
         self._waiting = about
+        self._look_at_all()
+
+    def _look_at_all(self) -> None:
+        """Look at the whole directory again, whatever it was searched for."""
         self._text, self._sort = "", ""
         self.search.clear()
         self.refresh()

@@ -10,7 +10,7 @@ from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import ago, plural
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, Pill, column, label, quiet_button, row
+from coachdesk.ui.widgets import Button, Card, Pill, column, in_line, label, quiet_button, row
 
 _WORST = 3
 
@@ -34,7 +34,7 @@ class FadingCard(Card):
         self.all_button.clicked.connect(self.all_wanted)
         self.add(row(label(self.tr("Fading"), "section"), 1, self.count))
         self.add(self.lines)
-        self.add(row(self.all_button, 1))
+        self.add(in_line(self.all_button))
         self.hide()
 
     def ask(self, coach_id: UUID | None) -> None:
@@ -58,7 +58,7 @@ class FadingCard(Card):
         name.setAccessibleName(self.tr("Open {name}’s page: {words}").format(name=one.name, words=words))
         name.setProperty("client", one.id.hex)
         name.clicked.connect(self._open)
-        return column(row(name, 1), label(words, "meta", wrap=True), spacing=0)
+        return column(in_line(name), label(words, "meta", wrap=True), spacing=0)
 
     @Slot()
     def _open(self) -> None:

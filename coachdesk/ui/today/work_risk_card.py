@@ -10,7 +10,7 @@ from coachdesk.ui.clients.tab import clear
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import plural
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.widgets import Button, Card, Pill, column, label, quiet_button, row
+from coachdesk.ui.widgets import Button, Card, Pill, column, in_line, label, quiet_button, row
 
 _FIRST = 3
 
@@ -35,7 +35,7 @@ class WorkRiskCard(Card):
         self.add(row(label(self.tr("At risk in work"), "section", wrap=True), 1, self.count))
         self.add(label(self.tr("Offer help first."), "meta"))
         self.add(self.lines)
-        self.add(row(self.all_button, 1))
+        self.add(in_line(self.all_button))
         self.hide()
 
     def ask(self, coach_id: UUID | None) -> None:
@@ -56,7 +56,7 @@ class WorkRiskCard(Card):
         name.setAccessibleName(self.tr("Open {name}’s page: {words}").format(name=one.name, words=words))
         name.setProperty("client", one.client_id.hex)
         name.clicked.connect(self._open)
-        return column(row(name, 1), label(words, "meta", wrap=True), spacing=0)
+        return column(in_line(name), label(words, "meta", wrap=True), spacing=0)
 
     @Slot()
     def _open(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coachdesk.ui.widgets.labels import ElidedLabel, Pill, SectionTitle, label, restyle
     from coachdesk.ui.widgets.progress import ProgressStrip, StepBar
     from coachdesk.ui.widgets.search_field import SearchField
-    from coachdesk.ui.widgets.surfaces import Card, Divider, ScrollPage, column, row
+    from coachdesk.ui.widgets.surfaces import Card, Divider, ScrollPage, column, in_line, row
 
 __all__ = [
     "Avatar",
@@ -51,6 +51,7 @@ __all__ = [
     "column",
     "danger_button",
     "draw_avatar",
+    "in_line",
     "initials",
     "label",
     "primary_button",
@@ -103,6 +104,7 @@ _HOMES = {
         "Divider",
         "ScrollPage",
         "column",
+        "in_line",
         "row",
     ),
 }

@@ -24,6 +24,12 @@ def column(*pieces: Piece, spacing: int = Space.SMALL) -> QVBoxLayout:
     return box
 
 
+def in_line(button: QWidget) -> QHBoxLayout:
+    """Return a row of one quiet button whose words begin where the text above and below begins: a name to be followed."""
+    button.setProperty("flush", True)
+    return row(button, 1)
+
+
 def _fill(box: QBoxLayout, pieces: tuple[Piece, ...], spacing: int) -> None:
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(spacing)

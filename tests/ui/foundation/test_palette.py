@@ -57,7 +57,7 @@ def test_people_come_first_and_every_group_has_its_name(desk: DeskWindow) -> Non
     assert (item.detail, item.due) == ("born 9 Apr 1990, 36 · Ruth Ellison", "name")
     for group in box.groups.values():
         name = QAccessible.queryAccessibleInterface(group.list).text(QAccessible.Text.Name)
-        assert name in {"People found", "Employers", "Actions", "Pages", "Help"}
+        assert name in {"People found", "Employers", "Services", "Actions", "Pages", "Help"}
     assert marked(box) == ["Tariq Hussain"]
 
 

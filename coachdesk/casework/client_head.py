@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import birth_words
@@ -14,15 +14,14 @@ from coachdesk.casework.codes import titles_of
 from coachdesk.casework.definition import read_definition
 from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
-from coachdesk.casework.erasing import is_erased
 from coachdesk.casework.joined import is_joined
 from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.plain_rows import key_of, plain_rows
 from coachdesk.casework.running_work import running_work
 from coachdesk.casework.safe_contact import speaking_needs
-from coachdesk.casework.standing import Standing, standings
+from coachdesk.casework.standing import Standing, standing_of
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, Coach, Consent, Contact, Goal, Hub, Programme
+from coachdesk.models import Client, Coach, Consent, Contact, Erasure, Goal, Hub, Programme
 from coachdesk.terms import UNSTATED_WORDS, Role
 from coachdesk.vault.caseload_rights import check_may_see
 
@@ -72,23 +71,28 @@ class ClientHead:
     reader_is_manager: bool = False
 
 
+# Put together once: for one client, putting a question into SQL costs more than answering it.
+_THEIRS: BindParameter[UUID] = bindparam("client")
+_WHO = (
+    select(Client, Coach.name, Hub.name, exists().where(Erasure.client_id == Client.id))
+    .outerjoin(Coach, Coach.id == Client.coach_id)
+    .outerjoin(Hub, Hub.id == Client.hub_id)
+    .where(Client.id == _THEIRS)
+)
+
+
 def read_client(session: Session, question: ClientQuestion) -> ClientHead:
     """Return a client's head; raises Refusal when there is no such client."""
     check_may_see(session, question.client_id)
-    row = session.execute(
-        select(Client, Coach.name, Hub.name)
-        .outerjoin(Coach, Coach.id == Client.coach_id)
-        .outerjoin(Hub, Hub.id == Client.hub_id)
-        .where(Client.id == question.client_id)
-    ).first()
+    row = session.execute(_WHO, {"client": question.client_id}).first()
     if row is None:
         raise Refusal("This client is not there any more.")
-    client, coach, hub = row
+    client, coach, hub, erased = row
     today = question.today
-    standing = standings(session, today, [client.id]).get(client.id, Standing())
+    standing = standing_of(session, today, client.id)
     standing.dues += _check_ins(session, client.id, standing, today)
     due_on = standing.due_on()
-    titles = titles_of(session, "stage", "channel")
+    titles = titles_of(session, "stage", "channel", "eligibility_reason")  # the last for the enrolments
     return ClientHead(
         id=client.id,
         name=client.called(),
@@ -118,7 +122,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         enrolments=list_enrolments(session, client.id),
         is_closed=not standing.is_open,
         is_put_away=client.archived_at is not None,
-        is_erased=is_erased(session, client.id),
+        is_erased=erased,
         is_joined=is_joined(session, client.id),
         reader_is_manager=role_of_reader(session) is Role.MANAGER,
     )
@@ -149,8 +153,6 @@ def _safe(client: Client) -> tuple[str, ...]:
     return (*said, client.safe_contact_note) if client.safe_contact_note else tuple(said)
 
 
-# Put together once: for one client, putting a question into SQL costs more than answering it.
-_THEIRS: BindParameter[UUID] = bindparam("client")
 _LAST = (
     select(Contact.happened_on, Contact.channel)
     .where(Contact.client_id == _THEIRS, Contact.archived_at.is_(None))

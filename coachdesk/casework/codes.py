@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
@@ -14,6 +14,9 @@ from coachdesk.models import BankHoliday, Code, Rate
 from coachdesk.terms import UNSTATED_WORDS
 from coachdesk.vault.work import describe
 
+_LISTS: BindParameter[list[str]] = bindparam("lists", expanding=True)
+_TITLES = select(Code.list_name, Code.key, Code.title).where(Code.list_name.in_(_LISTS))
+"""Put together once: nearly every page asks it."""
 _YEARS_BACK, _YEARS_AHEAD = 2022, 2030
 _HOLIDAY_SOURCE = "The holidays library, England; check with gov.uk/bank-holidays"
 
@@ -55,12 +58,19 @@ def _non_answers(after: int) -> tuple[CodeRow, ...]:
 
 
 def titles_of(session: Session, *list_names: str) -> dict[str, dict[str, str]]:
-    """Return key to title of some lists, retired answers and non-answers included."""
-    rows = session.execute(select(Code.list_name, Code.key, Code.title).where(Code.list_name.in_(list_names)))
-    found: dict[str, dict[str, str]] = {name: dict(UNSTATED_WORDS) for name in list_names}
-    for name, key, title in rows:
-        found[name][key] = title
-    return found
+    """Return key to title of some lists, retired answers and non-answers included.
+
+    A session that only reads sees one moment of the vault: it asks for each list once.
+    """
+    known: dict[str, dict[str, str]] = {}
+    if "chronicle" not in session.info:
+        known = session.info.setdefault("titles", known)
+    missing = [name for name in list_names if name not in known]
+    if missing:
+        known.update({name: dict(UNSTATED_WORDS) for name in missing})
+        for name, key, title in session.execute(_TITLES, {"lists": missing}):
+            known[name][key] = title
+    return {name: dict(known[name]) for name in list_names}
 
 
 def code_title(session: Session, list_name: str, key: str) -> str:

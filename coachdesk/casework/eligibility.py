@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.definition import read_definition
@@ -17,6 +17,13 @@ from coachdesk.models import Client, Eligibility, Enrolment, Programme
 from coachdesk.vault.work import clock_of, describe
 
 OTHER = "other"
+_THEIRS: BindParameter[UUID] = bindparam("client")
+_IN_FORCE = (
+    select(Eligibility.enrolment_id, Eligibility.reason, Eligibility.self_declared, Eligibility.note)
+    .where(Eligibility.client_id == _THEIRS, Eligibility.archived_at.is_(None))
+    .order_by(Eligibility.id)
+)
+"""Put together once: for one client, putting a question into SQL costs more than answering it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,9 @@ class Declared:
 
 def declared_by_enrolment(session: Session, client_id: UUID) -> dict[UUID, list[Declared]]:
     """Return the reasons in force of a client by enrolment, in the order in which they were told."""
-    query = (
-        select(Eligibility)
-        .where(Eligibility.client_id == client_id, Eligibility.archived_at.is_(None))
-        .order_by(Eligibility.id)
-    )
     found: dict[UUID, list[Declared]] = {}
-    for one in session.scalars(query):
-        declared = Declared(one.reason, one.self_declared, one.note)
-        found.setdefault(one.enrolment_id, []).append(declared)
+    for enrolment_id, reason, self_declared, note in session.execute(_IN_FORCE, {"client": client_id}):
+        found.setdefault(enrolment_id, []).append(Declared(reason, self_declared, note))
     return found
 
 

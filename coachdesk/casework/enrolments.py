@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
@@ -55,30 +55,53 @@ class EnrolmentRow:
     """Which time it is that the client takes part in this programme."""
 
 
+# Put together once: for one client, putting a question into SQL costs more than answering it.
+_THEIRS: BindParameter[UUID] = bindparam("client")
+_ENROLMENTS = (
+    select(
+        Enrolment.id,
+        Enrolment.programme_id,
+        Enrolment.received_on,
+        Enrolment.accepted_on,
+        Enrolment.source,
+        Enrolment.route,
+        Enrolment.started_on,
+        Enrolment.profile_started_on,
+        Enrolment.stage,
+        Enrolment.exit_on,
+        Enrolment.exit_reason,
+        Enrolment.referrer,
+        Enrolment.expected_end_on,
+        Enrolment.destination,
+        Programme.title,
+        Programme.key,
+        Coach.name.label("coach"),
+        Hub.name.label("hub"),
+    )
+    .join(Programme, Programme.id == Enrolment.programme_id)
+    .outerjoin(Coach, Coach.id == Enrolment.coach_id)
+    .outerjoin(Hub, Hub.id == Enrolment.hub_id)
+    .where(Enrolment.client_id == _THEIRS, Enrolment.archived_at.is_(None))
+    .order_by(Enrolment.id.desc())
+)
+
+
 def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ...]:
     """Return a client's enrolments, the newest first; coded fields keep their keys, reasons are in words."""
     check_may_see(session, client_id)
     reasons = declared_by_enrolment(session, client_id)
     titles = titles_of(session, "eligibility_reason")["eligibility_reason"]
-    query = (
-        select(Enrolment, Programme.title, Programme.key, Coach.name, Hub.name)
-        .join(Programme, Programme.id == Enrolment.programme_id)
-        .outerjoin(Coach, Coach.id == Enrolment.coach_id)
-        .outerjoin(Hub, Hub.id == Enrolment.hub_id)
-        .where(Enrolment.client_id == client_id, Enrolment.archived_at.is_(None))
-        .order_by(Enrolment.id.desc())
-    )
-    rows = session.execute(query).all()
-    left = Counter(enrolment.programme_id for enrolment, *_ in rows)
+    rows = session.execute(_ENROLMENTS, {"client": client_id}).all()
+    left = Counter(enrolment.programme_id for enrolment in rows)
     episodes: dict[UUID, int] = {}
-    for enrolment, *_ in rows:
+    for enrolment in rows:
         episodes[enrolment.id] = left[enrolment.programme_id]
         left[enrolment.programme_id] -= 1
     return tuple(
         EnrolmentRow(
             id=enrolment.id,
-            programme=title,
-            programme_key=key,
+            programme=enrolment.title,
+            programme_key=enrolment.key,
             received_on=enrolment.received_on,
             accepted_on=enrolment.accepted_on,
             source=enrolment.source,
@@ -86,8 +109,8 @@ def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ..
             started_on=enrolment.started_on,
             profile_started_on=enrolment.profile_started_on,
             stage=enrolment.stage,
-            coach=coach or "",
-            hub=hub or "",
+            coach=enrolment.coach or "",
+            hub=enrolment.hub or "",
             exit_on=enrolment.exit_on,
             exit_reason=enrolment.exit_reason,
             eligibility=tuple(one.words(titles) for one in reasons.get(enrolment.id, ())),
@@ -97,7 +120,7 @@ def list_enrolments(session: Session, client_id: UUID) -> tuple[EnrolmentRow, ..
             declared=tuple(one.reason for one in reasons.get(enrolment.id, ())),
             episode=episodes[enrolment.id],
         )
-        for enrolment, title, key, coach, hub in rows
+        for enrolment in rows
     )
 
 

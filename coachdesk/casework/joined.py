@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import desc, select
+from sqlalchemy import bindparam, desc, select
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
@@ -17,6 +17,16 @@ from coachdesk.vault.work import record_event
 _POINTS = "joined with "
 _LONGEST_REFERENCE = 60
 _SHORT = 30
+_JOINED_WITH = (
+    select(JournalEntry.row_id)
+    .where(
+        JournalEntry.scope == bindparam("scope"),
+        JournalEntry.operation == EVENT,
+        JournalEntry.field_group == JOINED,
+    )
+    .order_by(desc(JournalEntry.position))
+)
+"""Put together once: every client's head asks it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +80,7 @@ def joining_of(session: Session, other_id: UUID) -> Joining | None:
 
 def joined_with(session: Session, keep_id: UUID) -> tuple[Joining, ...]:
     """Return the records that are joined with a client now, the last joined first."""
-    rows = session.scalars(
-        select(JournalEntry.row_id)
-        .where(
-            JournalEntry.scope == keep_id.hex,
-            JournalEntry.operation == EVENT,
-            JournalEntry.field_group == JOINED,
-        )
-        .order_by(desc(JournalEntry.position))
-    )
+    rows = session.scalars(_JOINED_WITH, {"scope": keep_id.hex})
     found = (joining_of(session, one) for one in dict.fromkeys(rows) if one is not None)
     return tuple(one for one in found if one is not None and one.keep_id == keep_id)
 

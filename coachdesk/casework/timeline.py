@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -47,6 +48,8 @@ class TimelineItem(NamedTuple):
     tone: str = "info"
     icon: str = "circle-check"
 
+
+_WHEN = attrgetter("on", "id")
 
 # Put together once: for one client, putting a question into SQL costs more than answering it.
 _MOST = bindparam("most", type_=Integer())
@@ -101,27 +104,30 @@ def read_timeline(session: Session, question: TimelineQuestion) -> tuple[Timelin
         *_readings(session, question, titles["reading_point"]),
         *_enrolments(session, question, titles["exit_reason"]),
     ]
-    items.sort(key=lambda item: (item.on, item.id), reverse=True)
+    items.sort(key=_WHEN, reverse=True)
     return tuple(items[: question.limit])
 
 
 def _contacts(
     session: Session, question: TimelineQuestion, titles: Mapping[str, str]
 ) -> Iterator[TimelineItem]:
-    rows = plain_rows(session, _CONTACTS, _told(question))
-    for kept, happened_on, channel, minutes, note, did_not_attend in rows:
-        plain = channel in UNSTATED_WORDS
-        name = "Note" if plain else titles.get(channel, channel)
-        yield TimelineItem(
-            id=key_of(kept),
-            kind=Kind.CONTACT,
-            on=happened_on,
-            title=f"{name} · {minutes} min" if minutes else name,
-            text=note,
-            tag="Could not make it" if did_not_attend else "",
-            tone="warning" if did_not_attend else "info",
-            icon="file-text" if plain else _ICONS.get(channel, "message-square"),
-        )
+    shown: dict[str, tuple[str, str]] = {}
+    for kept, happened_on, channel, minutes, note, did_not_attend in plain_rows(
+        session, _CONTACTS, _told(question)
+    ):
+        if channel not in shown:
+            shown[channel] = _name_and_icon(channel, titles)
+        name, icon = shown[channel]
+        title = f"{name} · {minutes} min" if minutes else name
+        tag, tone = ("Could not make it", "warning") if did_not_attend else ("", "info")
+        # By place: there may be a thousand of them, and names cost a third more.
+        yield TimelineItem(key_of(kept), Kind.CONTACT, happened_on, title, note, tag, tone, icon)
+
+
+def _name_and_icon(channel: str, titles: Mapping[str, str]) -> tuple[str, str]:
+    if channel in UNSTATED_WORDS:
+        return "Note", "file-text"
+    return titles.get(channel, channel), _ICONS.get(channel, "message-square")
 
 
 def _told(question: TimelineQuestion) -> dict[str, Any]:

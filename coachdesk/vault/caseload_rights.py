@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.errors import Refusal
@@ -18,6 +18,9 @@ from coachdesk.models.base import CONFIGURATION, TEAM
 from coachdesk.terms import Kind, Ref, Role
 
 CHUNK = 500
+_WHO_ACTS: BindParameter[UUID] = bindparam("coach")
+_ROLE = select(Coach.role).where(Coach.id == _WHO_ACTS)
+"""Put together once: every read that names people asks it."""
 READS_ALL = frozenset({Role.MANAGER, Role.AUDITOR})
 AUDITOR_CHANGES_NOTHING = "You are here as an auditor: you can look at everything and change nothing."
 TRUSTEE_KEEPS_KEYS = "You are here as a trustee: you keep the keys, and clients’ records stay closed to you."
@@ -55,10 +58,19 @@ def acting_role(session: Session) -> Role:
     """Return the role of who acts.
 
     While the vault is being set up there is nobody yet, and all is allowed; later, a key without a person's record
-    keeps the keys and no more.
+    keeps the keys and no more. Read once for a session that only reads: it sees one moment of the vault.
     """
     coach_id = session.info["vault"].coach_id
-    found = session.scalar(select(Coach.role).where(Coach.id == coach_id)) if coach_id else None
+    if "chronicle" in session.info:
+        return _role_of(session, coach_id)
+    known: dict[UUID | None, Role] = session.info.setdefault("roles", {})
+    if coach_id not in known:
+        known[coach_id] = _role_of(session, coach_id)
+    return known[coach_id]
+
+
+def _role_of(session: Session, coach_id: UUID | None) -> Role:
+    found = session.scalar(_ROLE, {"coach": coach_id}) if coach_id else None
     if found is None:
         return Role.MANAGER if session.scalar(select(Coach.id).limit(1)) is None else Role.TRUSTEE
     return Role(found)

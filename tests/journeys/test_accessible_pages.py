@@ -1,6 +1,7 @@
 """Every page, tab and form is walked: names, targets, keys, contrast, and nothing cut at twice the text."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 import pytest
@@ -24,6 +25,7 @@ from tests.journeys.desk_window import DeskWindow, seen, settle
 from tests.journeys.test_return_journey import worked_out
 from tests.returns.test_prepare import people
 from tests.ui import accessibility_walk
+from tests.ui.walked_rounds import cut, rounds, unfit_for_somebody
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -241,31 +243,34 @@ PLACES: dict[str, Place] = {
 }
 
 
-@pytest.mark.parametrize("place", PLACES)
+ROUNDS = rounds(
+    PLACES,
+    ("today", "returns", "import files", "no drafts"),
+    (*(f"client {name}" for name in ("timeline", "plan", "contacts", "work", "details")), "history"),
+    tuple(f"settings {index}" for index in range(7)),
+)
+
+
+def ways(desk: DeskWindow, caseload: Caseload, names: str) -> dict[str, Callable[[], None]]:
+    return {name: partial(PLACES[name], desk, caseload) for name in ROUNDS[names]}
+
+
+@pytest.mark.parametrize("names", ROUNDS)
 def test_page_can_be_used_by_everybody(
-    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, names: str
 ) -> None:
     """Names, targets, order and contrast; then every stop of the keyboard; then the contrast of the dark colours."""
     desk = open_desk(vault)
-    PLACES[place](desk, caseload)
-    settle()
-    assert accessibility_walk.walk(desk.window) == []
-    desk.awake()
-    assert accessibility_walk.focus_findings(desk.window) == []
-    theme.apply(qapp, "dark")
-    settle()
-    assert accessibility_walk.contrast_findings(desk.window) == []
+    assert unfit_for_somebody(desk, theme, qapp, ways(desk, caseload, names)) == {}
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("names", ROUNDS)
 def test_nothing_is_cut_at_twice_the_text(
-    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, names: str
 ) -> None:
     theme.apply(qapp, "light", 2.0)
     desk = open_desk(vault)
-    PLACES[place](desk, caseload)
-    settle()
-    assert accessibility_walk.clipping_findings(desk.window) == []
+    assert cut(desk, ways(desk, caseload, names)) == {}
 
 
 def test_worked_out_return_can_be_used_by_everybody(

@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 
 from benchmarks.large_vault import CLIENTS, OUT, large_vault, opened
 from benchmarks.measuring import compared, report
+from benchmarks.return_rules import lay_down_rules
 from benchmarks.return_sql import figures
 from coachdesk.models import Coach, CoachTime, Employer, EmployerContact
 from coachdesk.vault.driver import connected
@@ -123,6 +124,7 @@ def _at_work(folder: Path) -> None:
         connection.execute(BEFORE_SUPPORT)
         connection.commit()
         connection.close()
+    lay_down_rules(vault)
     vault.close()
 
 

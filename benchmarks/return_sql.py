@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from benchmarks.large_vault import TODAY
+from benchmarks.return_rules import PLAIN, has_rules, key_of_rule
 from coachdesk.models import Programme
 from coachdesk.returns.breakdowns import breakdowns
 from coachdesk.returns.catalogue import read_catalogue
@@ -20,6 +21,7 @@ from coachdesk.returns.indicators.found import Found, Scope
 from coachdesk.returns.lines import Counts, counts
 from coachdesk.returns.rules import rules_of
 from coachdesk.returns.wishes import ReturnWish
+from coachdesk.vault.room_to_count import room_to_count
 
 WISH = ReturnWish(
     programme_key="connect-to-work", from_on=dt.date(2026, 7, 1), to_on=dt.date(2026, 9, 30), as_at=TODAY
@@ -143,6 +145,7 @@ NUMBERS = (
     *(MILESTONE.format(days=7 * weeks) for weeks in (13, 26, 52)),
     *(COHORT.format(months=months) for months in (6, 9, 12)),
     *(ONS4.format(question=question) for question in ("satisfied", "worthwhile", "happy", "anxious")),
+    *PLAIN.values(),
 )
 
 AGREED = {
@@ -163,24 +166,27 @@ def scope_of(session: Session) -> Scope:
 
 
 def ours(session: Session, scope: Scope) -> Counts:
-    """Find and tabulate every figure of the return."""
-    found = counts(session, scope, read_catalogue(), THRESHOLD)
-    tables = Counting(
-        period=scope.period.key, threshold=THRESHOLD, breakdowns=breakdowns(session, scope)
-    ).count(found.measures, found.splits, found.headlines)
+    """Find and tabulate every figure of the return, with the room that a return takes for its counting."""
+    with room_to_count(session):
+        found = counts(session, scope, read_catalogue(), THRESHOLD)
+        headings = breakdowns(session, scope)
+    tables = Counting(period=scope.period.key, threshold=THRESHOLD, breakdowns=headings).count(
+        found.measures, found.splits, found.headlines
+    )
     assert tables.tables
     return found
 
 
 def plain(session: Session, scope: Scope) -> None:
-    """Ask every number and every table, one statement each."""
+    """Ask every number and every table, one statement each, with the same room."""
     values = _values(scope)
-    for statement in NUMBERS:
-        assert session.execute(text(statement), values).all() is not None, statement
-    for people in PEOPLE.values():
-        for heading in HEADINGS.values():
-            rows = session.execute(text(COUNT.format(heading=heading, people=people)), values).all()
-            assert rows, (heading, people)
+    with room_to_count(session):
+        for statement in NUMBERS:
+            assert session.execute(text(statement), values).all() is not None, statement
+        for people in PEOPLE.values():
+            for heading in HEADINGS.values():
+                rows = session.execute(text(COUNT.format(heading=heading, people=people)), values).all()
+                assert rows, (heading, people)
 
 
 def figures(session: Session, runs: int) -> tuple[float, float]:
@@ -219,6 +225,12 @@ def require_agreement(session: Session, scope: Scope, found: Counts) -> None:
         row = session.execute(text(RETAINED.format(days=7 * weeks)), _values(scope)).one()
         parts = tuple(len(group.clients) for group in told[f"retained-{weeks}"].groups)
         assert parts == tuple(number or 0 for number in row), (weeks, parts, row)
+    for sort, statement in PLAIN.items() if has_rules(session) else ():
+        reached = told[f"rule-{key_of_rule(sort)}"].groups[:2]
+        row = session.execute(text(statement), _values(scope)).one()
+        numbers = tuple(len(group.clients) for group in reached)
+        assert numbers == tuple(number or 0 for number in row), (sort, numbers, row)
+        assert all(numbers), (sort, numbers)
 
 
 def _number(session: Session, scope: Scope, statement: str) -> int:

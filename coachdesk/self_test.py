@@ -26,6 +26,7 @@ def self_test() -> int:
         _try_migrations(Path(folder))
     _try_modules()
     _try_papers()
+    _try_looking_into_a_paper()
     _try_workbook()
     _try_solver()
     _try_word_lists()
@@ -82,6 +83,20 @@ def _try_papers() -> None:
     made = pdf(Document(title="Proof", subject="Proof", author="CoachDesk", blocks=blocks))
     if not made.startswith(b"%PDF"):
         raise RuntimeError("the press made no PDF")
+
+
+def _try_looking_into_a_paper() -> None:
+    """Look at a paper as somebody would who was sent it: the process that draws must start, and find its library."""
+    from coachdesk.press.blocks import Document, Heading  # noqa: PLC0415  each part is loaded when it is tried
+    from coachdesk.press.drawn_page import drawn_page  # noqa: PLC0415  as above
+    from coachdesk.press.pdf import pdf  # noqa: PLC0415  as above
+
+    blocks = (Heading(1, "Proof"),)
+    drawn = drawn_page(
+        pdf(Document(title="Proof", subject="Proof", author="CoachDesk", blocks=blocks)), 1, seconds=60
+    )
+    if len(set(drawn.colours)) < 2:  # noqa: PLR2004  ink and paper
+        raise RuntimeError("a page of a PDF is drawn empty")
 
 
 def _try_workbook() -> None:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import Connection
 
+from coachdesk.press.drawn_page import DrawnPage
 from coachdesk.self_test import self_test
 
 Patch = pytest.MonkeyPatch
@@ -34,6 +35,11 @@ def no_library(monkeypatch: Patch) -> None:
 
 def no_pdf(monkeypatch: Patch) -> None:
     monkeypatch.setattr("coachdesk.press.pdf.pdf", lambda _document: b"")
+
+
+def empty_page(monkeypatch: Patch) -> None:
+    page = DrawnPage(number=1, pages=1, width=1, height=1, small=False, colours=b"\xff\xff\xff")
+    monkeypatch.setattr("coachdesk.press.drawn_page.drawn_page", lambda *_content, **_seconds: page)
 
 
 def empty_workbook(monkeypatch: Patch) -> None:
@@ -70,6 +76,7 @@ def no_icons(monkeypatch: Patch) -> None:
         (no_steps, "older vault up to date"),
         (no_library, "is not here"),
         (no_pdf, "no PDF"),
+        (empty_page, "drawn empty"),
         (empty_workbook, "as it was written"),
         (solver_that_errs, "answers wrongly"),
         (no_word_lists, "easily guessed"),

@@ -49,6 +49,7 @@ def test_the_contracts_hold() -> None:
         pytest.param("ui/planted.py", "import sqlalchemy\n", "SQL stays downstairs", id="SQL above"),
         pytest.param("ui/planted.py", "import coachdesk.models\n", "records do not climb", id="records above"),
         pytest.param("papers/planted.py", "import reportlab\n", "only in the press", id="paper outside the press"),
+        pytest.param("ui/planted.py", "import pypdfium2\n", "only in the press", id="a PDF read in the window"),
         pytest.param("returns/attack/planted.py", "import coachdesk.returns.protection\n", "shares no code",
                      id="the attacker reads the protection"),
     ],

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "xlsxwriter", "highspy", "numpy", "rapidfuzz", "holidays",
-         "zxcvbn", "PIL", "icalendar"}  # fmt: skip
+         "zxcvbn", "PIL", "icalendar", "pypdfium2"}  # fmt: skip
 
 # What the unlock window can be painted without, found by counting instructions: `Qt` alone is a seventh of the start.
 BEHIND = {"argon2", "cryptography", "sqlcipher3", "concurrent.futures", "dataclasses", "datetime", "decimal", "json",

@@ -1,11 +1,13 @@
 """A document comes into the vault by button and by drop, is looked at, named, copied out, put away and taken back."""
 
+import io
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
+from reportlab.pdfgen.canvas import Canvas
 
 from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.documents import (
@@ -20,6 +22,7 @@ from coachdesk.desk.counter import DraftRow, Executors
 from coachdesk.models import Client
 from coachdesk.models.sharing import LARGEST_DOCUMENT
 from coachdesk.terms import Kind, Ref
+from coachdesk.ui.clients.document_preview import LookQuestion, Seen, look_into
 from coachdesk.ui.clients.documents_card import DocumentsCard
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
@@ -49,6 +52,20 @@ def a_picture(width: int = 3000, height: int = 40, kind: str = "PNG") -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, kind)  # type: ignore[call-overload]  # the stubs know file names alone
     return bytes(buffer.data().data())
+
+
+def a_pdf(pages: int, side: float = 400) -> bytes:
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(side, side))
+    for number in range(1, pages + 1):
+        canvas.drawString(20, 200, f"Page {number} of an invented life")
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def look_later(vault: OpenVault, row: DocumentRow) -> Seen:
+    return ask(vault, look_into, LookQuestion(id=row.id))
 
 
 @pytest.fixture
@@ -150,6 +167,43 @@ def test_documents_are_looked_at_inside_the_program(
     assert preview.isHidden()
     assert preview.words.toPlainText() == ""
     assert papers.add_button.hasFocus()
+
+
+def test_a_pdf_is_turned_page_by_page_by_keyboard_alone(
+    desk: DeskWindow, vault: OpenVault, caseload: Caseload, papers: DocumentsCard
+) -> None:
+    for name, content in (("cv.pdf", a_pdf(3)), ("wall.pdf", a_pdf(1, side=20_000))):
+        do(vault, keep_document, KeepDocument(client_id=caseload.today, file_name=name, content=content))
+    papers.refresh()
+    preview = papers.preview
+    desk.press("Look at “cv”", papers)
+    seen = preview.picture.pixmap().toImage()
+    assert (preview.turning.place.text(), preview.picture.accessibleName()) == (
+        "Page 1 of 3",
+        "Page 1 of 3 of “cv”",
+    )
+    desk.key(Qt.Key.Key_PageUp)
+    assert preview.turning.place.text() == "Page 1 of 3"
+    desk.key(Qt.Key.Key_PageDown)
+    assert preview.picture.accessibleName() == "Page 2 of 3 of “cv”"
+    assert preview.picture.pixmap().toImage() != seen
+    preview.turning.later.setFocus()
+    desk.key(Qt.Key.Key_Space)
+    assert preview.turning.place.text() == "Page 3 of 3"
+    assert preview.turning.earlier.hasFocus()  # there is no next page to stay at
+    desk.key(Qt.Key.Key_Space)
+    assert preview.turning.place.text() == "Page 2 of 3"
+    desk.press("Look at “wall”", papers)
+    assert "shown smaller than it can be read" in desk.words(preview)
+    desk.press("Look at “cv”", papers)
+    (wall, cv) = sorted(kept(vault, caseload), key=lambda row: row.title, reverse=True)
+    do(vault, put_document_away, cv.id)  # as on another laptop
+    desk.key(Qt.Key.Key_PageDown)
+    assert "not there any more" in desk.words(papers)
+    desk.key(Qt.Key.Key_Escape)
+    papers._turned(look_later(vault, wall))  # drawn while somebody closed it
+    assert preview.isHidden()
+    assert preview.picture.pixmap().isNull()
 
 
 def test_a_copy_leaves_with_a_clear_word_and_stands_in_the_history(

@@ -1,6 +1,6 @@
-"""A look at a document inside the program: a picture or its words; for the rest, what one can do instead."""
+"""A look at a document inside the program: a picture, a page or its words; for the rest, what one can do instead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.documents import WholeDocument, read_document
+from coachdesk.errors import Refusal
+from coachdesk.press.drawn_page import DrawnPage, drawn_page
+from coachdesk.ui.clients.page_turning import PageTurning
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.theme import look
 from coachdesk.ui.widgets import Card, label, quiet_button, row, secondary_button
@@ -22,25 +25,44 @@ _TEXT_HEIGHT = 420
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What of a document can be shown: a picture, or words, or neither."""
+    """What of a document can be shown: a picture, one page of several, or words; or why there is nothing to see."""
 
     id: UUID
     title: str
     file_name: str
     picture: QImage | None = None
     words: str | None = None
+    page: int = 0
+    pages: int = 0
+    small: bool = False
+    why_not: str = ""
 
 
-def look_into(session: Any, document_id: UUID) -> Seen:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookQuestion:
+    """Which page of which document; only a PDF has more than one."""
+
+    id: UUID
+    page: int = 1
+
+
+def look_into(session: Any, question: LookQuestion) -> Seen:
     """Return what can be shown of a document; runs where answers are read, so that no large scan holds the window."""
-    document = read_document(session, document_id)
-    return Seen(
-        id=document.id,
-        title=document.title,
-        file_name=document.file_name,
-        picture=_picture(document),
-        words=_words(document),
-    )
+    document = read_document(session, question.id)
+    bare = Seen(id=document.id, title=document.title, file_name=document.file_name)
+    if document.media_type != "application/pdf":
+        return replace(bare, picture=_picture(document), words=_words(document))
+    try:
+        drawn = drawn_page(document.content, question.page)
+    except Refusal as refusal:
+        return replace(bare, why_not=refusal.message)
+    return replace(bare, picture=_colours(drawn), page=drawn.number, pages=drawn.pages, small=drawn.small)
+
+
+def _colours(drawn: DrawnPage) -> QImage:
+    """Return the page as Qt's picture, which holds its own colours."""
+    image = QImage(drawn.colours, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_BGR888)
+    return image.copy()
 
 
 def _picture(document: WholeDocument) -> QImage | None:
@@ -72,10 +94,11 @@ def _words(document: WholeDocument) -> str | None:
 class DocumentPreview(Card):
     """Shows one document until it is closed.
 
-    Signals: ``copy_wanted(UUID, str)`` with the document and its file's name; ``closed()``.
+    Signals: ``copy_wanted(UUID, str)`` with the document and its file's name; ``page_wanted(UUID, int)``; ``closed()``.
     """
 
     copy_wanted = Signal(object, str)
+    page_wanted = Signal(object, int)
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -97,17 +120,21 @@ class DocumentPreview(Card):
         )
         head = row(self.heading, self.copy_button, self.close_button)
         head.setStretch(0, 1)
+        self.turning = PageTurning()
         self.add(head)
+        self.add(self.turning)
         self.add(self.picture)
         self.add(self.words)
         self.add(self.other)
         self.add(self.outside)
         self.close_button.clicked.connect(self.close_preview)
         self.copy_button.clicked.connect(self._copy)
+        self.turning.wanted.connect(self._turn)
         self.hide()
 
     def show_seen(self, seen: Seen) -> None:
-        """Show a document."""
+        """Show a document; a page that was turned to leaves the keyboard where it is."""
+        turned = self.shows(seen.id) and self.turning.isVisible()
         self._seen = seen
         self.heading.setText(seen.title)
         self.picture.setVisible(seen.picture is not None)
@@ -115,18 +142,27 @@ class DocumentPreview(Card):
         nothing = seen.picture is None and seen.words is None
         self.other.setVisible(nothing)
         if seen.picture is not None:
-            self._show_picture(seen.picture, seen.title)
+            self._show_picture(seen.picture, seen)
+        self.turning.show_page(seen.page, seen.pages, small=seen.small)
         self.words.setPlainText(seen.words or "")
         self.words.setAccessibleName(self.tr("Words of “{title}”").format(title=seen.title))
         if nothing:
             said = self.tr("{file} cannot be shown here. Save a copy to open it with another program.")
-            self.other.setText(said.format(file=seen.file_name))
+            self.other.setText(seen.why_not or said.format(file=seen.file_name))
         self.show()
         lay_out(self)
-        self.close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not turned:
+            self.close_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _show_picture(self, picture: QImage, title: str) -> None:
-        self.picture.setAccessibleName(self.tr("Picture of “{title}”").format(title=title))
+    def shows(self, document_id: UUID) -> bool:
+        """Return whether it is this document that is looked at."""
+        return self._seen is not None and self._seen.id == document_id
+
+    def _show_picture(self, picture: QImage, seen: Seen) -> None:
+        said = (
+            self.tr("Page {page} of {pages} of “{title}”") if seen.page else self.tr("Picture of “{title}”")
+        )
+        self.picture.setAccessibleName(said.format(page=seen.page, pages=seen.pages, title=seen.title))
         self._draw(picture)
 
     def _draw(self, picture: QImage) -> None:
@@ -164,9 +200,15 @@ class DocumentPreview(Card):
         if self._seen is not None:
             self.copy_wanted.emit(self._seen.id, self._seen.file_name)
 
+    def _turn(self, page: int) -> None:
+        if self._seen is not None:
+            self.page_wanted.emit(self._seen.id, page)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_preview()
+        elif self.turning.turned_by(event.key()):
+            event.accept()
         else:
             super().keyPressEvent(event)

@@ -22,7 +22,7 @@ from coachdesk.errors import Refusal
 from coachdesk.exchange.document_files import SaveCopy, save_copy
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.document_files_in import FilesIn
-from coachdesk.ui.clients.document_preview import DocumentPreview, Seen, look_into
+from coachdesk.ui.clients.document_preview import DocumentPreview, LookQuestion, Seen, look_into
 from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
@@ -86,6 +86,7 @@ class DocumentsCard(Card):
         self.files.kept.connect(self._kept)
         self.form.saved.connect(self._changed)
         self.preview.copy_wanted.connect(self.save_copy)
+        self.preview.page_wanted.connect(self._turn)
         self.preview.closed.connect(self._give_focus)
 
     def show_client(self, client_id: UUID) -> None:
@@ -278,7 +279,21 @@ class DocumentsCard(Card):
 
     @Slot()
     def _look(self) -> None:
-        self._office.desk.ask(look_into, self._asked().id, self._seen, refused=self._not_done)
+        question = LookQuestion(id=self._asked().id)
+        self._office.desk.ask(look_into, question, self._seen, refused=self._not_done)
+
+    @Slot(object, int)
+    def _turn(self, document_id: UUID, page: int) -> None:
+        question = LookQuestion(id=document_id, page=page)
+        self._office.desk.ask(look_into, question, self._turned, refused=self._not_turned)
+
+    def _turned(self, seen: Seen) -> None:
+        if self.preview.shows(seen.id):  # it may have been closed while the page was drawn
+            self._seen(seen)
+
+    def _not_turned(self, refusal: Refusal) -> None:
+        self.preview.turning.let_turn()
+        self._not_done(refusal)
 
     def _seen(self, seen: Seen) -> None:
         if seen.id.hex in self._rows:

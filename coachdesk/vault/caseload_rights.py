@@ -70,7 +70,9 @@ def acting_role(session: Session) -> Role:
 
 
 def _role_of(session: Session, coach_id: UUID | None) -> Role:
-    found = session.scalar(_ROLE, {"coach": coach_id}) if coach_id else None
+    if session.autoflush:
+        session.flush()  # what this very action wrote counts
+    found = session.connection().scalar(_ROLE, {"coach": coach_id}) if coach_id else None
     if found is None:
         return Role.MANAGER if session.scalar(select(Coach.id).limit(1)) is None else Role.TRUSTEE
     return Role(found)

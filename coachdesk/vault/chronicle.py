@@ -25,16 +25,20 @@ from coachdesk.vault.search_index import keep_in_step
 from coachdesk.vault.values import Shape, encoded, encoded_text, encoded_word, shape
 
 TABLE = Base.metadata.tables[JournalEntry.__tablename__]
-NEWEST = (
-    select(TABLE.c.position, TABLE.c.chain, TABLE.c.logical_clock).order_by(desc(TABLE.c.position)).limit(1)
+_OWN = TABLE.alias()
+_NEWEST_OF = (
+    select(_OWN.c.sequence)
+    .where(_OWN.c.origin == bindparam("origin"))
+    .order_by(desc(_OWN.c.sequence))
+    .limit(1)
+    .scalar_subquery()
 )
-NEWEST_OF = (
-    select(TABLE.c.sequence)
-    .where(TABLE.c.origin == bindparam("origin"))
-    .order_by(desc(TABLE.c.sequence))
+NEWEST = (
+    select(TABLE.c.position, TABLE.c.chain, TABLE.c.logical_clock, _NEWEST_OF.label("sequence"))
+    .order_by(desc(TABLE.c.position))
     .limit(1)
 )
-"""Made once: every save asks them."""
+"""Where the journal ends, and how far this copy's own entries go: made once, for every save asks it."""
 SCHEMA = "0006"
 START = bytes(32)
 ERASED = bytes(16)
@@ -253,9 +257,8 @@ class Chronicle:
         if not entries:
             return None
         connection = session.connection()
-        last = connection.execute(NEWEST).first()
-        sequence = connection.execute(NEWEST_OF, {"origin": self.origin}).scalar()
-        chain, ticks = (last.chain, last.logical_clock) if last else (START, 0)
+        last = connection.execute(NEWEST, {"origin": self.origin}).first()
+        chain, ticks, sequence = (last.chain, last.logical_clock, last.sequence) if last else (START, 0, None)
         ticks = max(ticks + 1, int(self.clock.now().timestamp() * 1000) << COUNTER_BITS)
         same = self._same()
         self._complete(entries, same, chain, (sequence or 0) + 1, ticks)

@@ -23,6 +23,7 @@ from coachdesk.vault.keyring import Keyring
 from coachdesk.vault.long_readers import LARGEST_LOG, LONGEST_READING, Readers, log_size
 from coachdesk.vault.mark import Mark, keep_mark, read_mark
 from coachdesk.vault.slots import RECOVERY, Slot, SlotFile
+from coachdesk.vault.traced import TracedSession
 from coachdesk.vault.trouble import ChangesMissing, KeysPutBack, locked
 
 REPLICA = "replica"
@@ -61,7 +62,9 @@ class OpenVault:
         self._writer = writing_engine(self._write_connection)
         self._reader = reading_engine(self._read_connection)
         self._readers = Readers(self._reader)
-        self.write_sessions = sessionmaker(self._writer, expire_on_commit=False, info={"vault": self})
+        self.write_sessions = sessionmaker(
+            self._writer, class_=TracedSession, expire_on_commit=False, info={"vault": self}
+        )
         self.read_sessions = sessionmaker(self._reader, autoflush=False, info={"vault": self})
         self.person = slot.label
         self.coach_id: UUID | None = None

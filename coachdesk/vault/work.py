@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from coachdesk.clock import Clock
 from coachdesk.errors import CoachDeskError
-from coachdesk.models import Record
 from coachdesk.models.base import LINE
 from coachdesk.terms import Changes, Ref
 from coachdesk.vault.caseload_rights import check_changes
@@ -87,7 +85,6 @@ def unit_of_work(
     )
     with plain_troubles(vault.folder), vault.write_sessions() as session:
         session.info["chronicle"] = chronicle
-        _listen(session, chronicle)
         held = session.connection().info
         held["chronicle"] = chronicle
         work = Work(session)
@@ -109,34 +106,6 @@ def unit_of_work(
     if erased:
         keep_listed(vault.folder, erased)
     work.changes = chronicle.changes()
-
-
-def _listen(session: Session, chronicle: Chronicle) -> None:
-    @event.listens_for(session, "before_flush")
-    def _before(*_: object) -> None:
-        chronicle.before_flush(session)
-
-    @event.listens_for(session, "after_flush")
-    def _after(*_: object) -> None:
-        chronicle.after_flush(session)
-
-    @event.listens_for(session, "after_transaction_create")
-    def _nested(_session: Session, transaction: SessionTransaction) -> None:
-        if transaction.nested:
-            raise BypassedJournalError("a part of an action that may be undone alone")
-
-    event.listen(session, "do_orm_execute", _refuse_bulk)
-
-
-def _refuse_bulk(state: ORMExecuteState) -> None:
-    """Refuse bulk writes of records, which a flush does not see; raises BypassedJournalError."""
-    mapper = state.bind_mapper
-    if (
-        (state.is_insert or state.is_update or state.is_delete)
-        and mapper
-        and issubclass(mapper.class_, Record)
-    ):
-        raise BypassedJournalError(f"a bulk write on {mapper.class_.__name__}")
 
 
 @contextmanager

@@ -104,6 +104,7 @@ class Program(QObject):
         from coachdesk.ui.messages import Messages  # noqa: PLC0415  as above
         from coachdesk.ui.office import Office  # noqa: PLC0415  as above
         from coachdesk.ui.privacy.watch import Watch  # noqa: PLC0415  as above
+        from coachdesk.ui.window_place import show_in_place  # noqa: PLC0415  as above
 
         desk = Desk(vault, Executors.threads(), self)  # type: ignore[arg-type]  # an OpenVault, not imported at start
         office = Office(desk, self._dialogs, Messages(desk), self.theme, self._settings, CodeBook(desk, desk))
@@ -112,7 +113,7 @@ class Program(QObject):
         desk.locked.connect(self._locked)
         self._watch = Watch(self.window, self)
         self._watch.lock_wanted.connect(self._lock)
-        self.window.show()
+        show_in_place(self.window, self._settings, self.window.screen().availableGeometry().size())
         self._watch.start()
         if self._was_at is not None and self._was_at[:2] == (desk.vault_folder, desk.person):
             self.window.return_to(self._was_at[2])

@@ -39,6 +39,7 @@ from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
 from coachdesk.ui.undo import UndoAction
+from coachdesk.ui.window_place import keep_place
 
 
 class MainWindow(PlacesWindow):
@@ -198,6 +199,7 @@ class MainWindow(PlacesWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        keep_place(self, self.office.settings)
         self.preparation.stop()
         self.office.desk.lock()
         super().closeEvent(event)

@@ -111,7 +111,7 @@ class CreatePage(UnlockColumn):
     def submit(self) -> None:
         """Check what can be checked here and wish for the vault."""
         named = (
-            (self.organisation, self.tr("Give your organisation's name.")),
+            (self.organisation, self.tr("Give your organisation’s name.")),
             (self.person, self.tr("Give the name you go by at work.")),
         )
         refused: list[LabelledLine] = []

@@ -48,7 +48,7 @@ class WelcomePage(UnlockColumn):
         self.body.addWidget(
             label(
                 self.tr(
-                    "Your clients' records live in a vault on this computer: encrypted, and never sent anywhere. "
+                    "Your clients’ records live in a vault on this computer: encrypted, and never sent anywhere. "
                     "Create one for your organisation, or open one you already have."
                 ),
                 "secondary",

@@ -23,6 +23,7 @@ from coachdesk.ui.tokens import Space
 from coachdesk.ui.unlock.pages import RecoverPage, UnlockColumn, UnlockPage, WelcomePage
 from coachdesk.ui.widgets.labels import label
 from coachdesk.ui.widgets.surfaces import Card, row
+from coachdesk.ui.window_place import FRAME
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -115,7 +116,7 @@ class UnlockWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.resize(1100, 720)
+        self.resize(1100, min(720, self.screen().availableGeometry().height() - FRAME))
 
     @cached_property
     def progress(self) -> "ProgressStrip":
@@ -257,7 +258,7 @@ class UnlockWindow(QWidget):
         self.show_page(self.recover_page)
 
     def _open_other(self) -> None:
-        folder = self.dialogs.choose_folder(self.tr("Choose the vault's folder"))
+        folder = self.dialogs.choose_folder(self.tr("Choose the vault’s folder"))
         if folder is not None:
             self.choose(folder)
 

@@ -12,13 +12,15 @@ from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Points, Radius, Size
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+_ENTER = {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}
 
 
 class Button(QPushButton):
     """A button of a kind (primary, secondary, quiet, danger, icon, chip, segment) with an icon.
 
-    The icon follows the colours in force by itself.
+    The icon follows the colours in force by itself. Enter presses it as the space bar does: Qt leaves that to dialogs.
     """
 
     def __init__(
@@ -65,6 +67,17 @@ class Button(QPushButton):
         super().changeEvent(event)
         if self._icon_name and event.type() is QEvent.Type.StyleChange:
             self._draw_icon()
+
+    @override
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        plain = event.modifiers() in {
+            QtCore.Qt.KeyboardModifier.NoModifier,
+            QtCore.Qt.KeyboardModifier.KeypadModifier,
+        }
+        if event.key() not in _ENTER or not plain:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 def primary_button(words: str, icon: str = "", parent: QWidget | None = None) -> Button:

@@ -22,6 +22,7 @@ from coachdesk.ui.widgets import (
     StepBar,
     initials,
     label,
+    primary_button,
     tone_of,
 )
 from coachdesk.ui.widgets.labels import AUTO_TEXT, PLAIN_TEXT
@@ -125,3 +126,24 @@ def test_labels_show_what_they_are_given_and_never_read_it_as_markup(theme: Them
     for one in (plain, pill, elided):
         qtbot.addWidget(one)
         assert one.textFormat() is Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize(
+    ("key", "pressed"),
+    [(Qt.Key.Key_Return, 1), (Qt.Key.Key_Enter, 1), (Qt.Key.Key_Space, 1), (Qt.Key.Key_A, 0)],
+)
+def test_enter_presses_the_button_that_has_the_focus(
+    theme: Theme, qtbot: QtBot, key: Qt.Key, pressed: int
+) -> None:
+    button = primary_button("Create a vault")
+    qtbot.addWidget(button)
+    heard: list[Qt.Key] = []
+
+    def press() -> None:
+        heard.append(key)
+
+    button.clicked.connect(press)
+    QTest.keyClick(button, key)
+    assert len(heard) == pressed
+    QTest.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)  # that belongs to the form
+    assert len(heard) == pressed + (key == Qt.Key.Key_Space)

@@ -1,6 +1,7 @@
 """Group sessions, a look at a document and a correction can be used by everybody: names, keyboard, contrast, large text."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,7 @@ from tests.journeys.desk_window import DeskWindow, page, settle
 from tests.makers import a_contact, ask, do, keep
 from tests.ui import accessibility_walk
 from tests.vault_fixtures import TODAY
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.journey
 
@@ -69,13 +71,17 @@ PLACES: dict[str, Place] = {
 
 @pytest.fixture
 def full(vault: OpenVault, caseload: Caseload) -> Caseload:
+    made_once("accessible groups", partial(_fill, caseload), vault)
+    return caseload
+
+
+def _fill(caseload: Caseload, vault: OpenVault) -> None:
     people = (RegisteredPerson(client_id=caseload.today), RegisteredPerson(client_id=caseload.late))
     do(vault, save_group_session, SaveGroupSession(title="Job club", happened_on=TODAY, people=people))
     wish = KeepDocument(client_id=caseload.today, file_name="notes.txt", content=b"Bus 12 at ten past seven")
     do(vault, keep_document, wish)
     client = ask(vault, lambda s, _: s.get_one(Client, caseload.today))
     keep(vault, a_contact(client, note="Her sister rang", note_kind="others", did_not_attend=True))
-    return caseload
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -1,5 +1,7 @@
 """Health at work for everybody: names, keys, targets, contrast, and nothing cut at twice the text."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,7 @@ from tests.journeys.desk_window import DeskWindow, settle
 from tests.makers import days_ago, do, keep
 from tests.ui import accessibility_walk
 from tests.vault_fixtures import TODAY
+from tests.worlds import made_once
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -29,6 +32,11 @@ PLACES = {
 
 @pytest.fixture
 def health_world(vault: OpenVault, caseload: Caseload) -> Caseload:
+    made_once("accessible health", partial(_fill, caseload), vault)
+    return caseload
+
+
+def _fill(caseload: Caseload, vault: OpenVault) -> None:
     need, _ = do(
         vault,
         add_adjustment,
@@ -60,7 +68,6 @@ def health_world(vault: OpenVault, caseload: Caseload) -> Caseload:
     spell = Absence(client_id=caseload.late, job_id=caseload.job, from_on=days_ago(9), would_help="A lift")
     keep(vault, spell)
     do(vault, propose_steps, ProposeSteps(absence_id=spell.id, from_on=TODAY))
-    return caseload
 
 
 def go_there(desk: DeskWindow, caseload: Caseload, words: str) -> None:

@@ -17,11 +17,16 @@ from tests.journeys.test_own_questions_journey import (
     questions,
 )
 from tests.ui import accessibility_walk
+from tests.worlds import made_once
 
 pytestmark = pytest.mark.journey
 
 
 def every_sort(vault: OpenVault) -> None:
+    made_once("every sort of question", _every_sort, vault)
+
+
+def _every_sort(vault: OpenVault) -> None:
     for sort in ("text", "date", "number", "yes_no"):
         add(vault, f"What about {sort}?", sort, help="Ask it early.")
     for sort in ("choice", "choices"):

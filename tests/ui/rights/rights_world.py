@@ -21,6 +21,7 @@ from coachdesk.vault.work import reading, unit_of_work
 from tests.journeys.caseload import a_caseload
 from tests.makers import a_client, a_contact, an_enrolment, days_ago, do, found, keep, programme_id
 from tests.vault_fixtures import TODAY
+from tests.worlds import made_once
 
 NOTE = "Came with Tariq Hussain. Ring his sister on 07700 900 456 😀 or ask Priya next door."
 
@@ -40,6 +41,10 @@ class RightsWorld:
 
 def a_rights_world(vault: OpenVault) -> RightsWorld:
     """Put it into a vault and return what is what."""
+    return made_once("rights", _a_rights_world, vault)
+
+
+def _a_rights_world(vault: OpenVault) -> RightsWorld:
     people = a_caseload(vault)
     with reading(vault) as session:
         programme = programme_id(session, "community-grant")

@@ -1,6 +1,7 @@
 """Every part of the data rights page is walked: names, keys, Tab, contrast in both colours, twice the text."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from tests.journeys.desk_window import page as as_page
 from tests.makers import furnished
 from tests.ui import accessibility_walk
 from tests.ui.rights.rights_world import RightsWorld, act_as
+from tests.ui.walked_rounds import cut, rounds, unfit_for_somebody
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -88,27 +90,26 @@ def large(qapp: QApplication, theme: Theme) -> None:
     theme.apply(qapp, "light", 2.0)
 
 
-@pytest.mark.parametrize("place", PLACES)
+ROUNDS = rounds(PLACES, ("requests", "retention", "breaches", "processing", "openings", "clocks"))
+
+
+def ways(desk: DeskWindow, page: RightsPage, world: RightsWorld, names: str) -> dict[str, Callable[[], None]]:
+    return {name: partial(PLACES[name], desk, page, world) for name in ROUNDS[names]}
+
+
+@pytest.mark.parametrize("names", ROUNDS)
 def test_data_rights_can_be_used_by_everybody(
-    world: RightsWorld, desk: DeskWindow, rights: RightsPage, qapp: QApplication, theme: Theme, place: str
+    world: RightsWorld, desk: DeskWindow, rights: RightsPage, qapp: QApplication, theme: Theme, names: str
 ) -> None:
-    PLACES[place](desk, rights, world)
-    settle()
-    assert accessibility_walk.walk(desk.window) == []
-    assert accessibility_walk.focus_findings(desk.window) == []
-    theme.apply(qapp, "dark")
-    settle()
-    assert accessibility_walk.contrast_findings(desk.window) == []
+    assert unfit_for_somebody(desk, theme, qapp, ways(desk, rights, world, names)) == {}
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("names", ROUNDS)
 def test_nothing_of_data_rights_is_cut_at_twice_the_text(
-    world: RightsWorld, desk: DeskWindow, rights: RightsPage, place: str
+    world: RightsWorld, desk: DeskWindow, rights: RightsPage, names: str
 ) -> None:
-    PLACES[place](desk, rights, world)
-    settle()
-    assert accessibility_walk.clipping_findings(desk.window) == []
+    assert cut(desk, ways(desk, rights, world, names)) == {}
 
 
 @pytest.mark.parametrize("role", [Role.COACH, Role.MANAGER])

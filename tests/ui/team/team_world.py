@@ -20,6 +20,7 @@ from tests.makers import (
     programme_id,
 )
 from tests.vault_fixtures import TODAY
+from tests.worlds import made_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class TeamWorld:
 
 def a_team_world(vault: OpenVault) -> TeamWorld:
     """Put a team into a vault: nobody of Ruth's is fading but one, two of Iqra's are."""
+    return TeamWorld(vault, *made_once("team", _ids_of_a_team, vault))
+
+
+def _ids_of_a_team(vault: OpenVault) -> tuple[UUID, UUID, UUID, UUID, UUID, UUID]:
     people = a_caseload(vault)
     with reading(vault) as session:
         programme = programme_id(session)
@@ -63,4 +68,4 @@ def a_team_world(vault: OpenVault) -> TeamWorld:
         a_pause(enrolments[2], from_on=days_ago(30), to_on=days_ago(-9), reason="In hospital"),
         an_action(near, what="Send the form", due_on=TODAY),
     )
-    return TeamWorld(vault, people.late, iqra.id, far.id, near.id, resting.id, loose.id)
+    return people.late, iqra.id, far.id, near.id, resting.id, loose.id

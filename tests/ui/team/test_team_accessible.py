@@ -1,6 +1,7 @@
 """Every part of the team's page and of a client's programmes is walked: names, keys, Tab, contrast, twice the text."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -9,9 +10,9 @@ from coachdesk.casework.fading import Touch
 from coachdesk.ui.clients.enrolment_card import EnrolmentCard
 from coachdesk.ui.team.page import TeamPage
 from coachdesk.ui.theme import Theme
-from tests.journeys.desk_window import DeskWindow, page, seen, settle
-from tests.ui import accessibility_walk
+from tests.journeys.desk_window import DeskWindow, page, seen
 from tests.ui.team.team_world import TeamWorld
+from tests.ui.walked_rounds import cut, rounds, unfit_for_somebody
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -80,22 +81,21 @@ def large(qapp: QApplication, theme: Theme) -> None:
     theme.apply(qapp, "light", 2.0)
 
 
-@pytest.mark.parametrize("place", PLACES)
+ROUNDS = rounds(PLACES, ("fading", "risk", "cover", "quality", "programmes"))
+
+
+def ways(desk: DeskWindow, world: TeamWorld, names: str) -> dict[str, Callable[[], None]]:
+    return {name: partial(PLACES[name], desk, world) for name in ROUNDS[names]}
+
+
+@pytest.mark.parametrize("names", ROUNDS)
 def test_the_team_can_be_used_by_everybody(
-    world: TeamWorld, desk: DeskWindow, qapp: QApplication, theme: Theme, place: str
+    world: TeamWorld, desk: DeskWindow, qapp: QApplication, theme: Theme, names: str
 ) -> None:
-    PLACES[place](desk, world)
-    settle()
-    assert accessibility_walk.walk(desk.window) == []
-    assert accessibility_walk.focus_findings(desk.window) == []
-    theme.apply(qapp, "dark")
-    settle()
-    assert accessibility_walk.contrast_findings(desk.window) == []
+    assert unfit_for_somebody(desk, theme, qapp, ways(desk, world, names)) == {}
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("place", PLACES)
-def test_nothing_of_the_team_is_cut_at_twice_the_text(world: TeamWorld, desk: DeskWindow, place: str) -> None:
-    PLACES[place](desk, world)
-    settle()
-    assert accessibility_walk.clipping_findings(desk.window) == []
+@pytest.mark.parametrize("names", ROUNDS)
+def test_nothing_of_the_team_is_cut_at_twice_the_text(world: TeamWorld, desk: DeskWindow, names: str) -> None:
+    assert cut(desk, ways(desk, world, names)) == {}

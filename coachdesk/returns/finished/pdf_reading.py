@@ -7,16 +7,19 @@ it cannot look through is not taken for a clean one.
 import re
 import zlib
 from base64 import a85decode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from coachdesk.errors import Trouble
 
 _TOKEN = re.compile(
-    rb"(?:\s|%[^\r\n]*)*(?:(?P<hex><[0-9A-Fa-f\s]*>)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s/<>\[\]()%]*)"
+    rb"\s*(?:%[^\r\n]*\s*)*(?:(?P<hex><[0-9A-Fa-f\s]*>)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s/<>\[\]()%]*)"
     rb"|(?P<ref>\d+ \d+ R(?![A-Za-z]))|(?P<number>[-+]?\d*\.?\d+)|(?P<text>\()|(?P<word>[A-Za-z'\"*]+\d?\*?))"
 )
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_TURN = re.compile(rb"[()]|\\.", re.DOTALL)
+_DEEPER = {b"(": 1, b")": -1, b"\\": 0}
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r\n": b""}
 PAINTING = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "Do", "sh", "BI"])
 STROKING = frozenset({"S", "s"})
@@ -138,8 +141,10 @@ def _decoded(raw: bytes, filters: Any) -> bytes:
 
 def _value(data: bytes, at: int) -> tuple[Any, int]:
     """Return the value that begins here and where it ends."""
-    token = _found(_TOKEN.match(data, at))
-    return _READ[str(token.lastgroup)](data, token)
+    token = _TOKEN.match(data, at)
+    if token is None:
+        raise unreadable()
+    return _READ[token.lastgroup](data, token)
 
 
 def _compound(data: bytes, token: re.Match[bytes]) -> tuple[Any, int]:
@@ -149,7 +154,7 @@ def _compound(data: bytes, token: re.Match[bytes]) -> tuple[Any, int]:
         following = _found(_TOKEN.match(data, at))
         if following.lastgroup == "close":
             break
-        value, at = _value(data, at)
+        value, at = _READ[following.lastgroup](data, following)
         values.append(value)
     if token["open"] == b"[":
         return values, following.end()
@@ -159,13 +164,11 @@ def _compound(data: bytes, token: re.Match[bytes]) -> tuple[Any, int]:
 def _text(data: bytes, token: re.Match[bytes]) -> tuple[bytes, int]:
     at, depth = token.end(), 1
     while depth:
-        letter = bytes([data[at]])
-        if letter == b"\\":
-            at += 1
-        elif letter in {b"(", b")"}:
-            depth += 1 if letter == b"(" else -1
-        at += 1
-    return _ESCAPE.sub(_unescaped, data[token.end() : at - 1]), at
+        turn = _found(_TURN.search(data, at))
+        depth += _DEEPER[turn[0][:1]]
+        at = turn.end()
+    words = data[token.end() : at - 1]
+    return _ESCAPE.sub(_unescaped, words) if b"\\" in words else words, at
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
@@ -178,22 +181,27 @@ def _number(_data: bytes, token: re.Match[bytes]) -> tuple[int | float, int]:
     return (float(words) if b"." in words else int(words)), token.end()
 
 
-def _plain(_data: bytes, token: re.Match[bytes]) -> tuple[Any, int]:
-    words = token[token.lastgroup or 0]
-    if token.lastgroup == "name":
-        return Name(words[1:].decode("latin-1")), token.end()
-    if token.lastgroup == "hex":
-        return bytes.fromhex(words[1:-1].decode()), token.end()
-    return (
-        Reference(int(words.split()[0])) if token.lastgroup == "ref" else Word(words.decode())
-    ), token.end()
+def _name(_data: bytes, token: re.Match[bytes]) -> tuple[Name, int]:
+    return Name(token["name"][1:].decode("latin-1")), token.end()
 
 
-_READ = {
-    "hex": _plain,
-    "name": _plain,
-    "ref": _plain,
-    "word": _plain,
+def _hex(_data: bytes, token: re.Match[bytes]) -> tuple[bytes, int]:
+    return bytes.fromhex(token["hex"][1:-1].decode()), token.end()
+
+
+def _reference(_data: bytes, token: re.Match[bytes]) -> tuple[Reference, int]:
+    return Reference(int(token["ref"].split()[0])), token.end()
+
+
+def _word(_data: bytes, token: re.Match[bytes]) -> tuple[Word, int]:
+    return Word(token["word"].decode()), token.end()
+
+
+_READ: dict[str | None, Callable[[bytes, re.Match[bytes]], tuple[Any, int]]] = {
+    "hex": _hex,
+    "name": _name,
+    "ref": _reference,
+    "word": _word,
     "open": _compound,
     "number": _number,
     "text": _text,

@@ -5,10 +5,11 @@
 Checks without a keyboard work on any widget; ``focus_findings`` needs the window to be shown and active.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction, QColor, QImage, QKeySequence, QPainter, QShortcut
 from PySide6.QtTest import QTest
@@ -217,26 +218,20 @@ def _shows_focus(one: QWidget) -> bool:
 
 def _strong_changes(one: QImage, other: QImage) -> int:
     """Return how many pixels changed strongly between two pictures of one size."""
-    pairs: Counter[tuple[int, int]] = Counter()
-    for first, second in zip(_lines(one), _lines(other), strict=True):
-        if first != second:
-            pairs.update(zip(first, second, strict=True))
+    before, after = _pixels(one), _pixels(other)
+    changed = before != after
+    pairs = before[changed].astype(np.uint64) << 32 | after[changed]
     return sum(
-        count
-        for (before, after), count in pairs.items()
-        if before != after
-        and contrast(f"#{before & 0xFFFFFF:06X}", f"#{after & 0xFFFFFF:06X}") >= RING_CONTRAST
+        int(count)
+        for pair, count in zip(*np.unique(pairs, return_counts=True), strict=True)
+        if contrast(f"#{int(pair) >> 32 & 0xFFFFFF:06X}", f"#{int(pair) & 0xFFFFFF:06X}") >= RING_CONTRAST
     )
 
 
-def _lines(image: QImage) -> Iterator[memoryview]:
-    if image.isNull():  # scrolled away: there is nothing to compare
-        return
+def _pixels(image: QImage) -> npt.NDArray[np.uint32]:
+    """Return the colours of a picture one after another; none of one that was scrolled away."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    pixels = memoryview(bytes(plain.constBits())).cast("I")
-    width = plain.bytesPerLine() // 4
-    for start in range(0, len(pixels), width):
-        yield pixels[start : start + width]
+    return np.zeros(0, np.uint32) if plain.isNull() else np.frombuffer(bytes(plain.constBits()), np.uint32)
 
 
 def _drawn(window: QWidget) -> QImage:

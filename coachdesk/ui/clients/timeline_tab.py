@@ -145,8 +145,8 @@ def _item(item: TimelineItem, when: str, history: QWidget) -> QHBoxLayout:
     title = label(item.title, "strong", wrap=True)
     head = row(spacing=Space.SMALL)
     head.addWidget(title, 1)
-    head.addWidget(date, 0, Qt.AlignmentFlag.AlignTop)
-    head.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(date, 0, Qt.AlignmentFlag.AlignVCenter)
+    head.addWidget(history, 0, Qt.AlignmentFlag.AlignVCenter)
     words = column(head, spacing=Space.HAIR)
     if item.text:
         words.addWidget(label(item.text, "secondary", wrap=True))

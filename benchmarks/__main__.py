@@ -9,6 +9,7 @@ MEASUREMENTS = (
     "search_letters",
     "caseload_views",
     "memory",
+    "window_pauses",
     "import_rate",
     "return_pack",
     "return_figures",

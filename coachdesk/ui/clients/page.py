@@ -57,22 +57,23 @@ class ClientsPage(Page):
         self._connect()
 
     def _arrange(self) -> None:
-        for part in (self.nobody, self.view, self.new):
-            self.right.addWidget(part)
-        holder = QVBoxLayout()
-        holder.setContentsMargins(0, 0, 0, 0)
-        holder.setSpacing(0)
-        holder.addLayout(row(self.list_button, 1))
-        holder.addWidget(self.right, 1)
+        """Put together from the outside: what is full and moves is styled again, with all that is in it."""
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.ways)
+        self.ways.addWidget(self.beside_list)
         box = QHBoxLayout(self.beside_list)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.pane)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.setSpacing(0)
         box.addLayout(holder, 1)
-        self.ways.addWidget(self.beside_list)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.ways)
+        holder.addLayout(row(self.list_button, 1))
+        holder.addWidget(self.right, 1)
+        for part in (self.nobody, self.view, self.new):
+            self.right.addWidget(part)
 
     def _connect(self) -> None:
         self.list_button.clicked.connect(self.show_list)

@@ -199,8 +199,6 @@ class EmployersPage(Page):
         return (("new", self.new_form), ("twice", self.twice), ("guidance", self.guidance))
 
     def _arrange(self) -> None:
-        for part in (self.nobody, self.view, *self._places.values()):
-            self.right.addWidget(part)
         self.list_button.hide()
         holder = column(row(self.list_button, 1), spacing=0)
         holder.addWidget(self.right, 1)
@@ -209,6 +207,8 @@ class EmployersPage(Page):
         box.setSpacing(0)
         box.addWidget(self.pane)
         box.addLayout(holder, 1)
+        for part in (self.nobody, self.view, *self._places.values()):
+            self.right.addWidget(part)
 
     def _connect(self) -> None:
         self.pane.chosen.connect(self._choose)

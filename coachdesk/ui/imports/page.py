@@ -86,8 +86,8 @@ class ImportPage(WorkingPage):
         area.body.addWidget(self.steps)
         area.body.addWidget(self.refusal)
         # A stack would be as tall as its longest step; here a short step ends where it ends.
-        self.body.setLayout(column(*self.views, spacing=0))
         area.body.addWidget(self.body, 1)
+        self.body.setLayout(column(*self.views, spacing=0))
         area.body.addWidget(self.waiting)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

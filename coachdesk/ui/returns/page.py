@@ -117,7 +117,8 @@ class ReturnsPage(WorkingPage):
         area.body.addWidget(self.rooms.tabs)
         area.body.addWidget(self.refusal)
         area.body.addWidget(self.progress)
-        for piece in (self._choices(), self.no_threshold, self.choosing, self.sheet, self.tabs):
+        area.body.addWidget(self.rooms)
+        for piece in (self._choices(), self.no_threshold, self.choosing, self.sheet, self.tabs, self.stack):
             self.making.addWidget(piece)
         views = (
             (self.tr("Figures"), self.figures),
@@ -130,8 +131,6 @@ class ReturnsPage(WorkingPage):
         for name, view in views:
             self.tabs.addTab(name)
             self.stack.addWidget(view)
-        self.making.addWidget(self.stack)
-        area.body.addWidget(self.rooms)
         area.body.addStretch(1)
         self.tabs.hide()
         self.settle()

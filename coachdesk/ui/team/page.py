@@ -51,15 +51,15 @@ class TeamPage(WorkingPage):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.holder = QWidget()
-        self.holder.setLayout(column(*(part for _, part in self.parts), spacing=0))
         area = ScrollPage(self)
         area.body.addWidget(label(self.tr("Team"), "title"))
         for piece in (self.refusal, self.progress, self.tabs):
             area.body.addWidget(piece)
+        area.body.addWidget(self.holder)
+        self.holder.setLayout(column(*(part for _, part in self.parts), spacing=0))
         for place, (name, part) in enumerate(self.parts):
             self.tabs.addTab(name)
             part.setVisible(place == 0)
-        area.body.addWidget(self.holder)
         area.body.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

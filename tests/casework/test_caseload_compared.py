@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -37,6 +38,7 @@ from coachdesk.models import (
 )
 from coachdesk.models.base import Record
 from coachdesk.vault.opened import OpenVault
+from tests.casework.plain_records import PlainRecords
 from tests.makers import (
     ENTERED,
     a_check_in,
@@ -160,15 +162,14 @@ def mixed(request: pytest.FixtureRequest, desk_vault: OpenVault) -> OpenVault:
 class One:
     """What the records say about one client, read plainly."""
 
-    session: Session
+    records: PlainRecords
     client: Client
 
-    def of(self, record: type[Record]) -> list[Record]:
-        query = select(record).where(record.archived_at.is_(None)).order_by(record.id)
-        return [one for one in self.session.scalars(query) if one.client_id == self.client.id]  # type: ignore[attr-defined]  # every record asked for has it
+    def of(self, record: type[Record]) -> list[Any]:
+        return self.records.of(record, self.client.id)
 
     def enrolments(self) -> list[Enrolment]:
-        return self.of(Enrolment)  # type: ignore[return-value]  # as asked
+        return self.of(Enrolment)
 
     def opened(self) -> list[Enrolment]:
         return [one for one in self.enrolments() if one.exit_on is None or one.exit_on > TODAY]
@@ -180,14 +181,14 @@ class One:
         return self.going_on() is not None or not self.enrolments()
 
     def jobs(self) -> list[Job]:
-        jobs: list[Job] = self.of(Job)  # type: ignore[assignment]  # as asked
+        jobs: list[Job] = self.of(Job)
         return [job for job in jobs if job.ended_on is None or job.ended_on >= TODAY]
 
     def working_since(self) -> dt.date | None:
         return min((job.started_on for job in self.jobs() if job.started_on <= TODAY), default=None)
 
     def newest(self) -> tuple[dt.date | None, dt.date | None]:
-        contacts: list[Contact] = self.of(Contact)  # type: ignore[assignment]  # as asked
+        contacts: list[Contact] = self.of(Contact)
         last_on = max((one.happened_on for one in contacts), default=None)
         agreed = [one.next_on for one in contacts if one.happened_on == last_on and one.next_on is not None]
         return last_on, max(agreed, default=None)
@@ -195,7 +196,7 @@ class One:
     def is_fading(self, rules: dict[UUID, Definition]) -> bool:
         """Return whether more days than agreed have gone by, told day by day."""
         enrolment = self.going_on()
-        agreed: list[ContactRhythm] = self.of(ContactRhythm)  # type: ignore[assignment]  # as asked
+        agreed: list[ContactRhythm] = self.of(ContactRhythm)
         agreed = sorted((one for one in agreed if one.agreed_on <= TODAY), key=attrgetter("agreed_on", "id"))
         usual = rules[enrolment.programme_id].fading_days if enrolment is not None else None
         every_days = agreed[-1].every_days if agreed else usual
@@ -207,14 +208,14 @@ class One:
         return TODAY not in rests and len(set(gone_by) - rests) > every_days
 
     def in_touch_since(self, agreed: list[ContactRhythm]) -> dt.date | None:
-        contacts: list[Contact] = self.of(Contact)  # type: ignore[assignment]  # as asked
+        contacts: list[Contact] = self.of(Contact)
         came = [one.happened_on for one in contacts if not one.did_not_attend]
         began = [one.started_on or one.accepted_on or one.received_on for one in self.opened()]
         known = [*came, *(one.agreed_on for one in agreed[-1:])]
         return max(known, default=None) or min((day for day in began if day is not None), default=None)
 
     def rests_on(self, days: Iterable[dt.date]) -> set[dt.date]:
-        pauses: list[Pause] = self.of(Pause)  # type: ignore[assignment]  # as asked
+        pauses: list[Pause] = self.of(Pause)
         opened = {one.id for one in self.opened()}
 
         def resting(day: dt.date) -> set[UUID]:
@@ -223,7 +224,7 @@ class One:
         return {day for day in days if opened and opened <= resting(day)}
 
     def actions(self) -> list[dt.date]:
-        actions: list[Action] = self.of(Action)  # type: ignore[assignment]  # as asked
+        actions: list[Action] = self.of(Action)
         return [one.due_on for one in actions if one.done_on is None and one.due_on is not None]
 
     def calls(self, rules: dict[UUID, Definition]) -> list[tuple[str, dt.date]]:
@@ -242,7 +243,7 @@ class One:
         ]
 
     def _of_job(self, job: Job, rules: Definition) -> list[tuple[str, dt.date]]:
-        held: list[CheckIn] = self.of(CheckIn)  # type: ignore[assignment]  # as asked
+        held: list[CheckIn] = self.of(CheckIn)
         done = [one.due_on for one in held if one.job_id == job.id]
         opened = due_rules.open_check_ins(job.started_on, job.ended_on, rules.check_in_weeks, done)
         day = due_rules.next_check_in(opened, TODAY, earliest=TODAY - LATE)
@@ -253,7 +254,7 @@ class One:
     def _of_enrolment(self, enrolment: Enrolment, rules: Definition) -> list[tuple[str, dt.date]]:
         if enrolment.started_on is None:
             return []
-        plans: list[Plan] = self.of(Plan)  # type: ignore[assignment]  # as asked
+        plans: list[Plan] = self.of(Plan)
         plan = max(plans, key=lambda one: one.version, default=None)
         dues = {"support_end": due_rules.support_end_due(enrolment.started_on, enrolment.route, rules, TODAY)}
         if enrolment.profile_started_on is None:
@@ -268,8 +269,8 @@ class One:
 
 
 def everybody(session: Session) -> list[One]:
-    clients = session.scalars(select(Client).where(Client.archived_at.is_(None)).order_by(Client.id))
-    return [One(session, client) for client in clients]
+    records = PlainRecords(session)
+    return [One(records, client) for client in records.clients()]
 
 
 def simply(session: Session, coach_id: UUID | None) -> list[list[tuple[UUID, str, dt.date, int]]]:
@@ -277,8 +278,7 @@ def simply(session: Session, coach_id: UUID | None) -> list[list[tuple[UUID, str
     rules = definitions(session)
     sections: list[list[tuple[UUID, str, dt.date, int]]] = [[], [], []]
     for one in everybody(session):
-        whose = coach_id is None or one.client.coach_id == coach_id
-        if not whose or one.client.died_on is not None or not one.is_open():
+        if coach_id not in {None, one.client.coach_id} or one.client.died_on is not None or not one.is_open():
             continue
         calls = one.calls(rules)
         for place, section in enumerate(sections):

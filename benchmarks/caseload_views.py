@@ -33,7 +33,7 @@ from coachdesk.vault.work import reading, unit_of_work
 CLIENTS, CONTACTS_EACH = 10_000, 50
 TEN_YEARS = "TEN-YEARS"
 WEEKS = 520
-RUNS = 7
+RUNS, OPENINGS = 7, 40
 TYPED = ("okafor", "postleth", "07700 900", "okafro", "0123", "robson amara")
 LISTS = (
     ("sorted by due", ListQuestion(today=TODAY, list="all")),
@@ -93,9 +93,10 @@ _NOTES = text(
     "SELECT id, happened_on, channel, minutes, note, did_not_attend, next_on FROM contact "
     "WHERE client_id = :client AND archived_at IS NULL ORDER BY happened_on DESC, id DESC"
 )
-# The rows of a client's head and timeline as somebody would read them by hand, names and words behind keys among them.
+# What a client's head and timeline show, as somebody would read it by hand: names and words behind keys among it, nothing
+# twice, of the client and the enrolment the whole row, as most of it is shown, of the others the columns shown.
 _HEAD = text(
-    "SELECT client.*, enrolment.*, coach.name, hub.name, programme.* FROM client "
+    "SELECT client.*, enrolment.*, coach.name, hub.name, programme.title, programme.key FROM client "
     "LEFT JOIN enrolment ON enrolment.client_id = client.id LEFT JOIN coach ON coach.id = client.coach_id "
     "LEFT JOIN hub ON hub.id = client.hub_id LEFT JOIN programme ON programme.id = enrolment.programme_id "
     "WHERE client.id = :client"
@@ -109,11 +110,22 @@ _JOINED = text(
     "SELECT row_id FROM journal_entry WHERE scope = lower(hex(:client)) AND operation = 'event' "
     "AND field_group = 'joined' ORDER BY position DESC"
 )
+_ROLE = text("SELECT role FROM coach WHERE id = :reader")
+_SHOWN = {
+    "action": "id, what, due_on, done_on, outcome",
+    "plan": "id, agreed_on, version",
+    "job": "id, title, (SELECT name FROM employer WHERE employer.id = employer_id), started_on, ended_on, end_reason",
+    "reading": "id, instrument, taken_on, point",
+    "consent": "given_on, expires_on, withdrawn_on",
+    "goal": "own_words, achieved_on, position",
+    "eligibility": "enrolment_id, reason, note, self_declared",
+}
 _REST = (
     *(
-        text(f"SELECT * FROM {table} WHERE client_id = :client AND archived_at IS NULL")
-        for table in ("action", "plan", "job", "reading", "enrolment", "consent", "goal", "eligibility")
+        text(f"SELECT {shown} FROM {table} WHERE client_id = :client AND archived_at IS NULL")
+        for table, shown in _SHOWN.items()
     ),
+    _ROLE,
     _WORDS_BEHIND,
     _ERASED,
     _JOINED,
@@ -149,20 +161,27 @@ def with_ten_years(vault: OpenVault) -> UUID:
     return client.id
 
 
-def opening(session: Session, client_id: UUID) -> list[Result]:
-    """Return what is read before a client's page stands: who it is, and ten years of notes."""
+def opening(vault: OpenVault, client_id: UUID) -> list[Result]:
+    """Return what is read before a client's page stands: who it is, and ten years of notes.
+
+    Each run has a session of its own, as each opening has: what one moment was asked is not remembered for the next.
+    """
     asked = ClientQuestion(client_id=client_id, today=TODAY)
-    key = {"client": client_id.bytes}
+    assert vault.coach_id is not None
+    values = {"client": client_id.bytes, "reader": vault.coach_id.bytes}
+    told = {one: {name: values[name] for name in one.compile().params} for one in (_HEAD, _NOTES, *_REST)}
 
     def ours() -> None:
-        read_client(session, asked)
-        read_timeline(session, TimelineQuestion(client_id=client_id, limit=2 * WEEKS))
+        with reading(vault) as session:
+            read_client(session, asked)
+            read_timeline(session, TimelineQuestion(client_id=client_id, limit=2 * WEEKS))
 
     def plain() -> None:
-        for statement in (_HEAD, _NOTES, *_REST):
-            session.execute(statement, key).all()
+        with reading(vault) as session:
+            for statement, given in told.items():
+                session.execute(statement, given).all()
 
-    mine, plainly = least_of(RUNS, ours, plain)
+    mine, plainly = least_of(OPENINGS, ours, plain)
     return against("open a client with ten years of notes", mine, plainly, most=250)
 
 
@@ -259,8 +278,8 @@ def main() -> int:
     try:
         client_id = with_ten_years(vault)
         with reading(vault) as session:
-            found = [*opening(session, client_id), *lists(session), *letters(session)]
-        return report(*found, *after_changes(vault, client_id))
+            found = [*lists(session), *letters(session)]
+        return report(*opening(vault, client_id), *found, *after_changes(vault, client_id))
     finally:
         vault.close()
 

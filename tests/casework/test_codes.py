@@ -27,7 +27,7 @@ from coachdesk.models import BankHoliday, Code, Rate
 from coachdesk.resources import resource
 from coachdesk.terms import UNSTATED_WORDS
 from coachdesk.vault.opened import OpenVault
-from coachdesk.vault.work import reading
+from coachdesk.vault.work import reading, unit_of_work
 from tests.makers import ask, do, furnished
 from tests.vault_fixtures import TODAY
 
@@ -122,6 +122,14 @@ def test_titles_are_known_for_answers_and_non_answers(desk_vault: OpenVault) -> 
         assert code_title(session, "channel", "video") == "Video call"
         assert code_title(session, "channel", "not_asked") == "Not asked"
         assert code_title(session, "channel", "pigeon") == "pigeon"
+
+
+def test_an_action_reads_the_words_it_has_just_changed(desk_vault: OpenVault) -> None:
+    with unit_of_work(desk_vault) as work:
+        before = titles_of(work.session, "channel")["channel"]["video"]
+        set_code(work.session, SetCode(list_name="channel", key="video", title="By video"))
+        after = titles_of(work.session, "channel")["channel"]["video"]
+    assert (before, after) == ("Video call", "By video")
 
 
 def test_a_new_answer_stands_last_and_gets_a_key_of_its_own(desk_vault: OpenVault) -> None:

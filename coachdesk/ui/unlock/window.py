@@ -88,9 +88,8 @@ class UnlockWindow(QWidget):
         self.card = Card()
         self.card.setFixedWidth(look().px(_CARD_WIDTH))
         self.card.body.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
-        self.pages.setMinimumHeight(
-            look().px(_PAGE_HEIGHT)
-        )  # a stack does not ask how high its wrapped texts are
+        # a stack does not ask how high its wrapped texts are
+        self.pages.setMinimumHeight(look().px(_PAGE_HEIGHT))
         self.card.add(self.pages)
         self.logo = label("")
         self.logo.setPixmap(logo(look().px(44)))

@@ -14,8 +14,6 @@ from coachdesk.ui.tokens import Points, Radius, Size
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-_ENTER = {QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter}
-
 
 class Button(QPushButton):
     """A button of a kind (primary, secondary, quiet, danger, icon, chip, segment) with an icon.
@@ -70,11 +68,9 @@ class Button(QPushButton):
 
     @override
     def keyPressEvent(self, event: "QKeyEvent") -> None:
-        plain = event.modifiers() in {
-            QtCore.Qt.KeyboardModifier.NoModifier,
-            QtCore.Qt.KeyboardModifier.KeypadModifier,
-        }
-        if event.key() not in _ENTER or not plain:
+        qt = QtCore.Qt  # looked up at the first key: reading it takes time the first window does not have
+        plain = {qt.KeyboardModifier.NoModifier, qt.KeyboardModifier.KeypadModifier}
+        if event.key() not in {qt.Key.Key_Return, qt.Key.Key_Enter} or event.modifiers() not in plain:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.click()

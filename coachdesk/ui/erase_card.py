@@ -79,7 +79,8 @@ class EraseCard(Card):
             ),
         )
         final = self.tr(
-            "This cannot be undone, by anybody. It is repeated on every older backup that is restored."
+            "This cannot be undone, by anybody. It is repeated on an older backup that is restored where this vault or "
+            "its backup folder is at hand; another copy of a backup, kept somewhere else, is for you to destroy."
         )
         self.told.addWidget(label(final, tone=Tone.DANGER, wrap=True))
         self._ask()

@@ -188,7 +188,12 @@ def automatic_backup(
         if rule.folder is None:
             place.mkdir(mode=0o700, exist_ok=True)
         _clear_halves(place, ground)
-    written = write_backup(ground, next_name(place, ground), why, watch)
+    try:
+        written = write_backup(ground, next_name(place, ground), why, watch)
+    except Trouble as trouble:
+        if rule.folder is not None and not place.is_dir():
+            raise _away(place) from trouble  # pulled out meanwhile: that helps more than what the drive said
+        raise
     return Written(written.path, written.header, removed=thinned_out(place, ground, rule))
 
 

@@ -113,8 +113,9 @@ def test_fault_29_a_stick_pulled_out_leaves_no_backup_that_counts_and_the_remind
         monkeypatch.setattr(os, "fsync", fsync)
     else:
         monkeypatch.setattr(pack, "replaced", pulled)
-    with pytest.raises(Trouble):
+    with pytest.raises(Trouble, match="is not there, so no backup was made") as told:
         back_up_by_rule(vault, "day")
+    assert "Plug the stick or drive in" in told.value.advice
     stick.mkdir(exist_ok=True)
     with reading(vault) as session:
         state = read_backup_state(session, None)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QDate, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -55,17 +55,27 @@ class CalendarPopup(QFrame):
         self.close()
 
 
+class DateLine(QLineEdit):
+    """A line with room for a date written out in full, at whatever size the text is."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        # Asked by the layout again after every change of the font; a width set once would stay small as the text grew.
+        hint = super().minimumSizeHint()
+        wanted = self.fontMetrics().horizontalAdvance(_LONGEST) + look().px(Space.CARD * 2)
+        return QSize(max(hint.width(), wanted), hint.height())
+
+
 class DateInput(Input):
     """A line that understands "5 dec", "tomorrow", "+2w", and says beside it what it understood."""
 
     def __init__(self, field: fields.Date, clock: Clock, parent: QObject | None = None) -> None:
-        self.line = QLineEdit()
+        self.line = DateLine()
         super().__init__(self.line, parent)
         self._field = field
         self._clock = clock
         self._popup: CalendarPopup | None = None
         self.line.setPlaceholderText(self.tr("5 Dec, tomorrow, +2w"))
-        self.line.setMinimumWidth(self.line.fontMetrics().horizontalAdvance(_LONGEST) + Space.CARD * 2)
         self.button = IconButton(self.tr("Choose from the calendar"), "calendar")
         self.echo = label("", "meta", wrap=True)
         self.pieces = ((self.line, 3), (self.button, 0), (self.echo, 2))

@@ -303,4 +303,4 @@ def test_short_number_stands_under_its_label_and_a_date_is_shown_whole(qtbot: Qt
     assert isinstance(date, DateInput)
     assert number.line.x() == form.row("age").label.x()
     whole = date.line.fontMetrics().horizontalAdvance("Wed 28 Sep 2026")
-    assert date.line.minimumWidth() > whole
+    assert date.line.minimumSizeHint().width() > whole

@@ -1,8 +1,10 @@
 """Draw every screen of the real program into docs/screens, over the practice world, without a display.
 
-``python -m tools.screens [FOLDER]``. The pictures are looked at by people; no test compares them.
+``python -m tools.screens [FOLDER [light|dark [SCALE]]]``. The pictures are looked at by people; no test compares them.
+They are kept in 256 colours, at a third of the size: so many are enough for flat surfaces and text.
 """
 
+import io
 import sys
 import tempfile
 import time
@@ -12,7 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QSettings
+from PIL import Image
+from PySide6.QtCore import QBuffer, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.casework.clients import CaseloadFilter, ClientRow, list_clients
@@ -71,9 +74,12 @@ class Album:
     def keep(self, window: QWidget, name: str) -> None:
         """Save a window's picture."""
         self.settle()
+        drawn = QBuffer()
         picture = window.grab().toImage()
+        picture.convertToFormat(picture.Format.Format_RGB888).save(drawn, "PNG")
         path = self._folder / f"{name}.png"
-        picture.convertToFormat(picture.Format.Format_RGB888).save(str(path))
+        with Image.open(io.BytesIO(drawn.data().data())) as whole:
+            whole.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
         print(path)
 
 
@@ -87,7 +93,15 @@ def unlock(album: Album, clock: Clock, folder: Path, settings: QSettings) -> Non
         album.settle()
 
 
-def pages(album: Album, app: QApplication, vault: OpenVault, theme: Theme, settings: QSettings) -> None:
+def pages(
+    album: Album,
+    app: QApplication,
+    vault: OpenVault,
+    theme: Theme,
+    settings: QSettings,
+    *,
+    in_usual_look: bool,
+) -> None:
     """Draw every place of the rail, a client's page, the import and a return, and the first pages again in dark."""
     desk = Desk(vault, Executors.threads(), app)
     office = Office(desk, QtDialogs(), Messages(desk), theme, settings, CodeBook(desk, desk))
@@ -108,6 +122,14 @@ def pages(album: Album, app: QApplication, vault: OpenVault, theme: Theme, setti
     window.find_box.box.setText("ma")
     album.keep(window.find_box, "find")
     window.find_box.hide()
+    if in_usual_look:
+        other_looks(album, app, window, theme, someone)
+    window.close()
+    album.settle()
+
+
+def other_looks(album: Album, app: QApplication, window: MainWindow, theme: Theme, someone: UUID) -> None:
+    """Draw the first pages in the dark, and a client in large text."""
     theme.apply(app, "dark")
     window.go("today")
     album.keep(window, "today-dark")
@@ -115,8 +137,6 @@ def pages(album: Album, app: QApplication, vault: OpenVault, theme: Theme, setti
     album.keep(window, "client-dark")
     theme.apply(app, "light", 2.0)
     album.keep(window, "client-200-percent")
-    window.close()
-    album.settle()
 
 
 def _page(window: MainWindow, kind: type[PageT]) -> PageT:
@@ -157,6 +177,7 @@ def other_places(album: Album, window: MainWindow) -> None:
         "vacancies",
         "employers",
         "groups",
+        "services",
         "week",
         "team",
         "duplicates",
@@ -214,8 +235,8 @@ def return_rooms(album: Album, window: MainWindow, vault: OpenVault) -> None:
         album.keep(window, f"return-{key}")
 
 
-def main(folder: Path) -> int:
-    """Draw everything and return 0."""
+def main(folder: Path, scheme: str = "light", scale: str = "1") -> int:
+    """Draw everything in that look and return 0."""
     app = QApplication(sys.argv[:1])
     album = Album(app, folder)
     clock = SystemClock()
@@ -223,12 +244,12 @@ def main(folder: Path) -> int:
         place = Path(name)
         settings = QSettings(str(place / "settings.ini"), QSettings.Format.IniFormat)
         theme = Theme(app)
-        theme.apply(app, "light")
+        theme.apply(app, scheme, float(scale))
         unlock(album, clock, place, settings)
         vault = open_or_make(place / "Practice world.coachdesk", clock, Watch.silent())
-        pages(album, app, vault, theme, settings)
+        pages(album, app, vault, theme, settings, in_usual_look=(scheme, float(scale)) == ("light", 1.0))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if sys.argv[1:] else ROOT / "docs" / "screens"))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]) if sys.argv[1:] else main(ROOT / "docs" / "screens"))

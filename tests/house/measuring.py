@@ -7,15 +7,19 @@ coverage.py as data, so that what counts as a statement, a branch and an excepti
 Loaded by the gate through ``PYTEST_PLUGINS``, by which it comes before any module of the program, in a worker too.
 """
 
+import ast
 import json
 import os
 from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import coverage
 import pytest
 import slipcover
+from slipcover.branch import preinstrument
+from slipcover.importer import SlipcoverLoader
 
 from tests.house.measured_arcs import Seen, arcs_of
 
@@ -38,8 +42,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     seeing = slipcover.Slipcover(branch=True, exclude_lines=[], d_miss_threshold=NEVER_TAKEN_OUT)
     measured = slipcover.FileMatcher(sources=[early_config.rootpath / PACKAGE])
     slipcover.wrap_spec_from_file_location(seeing, measured)  # alembic loads migrations by their files
+    SlipcoverLoader.get_code = _marked_code
     slipcover.ImportManager(seeing, measured).__enter__()
     _MEASURING.append(seeing)
+
+
+def _marked_code(loader: SlipcoverLoader, _name: str) -> CodeType:
+    """Return a module's code with its marks also to runpy, which asks for code instead of running the module."""
+    tree = preinstrument(ast.parse(loader.origin.read_bytes()))
+    marked: CodeType = loader.sci.instrument(compile(tree, str(loader.origin), "exec"))
+    return marked
 
 
 @pytest.hookimpl(wrapper=True)

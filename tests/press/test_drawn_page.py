@@ -149,6 +149,7 @@ def test_what_is_not_a_bounded_picture_is_not_believed(said: bytes) -> None:
         door._believed(said)
 
 
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules.*:RuntimeWarning")
 def test_the_process_that_draws_gives_up_what_drawing_does_not_need(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
@@ -157,7 +158,7 @@ def test_the_process_that_draws_gives_up_what_drawing_does_not_need(
     monkeypatch.setattr(sys, "argv", ["coachdesk", "--draw-page", "2"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(a_pdf(pages=2))))
     with pytest.raises(SystemExit) as left:
-        runpy.run_path(str(page_drawing.__file__), run_name="__main__")
+        runpy.run_module(page_drawing.__name__, run_name="__main__")
     assert left.value.code == 0
     assert facts_of(capsysbinary.readouterr().out)[:2] == (2, 2)
     assert bounds[resource.RLIMIT_FSIZE] == (0, 0)

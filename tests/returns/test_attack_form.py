@@ -128,10 +128,11 @@ def test_the_command_plays_the_worst_reader(tmp_path: Path, monkeypatch: pytest.
     assert main([path, "--worst"]) == 1
 
 
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules.*:RuntimeWarning")
 def test_the_attack_runs_on_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["attack", write(tmp_path, "release.json", LEAK)])
     with pytest.raises(SystemExit) as ended:
-        runpy.run_path(str(command.__file__), run_name="__main__")
+        runpy.run_module(command.__name__, run_name="__main__")
     assert ended.value.code == 1
 
 

@@ -237,7 +237,7 @@ def test_the_notice_is_given_and_its_wording_put_into_force(
 
 def test_a_manager_says_which_wording_is_in_force(desk: DeskWindow, vault: OpenVault) -> None:
     desk.window.go("settings")
-    desk.settings.show_group(2)
+    desk.settings.tabs.setCurrentIndex(2)
     (card,) = seen(desk.settings, NoticeVersionCard)
     card.version.setFocus()
     desk.type("May 2026")

@@ -93,7 +93,7 @@ class TablesView(SideBySide):
         columns = [Column(name, _Cell(place), stretch=place == 0) for place, name in enumerate(shown.header)]
         rows: RowTable[Cells] = RowTable(columns, identify=_first)
         self.table = TableView(rows, shown.title)
-        self.table.setMinimumHeight(_HEIGHT)
+        self.table.be_as_high_as_rows(_HEIGHT)
         self.table.show_rows(shown.rows)
         self.table.chosen.connect(self._line_chosen)
         self.place.addWidget(self.table)

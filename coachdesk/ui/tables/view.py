@@ -29,6 +29,7 @@ class TableView(QTableView, Generic[RowT]):
 
     def __init__(self, table: RowTable[RowT], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._highest: int | None = None
         self.table = table
         self.setModel(table)
         table.setParent(self)
@@ -60,12 +61,25 @@ class TableView(QTableView, Generic[RowT]):
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(look().px(Size.TABLE_ROW))
+        self._fit_height()
+
+    def be_as_high_as_rows(self, highest: int) -> None:
+        """Take the height of the rows and no more, up to so many pixels; a longer table scrolls."""
+        self._highest = highest
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if self._highest is not None:
+            rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+            whole = rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+            self.setFixedHeight(min(whole, self._highest))
 
     def show_rows(self, rows: Sequence[RowT]) -> None:
         """Replace the rows; the chosen one stays chosen if it is still there."""
         first = self.table.rowCount() == 0
         with _kept_choice(self):
             self.table.show(rows)
+        self._fit_height()
         if first:
             self.fit_columns()
 

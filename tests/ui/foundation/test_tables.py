@@ -4,6 +4,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -121,6 +122,20 @@ def test_a_choice_is_told_and_return_opens(view: TableView[Person], qtbot: QtBot
     assert opened.args == [PEOPLE[2]]
     with qtbot.wait_signal(view.chosen):
         QTest.keyClick(view, Qt.Key.Key_Up)
+
+
+def test_a_short_table_takes_no_more_than_its_rows_at_any_size_of_the_text(
+    qapp: QApplication, theme: Theme, view: TableView[Person]
+) -> None:
+    view.be_as_high_as_rows(400)
+    low = view.height()
+    assert view.verticalScrollBar().maximum() == 0
+    theme.apply(qapp, "light", 2.0)
+    assert low < view.height() < 400
+    assert view.verticalScrollBar().maximum() == 0
+    view.show_rows([Person(number, "Zofia Łoś", None) for number in range(30)])
+    assert view.height() == 400
+    assert view.verticalScrollBar().maximum() > 0
 
 
 def test_tab_leaves_the_table(view: TableView[Person]) -> None:

@@ -45,6 +45,8 @@ class CircumstancesCard(Card):
         self.when = label("", "meta", wrap=True)
         self.facts = FactGrid()
         self.earlier = CalmComboBox()
+        # It is filled when it is on show.
+        self.earlier.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         self.earlier.setAccessibleName(self.tr("What has changed since"))
         self.earlier.activated.connect(self._compare)
         self._past = QVBoxLayout()

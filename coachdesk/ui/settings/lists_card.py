@@ -23,6 +23,8 @@ class ListsCard(Card):
         self._office = office
         self._lists: dict[str, tuple[CodeRow, ...]] = {}
         self.which = CalmComboBox()
+        # It is filled when it is on show.
+        self.which.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)
         self.which.setAccessibleName(self.tr("List"))
         self.answers = TwoLineList(self.tr("Answers"), people=False)
         self.answers.setMinimumHeight(_HEIGHT)

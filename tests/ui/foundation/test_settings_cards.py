@@ -50,3 +50,12 @@ def test_a_card_out_of_sight_is_read_again_when_its_tab_is_chosen(desk: DeskWind
     assert "On the ferry" not in [item.title for item in card.answers.items()]
     page.show_part("lists")
     assert "On the ferry" in [item.title for item in card.answers.items()]
+
+
+def test_a_choice_that_is_filled_on_show_is_as_wide_as_its_words(desk: DeskWindow) -> None:
+    page = desk.settings
+    page.show_part("lists")
+    box = page.lists.which
+    desk.until(lambda: box.count() > 1)
+    widest = max(box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count()))
+    desk.until(lambda: box.width() > widest)

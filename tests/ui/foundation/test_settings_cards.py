@@ -11,7 +11,8 @@ from coachdesk.ui.settings.card_place import CardPlace
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
-from tests.journeys.desk_window import DeskWindow
+from tests.journeys.desk_window import DeskWindow, settle
+from tests.makers import furnished
 
 
 @pytest.fixture
@@ -52,10 +53,14 @@ def test_a_card_out_of_sight_is_read_again_when_its_tab_is_chosen(desk: DeskWind
     assert "On the ferry" in [item.title for item in card.answers.items()]
 
 
-def test_a_choice_that_is_filled_on_show_is_as_wide_as_its_words(desk: DeskWindow) -> None:
+def test_a_choice_that_is_filled_on_show_is_as_wide_as_its_words(desk: DeskWindow, vault: OpenVault) -> None:
     page = desk.settings
     page.show_part("lists")
     box = page.lists.which
-    desk.until(lambda: box.count() > 1)
+    desk.until(box.isVisible)
+    furnished(vault)
+    page.refresh()
+    assert box.count() > 1
     widest = max(box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count()))
-    desk.until(lambda: box.width() > widest)
+    settle()
+    assert box.width() > widest

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -22,7 +22,8 @@ from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.casework.spelling import in_latin_letters, skeleton
 from coachdesk.errors import Refusal
-from coachdesk.models import Client, ClientSearch
+from coachdesk.models import Client, ClientSearch, JournalEntry
+from coachdesk.terms import Kind
 from coachdesk.vault.caseload_rights import covered_coaches, in_reach
 from coachdesk.vault.folding import fold
 from coachdesk.vault.opened import OpenVault
@@ -138,16 +139,22 @@ def _parsed(words: Sequence[str], today: dt.date, *, any_year: bool) -> tuple[dt
     return birth.born_from, birth.born_to, any_year
 
 
+_Stamp: TypeAlias = tuple[int, UUID | None, tuple[UUID, ...]]
+"""The newest change when names were read, for whom they were read, and for whom she covered."""
+_READ_BY_NAMES = (Kind.CLIENT.value, Kind.ENROLMENT.value, Kind.ERASURE.value)
+"""The records that names, and who may find whom by which, are read from."""
+
+
 class _Names(NamedTuple):
     """Every part of a name in the vault, with who has it; and the parts by what is heard of them."""
 
-    stamp: tuple[int, UUID | None, tuple[UUID, ...]]
+    stamp: _Stamp
     parts: Mapping[str, frozenset[KeptKey]]
     heard: Mapping[str, frozenset[str]]
 
 
 _NAMES: WeakKeyDictionary[OpenVault, _Names] = WeakKeyDictionary()
-"""The parts of names of each open vault, read again when anything has changed; goes with the vault."""
+"""The parts of names of each open vault, read again when a name may have changed; goes with the vault."""
 
 
 def forget() -> None:
@@ -159,7 +166,8 @@ def _names(session: Session, me: UUID | None) -> _Names:
     vault = vault_of(session)
     stamp = (newest_change(session), me, covered_coaches(session))  # a cover ends with the day
     kept = _NAMES.get(vault)
-    if kept is not None and kept.stamp == stamp:
+    if kept is not None and _still_hold(session, kept, stamp):
+        _NAMES[vault] = kept._replace(stamp=stamp)
         return kept
     # an earlier name is part of the record: of a colleague's client it is not looked for
     earlier = (
@@ -187,6 +195,19 @@ def _names(session: Session, me: UUID | None) -> _Names:
     )
     _NAMES[vault] = made
     return made
+
+
+def _still_hold(session: Session, kept: _Names, stamp: _Stamp) -> bool:
+    """Return whether names that were read are those of now: nearly every change is a contact, and tells of no name."""
+    since, *whose = kept.stamp
+    if whose != list(stamp[1:]) or since > stamp[0]:
+        return False
+    told = select(JournalEntry.position).where(
+        JournalEntry.position > since,
+        JournalEntry.operation != "event",
+        JournalEntry.entity.in_(_READ_BY_NAMES),
+    )
+    return since == stamp[0] or session.scalar(told.limit(1)) is None
 
 
 def _parts(name: str) -> set[str]:

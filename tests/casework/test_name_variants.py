@@ -12,10 +12,12 @@ import pytest
 from coachdesk.casework import caseload_reading, search_slips
 from coachdesk.casework.caseload_lists import ListQuestion, read_list
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
+from coachdesk.models import Client
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.work import unit_of_work
 from tests.casework.test_own_lists import Team
-from tests.makers import a_client, ask, keep
+from tests.makers import a_client, a_contact, ask, keep
 from tests.vault_fixtures import TODAY
 
 SHORT, ALIKE, PHONE, BIRTH = (
@@ -196,6 +198,32 @@ def test_names_that_changed_are_found_as_they_are_now(desk_vault: OpenVault) -> 
     assert rows(desk_vault, "okonkvo") == ()
     keep(desk_vault, a_client(first_name="Robert", last_name="Okonkwo"))
     assert [row.why for row in rows(desk_vault, "okonkvo")] == [ALIKE]
+
+
+def test_a_contact_lets_names_stand_and_a_new_name_does_not(desk_vault: OpenVault) -> None:
+    client = a_client(first_name="Robert", last_name="Okonkwo")
+    keep(desk_vault, client)
+    rows(desk_vault, "okonkvo")
+    read = search_slips._NAMES[desk_vault].parts
+    keep(desk_vault, a_contact(client))
+    assert [row.why for row in rows(desk_vault, "okonkvo")] == [ALIKE]
+    assert search_slips._NAMES[desk_vault].parts is read
+    with unit_of_work(desk_vault) as work:
+        work.session.get_one(Client, client.id).last_name = "Braithwaite"
+    assert rows(desk_vault, "okonkvo") == ()
+    assert [row.why for row in rows(desk_vault, "braithwiate")] == [ALIKE]
+    with unit_of_work(desk_vault) as work:
+        work.session.get_one(Client, client.id).archived_at = desk_vault.clock.now()
+    assert rows(desk_vault, "braithwiate") == ()
+
+
+def test_names_are_read_again_for_whoever_sees_less(desk_vault: OpenVault) -> None:
+    team = Team(desk_vault)
+    assert [row.name for row in rows(desk_vault, "othres")] == ["Robert Others"]
+    whole = search_slips._NAMES[desk_vault].parts
+    team.act_as(Role.COACH)
+    rows(desk_vault, "othres")
+    assert search_slips._NAMES[desk_vault].parts is not whole
 
 
 def test_names_and_lists_are_let_go_of(desk_vault: OpenVault) -> None:

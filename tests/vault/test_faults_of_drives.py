@@ -87,6 +87,19 @@ def test_fault_28_a_backup_on_a_read_only_stick_opens_and_restores(
     stick.chmod(0o700)
 
 
+def test_a_stick_that_fails_where_it_is_says_what_the_drive_said(
+    vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_setting_in(vault.data_file, vault.keys.sub("db"), SETTING, BackupRule(folder=tmp_path).plain())
+
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(pack, "replaced", failing)
+    with pytest.raises(Trouble, match="The drive did not answer properly"):
+        back_up_by_rule(vault, "day")
+
+
 @pytest.mark.parametrize("step", ["write", "flush", "rename"])
 def test_fault_29_a_stick_pulled_out_leaves_no_backup_that_counts_and_the_reminder(
     vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from coachdesk.errors import Refusal, Trouble
@@ -95,3 +96,23 @@ def test_accents_are_one_however_the_keyboard_types_them() -> None:
     closed = sealed(CONTENT, "he\u0301rons over the grange sands")
     assert unsealed(closed, "h\u00e9rons over the grange sands") == CONTENT
     Seal(passphrase="he\u0301rons over the grange sands", again="h\u00e9rons over the grange sands").checked()
+
+
+def test_a_computer_that_was_busy_for_a_moment_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [pyrage.DecryptError("Excessive work parameter for passphrase.")] * 2
+
+    def decrypt(_content: bytes, _passphrase: str) -> bytes:
+        if answers:
+            raise answers.pop()
+        return CONTENT
+
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", decrypt)
+    assert unsealed(HEADER, WORDS) == CONTENT
+    answers += [pyrage.DecryptError("Excessive work parameter for passphrase.")] * 9
+    with pytest.raises(Refusal, match="does not open"):
+        unsealed(HEADER, WORDS)
+    assert len(answers) == 9 - sealed_file.MEASURED_AGAIN - 1
+    answers[:] = [pyrage.DecryptError("Decryption failed")]
+    with pytest.raises(Refusal, match="does not open"):
+        unsealed(HEADER, WORDS)
+    assert not answers

@@ -15,8 +15,8 @@ from coachdesk.ui.office import Office
 from coachdesk.ui.settings.people_working import KeyCard, bring_into_sight
 from coachdesk.ui.spoken import ago, day
 from coachdesk.ui.tokens import Space, Tone
-from coachdesk.ui.unlock.creation_pages import KeyWords
 from coachdesk.ui.unlock.fields import LabelledLine
+from coachdesk.ui.unlock.recovery_key_page import KeyWords
 from coachdesk.ui.widgets import Flow, column, label, primary_button, secondary_button
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.recovery import new_recovery_key

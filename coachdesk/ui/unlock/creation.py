@@ -1,4 +1,4 @@
-"""A first run: the vault is made, its recovery key shown, its sheet saved, and one group typed back."""
+"""A first run: the vault is made, its recovery key shown, its sheet saved, and the key typed back."""
 
 from functools import partial
 from pathlib import Path
@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from coachdesk.errors import CoachDeskError, Refusal
 from coachdesk.papers.recovery_sheet import RecoverySheet, write_recovery_sheet
 from coachdesk.ui.tokens import Tone
-from coachdesk.ui.unlock.creation_pages import CreatePage, NewVault, RecoveryKeyPage
+from coachdesk.ui.unlock.creation_pages import CreatePage, NewVault
 from coachdesk.ui.unlock.judging import Judging
+from coachdesk.ui.unlock.recovery_key_page import RecoveryKeyPage
 
 if TYPE_CHECKING:
     from coachdesk.ui.unlock.window import UnlockWindow
@@ -92,15 +93,11 @@ class Creation(QObject):
         self._window.send(job, self._created, self._create_failed)
 
     def _created(self, created: "Created") -> None:
-        import secrets  # noqa: PLC0415  brings OpenSSL along, which the first painting can do without
-
         self._window.done()
         self._vault = created.vault
         self.page.secret.clear()
-        key = created.recovery_key
-        self.recovery.show_key(key, secrets.randbelow(len(key.split("-"))) + 1)
         self._window.show_page(self.recovery)
-        self.recovery.answer.setFocus()
+        self.recovery.show_key(created.recovery_key)
 
     def _create_failed(self, error: Exception) -> None:
         if isinstance(error, Refusal) and "passphrase" in error.fields:
@@ -131,10 +128,9 @@ class Creation(QObject):
 
     def _saved(self, path: Path) -> None:
         self.recovery.say_saved(
-            self.tr(
-                "The sheet is in {file}. Print it, give it to a trustee, then delete the file. Type the group from the "
-                "paper, not from the screen."
-            ).format(file=path),
+            self.tr("The sheet is in {file}. Print it, give it to a trustee, then delete the file.").format(
+                file=path
+            ),
             Tone.OK,
         )
 

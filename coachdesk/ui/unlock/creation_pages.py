@@ -1,45 +1,18 @@
-"""The pages of a first run: a new vault, and its recovery key."""
+"""The first page of a first run: what a new vault needs."""
 
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6 import QtCore, QtGui
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.unlock.fields import LabelledLine
 from coachdesk.ui.unlock.new_passphrase import NewPassphrase
 from coachdesk.ui.unlock.pages import UnlockColumn
 from coachdesk.ui.widgets.buttons import primary_button, quiet_button, secondary_button
-from coachdesk.ui.widgets.labels import label, restyle
+from coachdesk.ui.widgets.labels import label
 from coachdesk.ui.widgets.surfaces import row
-
-LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
-
-
-class KeyWords(QLabel):
-    """A recovery key in its groups, in two lines of letters of one width."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
-        self.setFont(QtGui.QFontDatabase.systemFont(QtGui.QFontDatabase.SystemFont.FixedFont))
-        self.setProperty("role", "section")
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(
-            QtCore.Qt.TextInteractionFlag.TextSelectableByMouse
-            | QtCore.Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-
-    def show_key(self, key: str) -> None:
-        """Show a key; an empty one takes it off the screen."""
-        groups = key.split("-")
-        half = len(groups) // 2
-        self.setText("   ".join(groups[:half]) + "\n" + "   ".join(groups[half:]) if key else "")
-        self.setAccessibleName(
-            self.tr("Recovery key: {groups}").format(groups=" ".join(groups)) if key else ""
-        )
 
 
 class NewVault(NamedTuple):
@@ -135,78 +108,3 @@ class CreatePage(UnlockColumn):
 
     def _say_place(self) -> None:
         self.place_words.setText(self.tr("It will lie in {folder}").format(folder=self.folder()))
-
-
-class RecoveryKeyPage(UnlockColumn):
-    """The recovery key, shown once; a group is typed back before the vault opens.
-
-    Signals: ``confirmed()`` once the group was typed back, ``save_sheet(str)`` with the key for its sheet.
-    """
-
-    confirmed = Signal()
-    save_sheet = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._key = ""
-        self._group = 0
-        self.key_words = KeyWords()
-        self.sheet_button = secondary_button(self.tr("&Save its sheet as PDF…"), "printer")
-        self.sheet_words = label("", "meta", wrap=True)
-        self.sheet_words.hide()
-        self.answer = LabelledLine("")
-        self.done_button = primary_button(self.tr("I have &kept it; open the vault"), "key-round")
-        self.sheet_button.clicked.connect(self._save_sheet)
-        self.done_button.clicked.connect(self.submit)
-        self.answer.entered.connect(self.submit)
-        self.body.addWidget(label(self.tr("Your recovery key"), "title", wrap=True))
-        self.body.addWidget(
-            label(
-                self.tr(
-                    "If every passphrase is forgotten, this key is the only way back in. Nobody else has it, and it is "
-                    "shown this once. Write it down or print its sheet, and give it to a trustee to keep away from this "
-                    "computer."
-                ),
-                wrap=True,
-            )
-        )
-        self.body.addWidget(self.key_words)
-        self.body.addLayout(row(self.sheet_button, 1))
-        self.body.addWidget(self.sheet_words)
-        self.body.addWidget(self.answer)
-        self.body.addLayout(row(self.done_button, 1))
-
-    def show_key(self, key: str, group: int) -> None:
-        """Show a key and ask for one of its groups (counted from 1)."""
-        self._key, self._group = key, group
-        self.key_words.show_key(key)
-        self.sheet_words.hide()
-        self.answer.clear()
-        self.answer.rename(
-            self.tr("From your copy, type &group {number} of {of}").format(
-                number=group, of=len(key.split("-"))
-            )
-        )
-
-    def say_saved(self, words: str, tone: Tone) -> None:
-        """Say where the sheet lies, or why it does not."""
-        self.sheet_words.setText(words)
-        restyle(self.sheet_words, tone=tone.value)
-        self.sheet_words.show()
-
-    def _save_sheet(self) -> None:
-        self.save_sheet.emit(self._key)
-
-    def submit(self) -> None:
-        """Open the vault if the group was typed as it stands on the sheet."""
-        typed = "".join(self.answer.text().split()).upper().translate(LOOK_ALIKES)
-        if typed == self._key.split("-")[self._group - 1]:
-            self._key = ""
-            self.key_words.show_key("")
-            self.confirmed.emit()
-        else:
-            self.answer.refuse(
-                self.tr("That is not group {number}. Compare it with the key above.").format(
-                    number=self._group
-                )
-            )

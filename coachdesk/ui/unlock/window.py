@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from coachdesk.clock import Clock
     from coachdesk.ui.dialogs import Dialogs
     from coachdesk.ui.unlock.creation import Creation
-    from coachdesk.ui.unlock.creation_pages import CreatePage, RecoveryKeyPage
+    from coachdesk.ui.unlock.creation_pages import CreatePage
     from coachdesk.ui.unlock.mending import Mending
+    from coachdesk.ui.unlock.recovery_key_page import RecoveryKeyPage
     from coachdesk.ui.unlock.regaining import Regaining
     from coachdesk.ui.widgets.progress import ProgressStrip
     from coachdesk.vault.opened import OpenVault

@@ -15,6 +15,7 @@ from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.unlock.window import UnlockWindow
 from coachdesk.vault.cost import Cost
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.recovery import new_recovery_key
 from coachdesk.vault.sealed import SealedVault
 from coachdesk.vault.slots import PERSON as PERSON_SLOT
 from coachdesk.vault.slots import RECOVERY
@@ -87,24 +88,37 @@ def _findings(window: UnlockWindow) -> list[str]:
     return accessibility_walk.walk(window)
 
 
+def _slips(key: str) -> tuple[tuple[str, str], ...]:
+    swapped = key[:12] + key[13] + key[12] + key[14:] if key[12] != key[13] else key[:12] + "*" + key[13:]
+    return (swapped, "Check group 3"), (new_recovery_key(), "That is a recovery key, but not this one.")
+
+
 def test_a_vault_is_made_once_its_recovery_key_was_typed_back(journey: _Journey) -> None:
     window = journey.window()
     assert window.pages.currentWidget() is window.welcome
     _fill_in(window)
     assert window.pages.currentWidget() is window.recovery
     assert _findings(window) == []
-    groups = window.recovery.key_words.text().split()
-    asked = next(n for n in range(1, 9) if f"group {n} of 8" in window.recovery.answer.line.accessibleName())
-    window.recovery.answer.line.setText("WRONG")
-    window.recovery.done_button.click()
-    assert window.recovery.answer.refusal.text().startswith(f"That is not group {asked}.")
+    page = window.recovery
+    assert not page.typed.isVisibleTo(page), "never the key and the question for it at once"
+    key = "-".join(page.key_words.text().split())
+    page.next_button.click()
+    assert page.key_words.text() == ""
+    assert _findings(window) == []
+    for typed, said in (("WRONG", "The recovery key has 40 characters"), *_slips(key)):
+        page.typed.line.setText(typed)
+        page.done_button.click()
+        assert page.typed.refusal.text().startswith(said)
     assert journey.opened == []
-    window.recovery.answer.line.setText(groups[asked - 1].lower())
-    window.recovery.done_button.click()
+    page.again_button.click()
+    assert "-".join(page.key_words.text().split()) == key
+    page.next_button.click()
+    page.typed.line.setText(key.lower().replace("-", " ").replace("0", "o"))
+    page.done_button.click()
     (vault,) = journey.opened
     assert vault.folder == journey.home / "CoachDesk" / "Furness Into Work.coachdesk"
     assert journey.known.last() == vault.folder
-    assert window.recovery.key_words.text() == ""
+    assert page.key_words.text() == page.typed.text() == ""
     assert window.create_page.passphrase.text() == ""
 
 

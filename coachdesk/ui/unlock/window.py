@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from coachdesk.ui.unlock.creation import Creation
     from coachdesk.ui.unlock.creation_pages import CreatePage
     from coachdesk.ui.unlock.mending import Mending
-    from coachdesk.ui.unlock.recovery_key_page import RecoveryKeyPage
     from coachdesk.ui.unlock.regaining import Regaining
     from coachdesk.ui.widgets.progress import ProgressStrip
     from coachdesk.vault.opened import OpenVault
@@ -151,11 +150,6 @@ class UnlockWindow(QWidget):
     def create_page(self) -> "CreatePage":
         """Return the page that makes a vault."""
         return self.creation.page
-
-    @property
-    def recovery(self) -> "RecoveryKeyPage":
-        """Return the page that shows a new recovery key."""
-        return self.creation.recovery
 
     @cached_property
     def regaining(self) -> "Regaining":

@@ -82,7 +82,7 @@ def first_run(window: UnlockWindow, monkeypatch: pytest.MonkeyPatch) -> str:
     page.passphrase.line.setText(GOOD)
     page.again.line.setText(GOOD)
     page.create_button.click()
-    return "-".join(window.recovery.key_words.text().split())
+    return "-".join(window.creation.recovery.key_words.text().split())
 
 
 def test_the_sheet_is_saved_at_the_first_run(
@@ -90,7 +90,7 @@ def test_the_sheet_is_saved_at_the_first_run(
 ) -> None:
     key = first_run(window, monkeypatch)
     assert len(key) == 47
-    page = window.recovery
+    page = window.creation.recovery
     sheet = tmp_path / "sheet.pdf"
     dialogs.script(None, tmp_path / "nowhere" / "sheet.pdf", sheet)
     page.sheet_button.click()

@@ -97,9 +97,9 @@ def test_a_vault_is_made_once_its_recovery_key_was_typed_back(journey: _Journey)
     window = journey.window()
     assert window.pages.currentWidget() is window.welcome
     _fill_in(window)
-    assert window.pages.currentWidget() is window.recovery
+    assert window.pages.currentWidget() is window.creation.recovery
     assert _findings(window) == []
-    page = window.recovery
+    page = window.creation.recovery
     assert not page.typed.isVisibleTo(page), "never the key and the question for it at once"
     key = "-".join(page.key_words.text().split())
     page.next_button.click()

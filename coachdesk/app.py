@@ -91,6 +91,9 @@ class Program(QObject):
         QTimer.singleShot(0, self._warm_up)  # the painting under way comes first
 
     def _warm_up(self) -> None:
+        from coachdesk.ui.accessible_areas import read_scroll_areas_safely  # noqa: PLC0415  not before the first painting
+
+        read_scroll_areas_safely()
         QtCore.Qt  # noqa: B018  its hundred lists of names are made here, so that no two threads make them at once
         self.theme.look_again()
         self._behind.begin()

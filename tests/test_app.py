@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from coachdesk.app import Program
+from coachdesk.ui.accessible_areas import read_scroll_areas_safely
 from coachdesk.ui.dialogs import ScriptedDialogs
 from coachdesk.ui.theme import Theme
 from coachdesk.ui.unlock.window import UnlockWindow
@@ -20,6 +21,7 @@ PATIENCE = 30_000  # a shared machine under load; a green wait ends at once
 
 @pytest.fixture
 def program(qapp: QApplication, theme: Theme, vault_template: Template, tmp_path: Path) -> Iterator[Program]:
+    read_scroll_areas_safely.cache_clear()
     settings = QSettings(str(tmp_path / "look.ini"), QSettings.Format.IniFormat)
     made = Program(
         qapp, settings, ScriptedDialogs(), vault_template.copied_to(tmp_path / "Furness.coachdesk")
@@ -43,6 +45,7 @@ def test_a_vault_is_unlocked_locked_and_asked_for_again(program: Program, qtbot:
     qtbot.waitUntil(
         lambda: unlock._sealed is not None, timeout=PATIENCE
     )  # found behind the window once it is seen
+    assert read_scroll_areas_safely.cache_info().currsize == 1, "a screen reader may be here from the start"
     unlock.unlock_page.passphrase.line.setText(PASSPHRASE)
     unlock.unlock_page.unlock_button.click()
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)

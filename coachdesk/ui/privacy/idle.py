@@ -1,4 +1,9 @@
-"""Notices that nobody has touched the computer for a while, or that it slept; nothing can veto what follows."""
+"""Notices that nobody has touched the computer for a while, or that it slept; nothing can veto what follows.
+
+Keys and the mouse come to a window of the system before anything in it, so that is where they are listened for. A filter
+on the whole program would be handed every event of every piece, thousands for a page that is made, and each would be
+carried into Python and back, pieces that are just being taken apart among them.
+"""
 
 import datetime as dt
 import math
@@ -6,8 +11,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from typing_extensions import override
 
 from coachdesk.clock import Clock, SystemClock
@@ -63,21 +67,33 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_SECONDS * 1000)
         self._timer.timeout.connect(self.tick)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self.listen)
+        self.listen()
         self._timer.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Watch no more; a second time changes nothing."""
+        if not self._timer.isActive():
+            return
         self._timer.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.disconnect(self.listen)
+        for window in QGuiApplication.topLevelWindows():
+            window.removeEventFilter(self)
+
+    @Slot()
+    def listen(self) -> None:
+        """Listen to every window there is now: one that gets the keyboard is heard at once, any other at the next tick."""
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)  # once more is as good as once
 
     @Slot()
     def tick(self) -> None:
         """Look at both clocks and say what has come about."""
+        self.listen()
         now = self._clock.now()
         away = (now - self._looked_at).total_seconds() - TICK_SECONDS
         self._looked_at = now

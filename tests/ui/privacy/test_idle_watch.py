@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.ui.privacy.idle import TICK_SECONDS, IdleWatch
@@ -78,6 +78,22 @@ def _count_down(hands: Hands) -> Callable[[int], None]:
     return slot
 
 
+@pytest.fixture
+def box(qtbot: QtBot) -> QPlainTextEdit:
+    """A window of one control, which takes every key; not shown yet."""
+    made = QPlainTextEdit()
+    qtbot.addWidget(made)
+    return made
+
+
+def shown(widget: QWidget) -> QWindow:
+    """Show a window and return the system's window of it, where keys and the mouse come in."""
+    widget.show()
+    handle = widget.windowHandle()
+    assert handle is not None
+    return handle
+
+
 def test_half_then_a_warning_each_tick_then_over_once(hands: Hands, watch: IdleWatch) -> None:
     hands.pass_by(watch, 295)
     assert hands.said == []
@@ -92,10 +108,10 @@ def test_half_then_a_warning_each_tick_then_over_once(hands: Hands, watch: IdleW
     assert hands.said.count("idle") == 1
 
 
-def test_a_key_starts_the_count_again(hands: Hands, watch: IdleWatch, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    hands.pass_by(watch, 550)
+def test_a_key_starts_the_count_again(hands: Hands, watch: IdleWatch, box: QPlainTextEdit) -> None:
+    hands.pass_by(watch, 545)
+    window = shown(box)
+    hands.pass_by(watch, 5)
     QTest.keyClick(window, Qt.Key.Key_A)
     assert hands.said[-1] == "touched"
     hands.said.clear()
@@ -108,9 +124,9 @@ def test_a_key_starts_the_count_again(hands: Hands, watch: IdleWatch, qtbot: QtB
     assert hands.said[-1] == "idle"
 
 
-def test_a_mouse_that_did_not_move_is_nobody(hands: Hands, watch: IdleWatch, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_a_mouse_that_did_not_move_is_nobody(hands: Hands, watch: IdleWatch, box: QPlainTextEdit) -> None:
+    window = shown(box)
+    watch.listen()
 
     def move(across: float) -> None:
         at = QPointF(across, 5)
@@ -145,10 +161,42 @@ def test_a_jump_of_the_clock_is_a_sleep(hands: Hands, watch: IdleWatch, jump: in
     assert hands.said == (["slept"] if slept else [])
 
 
-def test_a_watch_that_was_stopped_hears_nothing(hands: Hands, watch: IdleWatch, qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
+def test_a_watch_that_was_stopped_hears_nothing(hands: Hands, watch: IdleWatch, box: QPlainTextEdit) -> None:
+    window = shown(box)
     hands.pass_by(watch, 590)
     watch.stop()
     QTest.keyClick(window, Qt.Key.Key_A)
+    assert "touched" not in hands.said
+
+
+def test_a_window_that_gets_the_keyboard_is_heard_at_once(
+    hands: Hands, watch: IdleWatch, box: QPlainTextEdit, qtbot: QtBot
+) -> None:
+    hands.pass_by(watch, 590)
+    window = shown(box)
+    qtbot.waitUntil(window.isActive)
+    QTest.keyClick(window, Qt.Key.Key_A)
+    assert hands.said[-1] == "touched"
+
+
+def test_a_menu_is_heard_too(hands: Hands, watch: IdleWatch, qtbot: QtBot) -> None:
+    button = QPushButton("More")
+    qtbot.addWidget(button)
+    menu = QMenu(button)
+    menu.addAction("Print")
+    button.show()
+    menu.popup(button.pos())
+    handle = menu.windowHandle()
+    assert handle is not None
+    hands.pass_by(watch, 590)
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton)
+    menu.close()
+    assert hands.said[-1] == "touched"
+
+
+def test_pieces_of_a_window_are_not_asked(hands: Hands, watch: IdleWatch, box: QPlainTextEdit) -> None:
+    """Else every event of every piece would be carried into Python, of pieces that are being taken apart, too."""
+    shown(box)
+    hands.pass_by(watch, 590)
+    QApplication.sendEvent(box, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
     assert "touched" not in hands.said

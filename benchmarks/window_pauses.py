@@ -15,14 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6 import QtCore
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 
 from benchmarks.measuring import Result, compared, report
 from benchmarks.window import Arrival, main_window
-from coachdesk.app import _import_the_rest
+from coachdesk.app import _import_the_rest, prepare_names
 from coachdesk.casework.furnish import furnish_vault
 from coachdesk.casework.practice import PracticeWish, make_practice
 from coachdesk.clock import SystemClock
@@ -134,7 +133,6 @@ def walk(app: QApplication, vault: OpenVault, folder: Path) -> dict[str, float]:
     def is_prepared() -> bool:
         return not opened[0].pages.missing()
 
-    QtCore.Qt  # noqa: B018  its hundred lists of names are made behind the unlock window, too
     steps["unlocking, until every place is ready"] = turns.during(unlock, is_prepared)
     (window,) = opened
 
@@ -159,6 +157,7 @@ def walk(app: QApplication, vault: OpenVault, folder: Path) -> dict[str, float]:
 def one_walk(vault: Path) -> dict[str, float]:
     """Return the longest hold of every step, in a program that has just been started."""
     app = QApplication(sys.argv)
+    prepare_names()  # as the program does behind the unlock window
     _import_the_rest()  # as the program does while the passphrase is typed
     Theme(app).apply(app, "light")  # as the unlock window has, which has also drawn a picture or two
     icons.pixmap("lock")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from coachdesk.clock import SystemClock
 from coachdesk.ui.crash import CrashReporter
@@ -94,7 +94,7 @@ class Program(QObject):
         from coachdesk.ui.accessible_areas import read_scroll_areas_safely  # noqa: PLC0415  not before the first painting
 
         read_scroll_areas_safely()
-        QtCore.Qt  # noqa: B018  its hundred lists of names are made here, so that no two threads make them at once
+        prepare_names()
         self.theme.look_again()
         self._behind.begin()
         self._behind.submit(_import_the_rest)
@@ -159,6 +159,16 @@ class Program(QObject):
             world.progressed.connect(unlock.show_progress)
             world.opened.connect(unlock.opened_elsewhere)
             world.start(self._behind, folder, self._clock, unlock.failed_elsewhere)
+
+
+def prepare_names() -> None:
+    """Have Qt for Python make now what it makes at the first asking, before any other thread might ask as well.
+
+    Those are the hundred lists of names in ``Qt``, and every class of widgets as soon as it has to tell of which one
+    an unknown piece is, such as what a scroll area shows its contents in: a seventh of the making of the main window.
+    """
+    QtCore.Qt  # noqa: B018  reading it is the purpose
+    QScrollArea().viewport()
 
 
 def _import_the_rest() -> None:

@@ -1,6 +1,7 @@
 """Line icons in the colour of the text beside them, sharp at every display scale."""
 
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF
@@ -72,5 +73,11 @@ def _drawn(wanted: _Wanted, ratio: float) -> QPixmap:
 @cache
 def _source(name: str) -> str:
     """Return an icon's SVG with a finer stroke, which looks lighter beside text."""
-    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    text = (_folder() / f"{name}.svg").read_text(encoding="utf-8")
     return text.replace('stroke-width="2"', 'stroke-width="1.75"')
+
+
+@cache
+def _folder() -> Path:
+    """Return where the icons lie; to look for the place of each took longer than to read it."""
+    return resource("icons")

@@ -57,16 +57,11 @@ class MainWindow(PlacesWindow):
         office.desk.locking.connect(
             self._hand_in_drafts
         )  # before any page: a form that is out of sight hands in too
-        self.stack = QStackedWidget()
+        self._arrange()
         self.pages = Places(page_makers(office, self.stack), self._furnish)
         self.preparation = Preparation(self.pages, self)
-        self.rail = Rail(ON_THE_RAIL)
-        self.banners = MessageStack(office.messages)
-        self.status = StatusLine(office)
         self.drafts = DraftReminder(office, self.status, self)
-        self.find_box = FindBox(office, self)
         self.undo = UndoAction(office, self)
-        self._arrange()
         self.beside = BesideMode(self)
         self.alone = EqualityAlone(self)
         self.cover_by_itself = CoverByItself(self, self.privacy, self._privacy_choices)
@@ -75,17 +70,21 @@ class MainWindow(PlacesWindow):
         self.shortcuts = Shortcuts(self)
         self.employer_names = EmployerNames(office, self)
         self.service_names = ServiceNames(office, self)
-        self.find_box.box.textEdited.connect(self.employer_names.read)
-        self.find_box.box.textEdited.connect(self.service_names.read)
-        self.find_box.offer(
+        self.ring = FocusRing(self)
+        self.go("today")
+
+    @Slot(object)
+    def _offer(self, box: FindBox) -> None:
+        """Let the box that finds anybody find employers, services, actions, places and help too."""
+        box.box.textEdited.connect(self.employer_names.read)
+        box.box.textEdited.connect(self.service_names.read)
+        box.offer(
             employers=partial(palette.employers, self),
             services=partial(palette.services, self),
             actions=partial(palette.actions, self),
             pages=partial(palette.pages, self),
             help=partial(palette.topics, self),
         )
-        self.ring = FocusRing(self)
-        self.go("today")
 
     def _furnish(self, page: Page) -> None:
         """Give a new page its place and connect it."""
@@ -117,35 +116,37 @@ class MainWindow(PlacesWindow):
             page.threshold_wanted.connect(self.set_threshold)
 
     def _arrange(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.banners)
-        right.addWidget(self.stack, 1)
-        upper = QHBoxLayout()
+        """Put the parts together from the outside: Qt looks at the style of all that is in a piece again when it moves."""
+        whole, content = QWidget(self), QWidget()
+        self.setCentralWidget(whole)
+        self.banners = MessageStack(self.office.messages, content)
+        self.privacy = PrivacyScreen(content, self.office.messages, self.banners, whole)
+        self.rail = Rail(ON_THE_RAIL, content)
+        self.stack = QStackedWidget(content)
+        self.status = StatusLine(self.office, whole)
+        upper = QHBoxLayout(content)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(0)
         upper.addWidget(self.rail)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
         upper.addLayout(right, 1)
-        content = QWidget()
-        content.setLayout(upper)
-        self.privacy = PrivacyScreen(content, self.office.messages, self.banners)
-        whole = QWidget()
+        right.addWidget(self.banners)
+        right.addWidget(self.stack, 1)
         box = QVBoxLayout(whole)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.privacy, 1)
         box.addWidget(self.status)
-        self.setCentralWidget(whole)
         self.resize(1366, 768)
         self.setMinimumSize(900, 560)
 
     def _connect(self) -> None:
+        self.find_box_made.connect(self._offer)
         self.status.facts_known.connect(self._named)
         self.rail.chosen.connect(self.go)
         self.rail.lock_wanted.connect(self.lock_wanted)
-        self.find_box.chosen.connect(self._found)
-        self.find_box.create_wanted.connect(self.new_client)
         self.office.desk.troubled.connect(self.office.messages.show_trouble)
         self.office.desk.changed.connect(self._changed)
         self.office.desk.locked.connect(self._go_blank)

@@ -3,7 +3,7 @@
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from coachdesk.casework.enquiries import EnquiryRow
@@ -47,13 +47,17 @@ class Place(NamedTuple):
 
 
 class PlacesWindow(QMainWindow):
-    """What every way through the window comes down to; the main window makes the parts named here."""
+    """What every way through the window comes down to; the main window makes the parts named here.
+
+    Signals: ``find_box_made(FindBox)`` when the box that finds anybody was wanted for the first time.
+    """
+
+    find_box_made = Signal(object)
 
     office: Office
     pages: Places
     stack: QStackedWidget
     rail: Rail
-    find_box: FindBox
     beside: BesideMode
     alone: EqualityAlone
 
@@ -61,6 +65,22 @@ class PlacesWindow(QMainWindow):
         super().__init__(parent)
         self._records_next = False
         self._beside_next = False
+        self._find_box: FindBox | None = None
+
+    @property
+    def find_box(self) -> FindBox:
+        """The box that finds anybody, made when it is first wanted: whoever unlocks does not wait for it."""
+        if self._find_box is None:
+            made = self._find_box = FindBox(self.office, self)
+            made.chosen.connect(self._found)
+            made.create_wanted.connect(self.new_client)
+            self.find_box_made.emit(made)
+        return self._find_box
+
+    def put_find_box_away(self) -> None:
+        """Close the box that finds anybody, if it was ever wanted."""
+        if self._find_box is not None:
+            self._find_box.hide()
 
     @property
     def today(self) -> TodayPage:

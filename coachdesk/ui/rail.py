@@ -49,24 +49,24 @@ class _Places(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._inner = QFrame()
-        self._inner.setProperty("rail", True)
-        self.box = QVBoxLayout(self._inner)
+        self.inner = QFrame(self.viewport())
+        self.inner.setProperty("rail", True)
+        self.setWidget(self.inner)
+        self.box = QVBoxLayout(self.inner)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(Space.HAIR)
-        self.setWidget(self._inner)
 
     def _bar(self) -> int:
-        needed = self._inner.sizeHint().height() > self.height()
+        needed = self.inner.sizeHint().height() > self.height()
         return self.verticalScrollBar().sizeHint().width() if needed else 0
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._inner.minimumSizeHint().width() + self._bar(), look().px(Size.RAIL_BUTTON_HEIGHT))
+        return QSize(self.inner.minimumSizeHint().width() + self._bar(), look().px(Size.RAIL_BUTTON_HEIGHT))
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.minimumSizeHint().width(), self._inner.sizeHint().height())
+        return QSize(self.minimumSizeHint().width(), self.inner.sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,16 +97,16 @@ class Rail(QFrame):
         mark.setAccessibleName("CoachDesk")
         box.addWidget(mark, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addSpacing(Space.SMALL)
-        self.places = _Places()
+        self.places = _Places(self)
         for key in keys:
-            button = RailButton(_words(key), _ICONS[key])
+            button = RailButton(_words(key), _ICONS[key], parent=self.places.inner)
             button.setProperty("place", key)
             button.clicked.connect(self._clicked)
             self.buttons[key] = button
             self.places.box.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.places.box.addStretch(1)
         box.addWidget(self.places, 1)
-        self.lock_button = RailButton(self.tr("Lock"), "lock", checkable=False)
+        self.lock_button = RailButton(self.tr("Lock"), "lock", checkable=False, parent=self)
         self.lock_button.setToolTip(self.tr("Lock now (Ctrl+L)"))
         self.lock_button.clicked.connect(self.lock_wanted)
         box.addWidget(self.lock_button, 0, Qt.AlignmentFlag.AlignHCenter)

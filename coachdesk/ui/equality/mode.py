@@ -29,15 +29,22 @@ class EqualityAlone(QObject):
         super().__init__(window)
         self._window = window
         self._sitting: AloneSitting | None = None
-        self.page = AlonePage(window.office)
-        self.page.given_back.connect(self.take_back)
-        window.stack.addWidget(self.page)
+        self._page: AlonePage | None = None
         window.privacy.turned.connect(self._privacy_turned)
+
+    @property
+    def page(self) -> AlonePage:
+        """The page of the client, made when it is first wanted."""
+        if self._page is None:
+            self._page = AlonePage(self._window.office, self._window.stack)
+            self._page.given_back.connect(self.take_back)
+            self._window.stack.addWidget(self._page)
+        return self._page
 
     @property
     def is_on(self) -> bool:
         """Whether the client has the window."""
-        return self._window.stack.currentWidget() is self.page
+        return self._page is not None and self._window.stack.currentWidget() is self._page
 
     def attend(self, clients: ClientsPage) -> None:
         """Hand the window over when the page of a client asks for it."""
@@ -70,7 +77,7 @@ class EqualityAlone(QObject):
         kept = next((changed(draft.body) for draft in drafts if draft.key == key), {})
         window = self._window
         close_dialogs()
-        window.find_box.hide()
+        window.put_find_box_away()
         self._keep_quiet()
         for piece in (window.rail, window.status):
             piece.hide()

@@ -86,14 +86,21 @@ class BesideMode(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.page = BesidePage(window.office)
-        self.page.leave_wanted.connect(self.ask_to_leave)
-        window.stack.addWidget(self.page)
+        self._page: BesidePage | None = None
+
+    @property
+    def page(self) -> BesidePage:
+        """The page beside a client, made when it is first wanted."""
+        if self._page is None:
+            self._page = BesidePage(self._window.office, self._window.stack)
+            self._page.leave_wanted.connect(self.ask_to_leave)
+            self._window.stack.addWidget(self._page)
+        return self._page
 
     @property
     def is_on(self) -> bool:
         """Whether one client only is shown."""
-        return self.page.is_lent
+        return self._page is not None and self._page.is_lent
 
     @Slot()
     def toggle(self) -> None:
@@ -112,7 +119,7 @@ class BesideMode(QObject):
             words = self.tr("Open a client first: beside me shows the client whose page is open.")
             window.office.messages.say_done(words)
             return
-        window.find_box.hide()
+        window.put_find_box_away()
         window.banners.hide_toast()
         window.banners.hide()
         window.rail.hide()

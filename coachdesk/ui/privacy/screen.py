@@ -36,20 +36,27 @@ class PrivacyScreen(QStackedWidget):
         self._keyboard: QWidget | None = None
         self._hidden: list[QDialog] = []
         self._patches: list[Patch] = []
-        self.cover = Cover()
+        self._cover: Cover | None = None
         self.addWidget(page)
-        self.addWidget(self.cover)
-        self.cover.show_wanted.connect(self.show_again)
-        self.cover.lock_wanted.connect(self.lock_wanted)
         self._is_looking = False
         self._lookout = Lookout(self)
         self._lookout.moved.connect(self._attend)
         self._lookout.expected.connect(self._expect)
 
     @property
+    def cover(self) -> Cover:
+        """The cover, made when it is first wanted: whoever unlocks does not wait for it."""
+        if self._cover is None:
+            self._cover = Cover(self)
+            self.addWidget(self._cover)
+            self._cover.show_wanted.connect(self.show_again)
+            self._cover.lock_wanted.connect(self.lock_wanted)
+        return self._cover
+
+    @property
     def is_on(self) -> bool:
         """Whether the page is hidden."""
-        return self.currentWidget() is self.cover
+        return self._cover is not None and self.currentWidget() is self._cover
 
     @Slot()
     def toggle(self) -> None:

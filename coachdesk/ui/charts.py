@@ -1,9 +1,18 @@
 """Horizontal bars, described once and drawn by QPainter in the page's own font."""
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAccessibleWidget, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -79,10 +88,8 @@ def draw_bars(painter: QPainter, area: QRectF, chart: BarChart, now: Look) -> No
     """Draw a chart on anything a painter paints on: a widget, a picture, a page."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font, strong = now.font(Points.META), now.font(Points.META, 600)
-    plain, bold = QFontMetrics(font), QFontMetrics(strong)
-    labels = max((plain.horizontalAdvance(bar.label) for bar in chart.bars), default=0)
-    labels = min(labels, int(area.width() * _MOST_FOR_WORDS))
-    numbers = max((bold.horizontalAdvance(bar.spoken()) for bar in chart.bars), default=0)
+    labels = min(widest([bar.label for bar in chart.bars], font), int(area.width() * _MOST_FOR_WORDS))
+    numbers = widest([bar.spoken() for bar in chart.bars], strong)
     room = max(area.width() - labels - numbers - _GAP - 8, 10)
     most = chart.most or max((bar.value for bar in chart.bars), default=0) or 1
     height = now.px(_ROW)
@@ -91,7 +98,7 @@ def draw_bars(painter: QPainter, area: QRectF, chart: BarChart, now: Look) -> No
         words = QRectF(area.left(), top, labels, height)
         painter.setFont(font)
         painter.setPen(QColor(now.colours.text))
-        shown = plain.elidedText(bar.label, Qt.TextElideMode.ElideRight, labels)
+        shown = QFontMetricsF(font).elidedText(bar.label, Qt.TextElideMode.ElideRight, labels)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, shown)
         length = room * max(bar.value, 0) / most
@@ -103,6 +110,12 @@ def draw_bars(painter: QPainter, area: QRectF, chart: BarChart, now: Look) -> No
         painter.setPen(QColor(now.colours.text))
         at_end = QRectF(strip.right() + 6, top, numbers + 2, height)
         painter.drawText(at_end, middle | Qt.AlignmentFlag.AlignLeft, bar.spoken())
+
+
+def widest(words: list[str], font: QFont) -> int:
+    """Return the whole pixels that the longest words take: rounded down, they would lose their end."""
+    metrics = QFontMetricsF(font)
+    return math.ceil(max((metrics.horizontalAdvance(one) for one in words), default=0))
 
 
 class _ReadBars(QAccessibleWidget):

@@ -2,16 +2,20 @@
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from coachdesk.casework.vault_facts import VaultFacts, read_vault_facts
 from coachdesk.terms import Changes
 from coachdesk.ui import icons
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, plural
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import ElidedLabel, IconButton, Pill, label
+
+_SHIELD = 16
 
 
 class StatusLine(QFrame):
@@ -27,6 +31,8 @@ class StatusLine(QFrame):
         self.setProperty("status", True)
         self._office = office
         self._is_practice = False
+        self._shield = label("")
+        self._draw_shield()
         self.backup = _shrinking("")
         self.practice = Pill(self.tr("Practice world: everybody here is invented"), Tone.PLUM)
         self.notice = Pill("", Tone.WARNING)
@@ -38,12 +44,10 @@ class StatusLine(QFrame):
         self.refresh()
 
     def _arrange(self) -> None:
-        shield = label("")
-        shield.setPixmap(icons.pixmap("shield-check", "#1E6434", 16))
         box = QHBoxLayout(self)
         box.setContentsMargins(Space.CARD, Space.HAIR, Space.CARD, Space.HAIR)
         box.setSpacing(Space.SMALL)
-        box.addWidget(shield)
+        box.addWidget(self._shield)
         box.addWidget(_shrinking(self.tr("Encrypted on this computer")))
         box.addSpacing(Space.CARD)
         box.addWidget(self.backup)
@@ -54,6 +58,16 @@ class StatusLine(QFrame):
         box.addWidget(label(self._office.desk.person, "meta"))
         box.addWidget(self.beside_button)
         box.addWidget(self.cover_button)
+
+    def _draw_shield(self) -> None:
+        now = look()
+        self._shield.setPixmap(icons.pixmap("shield-check", now.colours.ok.ink, now.px(_SHIELD)))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._draw_shield()
 
     def show_state(self, *, covered: bool, beside: bool) -> None:
         """Say which of the two is on; beside a client the way out is not one click away."""

@@ -24,11 +24,13 @@ from coachdesk.ui.dates import parse_spoken_date
 from coachdesk.ui.drafts.kept_lines import KeptLines
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import short_day
+from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Card, IconButton, label, quiet_button, row, secondary_button
 
 _DONE_SHOWN = 5
 _NEXT_BY = "+1w"  # stands in the field, to be taken or typed over
+_UNDER_THE_WORDS, _FRAME_OF_A_BOX = 30, 4  # a box to tick and its gap, as the style sheet draws them
 
 
 class ActionLine(QWidget):
@@ -69,7 +71,7 @@ class ActionLine(QWidget):
         line.addWidget(history)
         box.addLayout(line)
         when = label(words, "meta", tone=tone, wrap=True)
-        when.setContentsMargins(28, 0, 0, 0)
+        when.setContentsMargins(look().px(_UNDER_THE_WORDS) + _FRAME_OF_A_BOX, 0, 0, 0)
         box.addWidget(when)
         self.box.clicked.connect(self._ticked)
 

@@ -89,7 +89,8 @@ class NewClientForm(QWidget):
         card.add(
             label(
                 self.tr(
-                    "Only a name is needed to begin. Everything else can wait until the person wishes to say it."
+                    "Only a name and a programme are needed to begin. Everything else can wait until the person "
+                    "wishes to say it."
                 ),
                 "secondary",
                 wrap=True,

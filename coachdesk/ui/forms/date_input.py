@@ -75,7 +75,7 @@ class DateInput(Input):
         self._field = field
         self._clock = clock
         self._popup: CalendarPopup | None = None
-        self.line.setPlaceholderText(self.tr("5 Dec, tomorrow, +2w"))
+        self.line.setPlaceholderText(self.tr("5 Dec, fri, +2w"))
         self.button = IconButton(self.tr("Choose from the calendar"), "calendar")
         self.echo = label("", "meta", wrap=True)
         self.pieces = ((self.line, 3), (self.button, 0), (self.echo, 2))

@@ -204,7 +204,7 @@ class AdjustmentsCard(HealthCard):
             answer = self.office.codes.title("yes_no", one.is_working)
             yield self.tr("Does it work? {answer}").format(answer=answer)
         if one.review_on is not None:
-            yield self.tr("Looked at again on {day}").format(day=day(one.review_on))
+            yield self.tr("To be looked at again on {day}").format(day=day(one.review_on))
         if one.why:
             words = (
                 self.tr("Why (may be told): {why}") if one.may_say_why else self.tr("Why (only here): {why}")

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from coachdesk.ui.tokens import Size
 RowT = TypeVar("RowT")
 _MEASURED_ROWS = 40
 _WIDEST_CHARACTERS = 44
+_LEAST_CHARACTERS = 14
 
 
 class TableView(QTableView, Generic[RowT]):
@@ -30,6 +31,7 @@ class TableView(QTableView, Generic[RowT]):
     def __init__(self, table: RowTable[RowT], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._highest: int | None = None
+        self._stretched: dict[int, int] = {}  # a column that takes what room is left, and how little will do
         self.table = table
         self.setModel(table)
         table.setParent(self)
@@ -112,9 +114,28 @@ class TableView(QTableView, Generic[RowT]):
                 longest = metrics.averageCharWidth() * column.width
             title = round(metrics.horizontalAdvance(column.title) * 1.1) + 28
             widest = metrics.averageCharWidth() * _WIDEST_CHARACTERS
-            self.setColumnWidth(position, max(min(longest, widest) + 28, title))
+            wide = max(min(longest, widest) + 28, title)
+            self.setColumnWidth(position, wide)
             if column.stretch:
-                self.horizontalHeader().setSectionResizeMode(position, QHeaderView.ResizeMode.Stretch)
+                self._stretched[position] = min(wide, metrics.averageCharWidth() * _LEAST_CHARACTERS + 28)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Let a column have what the others leave, or what its words need where that is too little."""
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(one) for one in range(header.count()) if one not in self._stretched)
+        roomy = self.viewport().width() - others >= sum(self._stretched.values())
+        mode = QHeaderView.ResizeMode.Stretch if roomy else QHeaderView.ResizeMode.Interactive
+        for position, least in self._stretched.items():
+            if header.sectionResizeMode(position) is not mode:
+                header.setSectionResizeMode(position, mode)
+            if not roomy:
+                header.resizeSection(position, least)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
 
     def _activated(self, index: QModelIndex) -> None:
         row = self.table.row_at(index)

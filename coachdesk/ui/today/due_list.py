@@ -19,12 +19,19 @@ from coachdesk.ui.widgets import (
     column,
     label,
     quiet_button,
+    row,
     secondary_button,
 )
 
 _FIRST_SHOWN = 6
 _MORE = 50
 _NAME_WIDTH, _WHEN_WIDTH = 210, 118
+_WIDEST_SCALE = 1.5
+
+
+def _wide(pixels: int) -> int:
+    """Return the width of a column; in very large text it grows less, or the button would leave the page."""
+    return min(look().px(pixels), round(pixels * _WIDEST_SCALE))
 
 
 class DueLine(QWidget):
@@ -39,20 +46,16 @@ class DueLine(QWidget):
     def __init__(self, item: DueItem, today: dt.date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.item = item
-        now = look()
         who = QWidget()
         who.setLayout(
             column(ElidedLabel(item.client_name, "strong"), ElidedLabel(item.stage, "meta"), spacing=2)
         )
-        who.setFixedWidth(now.px(_NAME_WIDTH))
+        who.setFixedWidth(_wide(_NAME_WIDTH))
         when = QWidget()
         tone = due_tone(item.on, today)
         late = tone is not Tone.NEUTRAL
-        when.setLayout(column(Pill(item.words, tone) if late else label(item.words, "strong"), 1, spacing=0))
-        when.setFixedWidth(now.px(_WHEN_WIDTH))
-        when_box = when.layout()
-        if when_box is not None:
-            when_box.setContentsMargins(0, Space.SMALL, 0, 0)
+        when.setLayout(row(Pill(item.words, tone) if late else label(item.words, "strong"), 1))
+        when.setFixedWidth(_wide(_WHEN_WIDTH))
         self.record_button = secondary_button(self.tr("Record"), "pen-line")
         self.record_button.setAccessibleName(
             self.tr("Record: {what}, {name}, {when}").format(

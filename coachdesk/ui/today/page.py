@@ -26,6 +26,7 @@ from coachdesk.ui.widgets import (
     Banner,
     Card,
     EmptyState,
+    Flow,
     RailButton,
     RoundIcon,
     ScrollPage,
@@ -164,12 +165,10 @@ class TodayPage(Page):
         self.whose_button = quiet_button(self.tr("Show &everybody’s"), "users")
         self.whose_button.setCheckable(True)
         self.whose_button.toggled.connect(self._whose)
-        buttons = row(
-            self.whose_button, self.find_button, self.new_button, self.contact_button, spacing=Space.SMALL
-        )
-        self._top = head = row(
-            column(self.date_words, self.greeting, spacing=0), 1, buttons, spacing=Space.GAP
-        )
+        buttons = QWidget()
+        buttons.setLayout(Flow(self.whose_button, self.find_button, self.new_button, self.contact_button))
+        self._top = head = row(column(self.date_words, self.greeting, spacing=0), 1, spacing=Space.GAP)
+        head.addWidget(buttons, 0, Qt.AlignmentFlag.AlignVCenter)
         whole = QVBoxLayout()
         whole.addLayout(head)
         return whole

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from coachdesk.vault.opened import OpenVault
     from coachdesk.vault.sealed import SealedVault
 
-_CARD_WIDTH = 560
+_WIDTH, _CARD_WIDTH = 1100, 560
 _PAGE_HEIGHT = 330
 Column = TypeVar("Column", bound=UnlockColumn)
 
@@ -86,7 +86,7 @@ class UnlockWindow(QWidget):
 
     def _build(self) -> None:
         self.card = Card()
-        self.card.setFixedWidth(look().px(_CARD_WIDTH))
+        self.card.setFixedWidth(min(look().px(_CARD_WIDTH), _WIDTH - 4 * Space.WIDE))  # large text wraps
         self.card.body.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
         # a stack does not ask how high its wrapped texts are
         self.pages.setMinimumHeight(look().px(_PAGE_HEIGHT))
@@ -115,7 +115,7 @@ class UnlockWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.resize(1100, min(720, self.screen().availableGeometry().height() - FRAME))
+        self.resize(_WIDTH, min(720, self.screen().availableGeometry().height() - FRAME))
 
     @cached_property
     def progress(self) -> "ProgressStrip":

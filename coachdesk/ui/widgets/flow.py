@@ -53,7 +53,7 @@ class Flow(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        sizes = [item.sizeHint() for item in self._kept]
+        sizes = [item.sizeHint() for item in self._kept if not item.isEmpty()]
         gaps = self.spacing() * max(len(sizes) - 1, 0)
         tallest = max((size.height() for size in sizes), default=0)
         return QSize(sum(size.width() for size in sizes) + gaps, tallest)
@@ -66,15 +66,28 @@ class Flow(QLayout):
 
     def _lay_out(self, rect: QRect, *, place: bool) -> int:
         """Return the height that the pieces need in this width, having put them there if asked."""
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            x, height = rect.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                size = item.sizeHint()
+                if place:  # words beside a button stand at its middle
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + self.spacing()
+        return max(y - self.spacing() - rect.y(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return which pieces stand side by side in this width; one that is hidden takes no room, its gap neither."""
+        lines: list[list[QLayoutItem]] = []
+        x = width
         for item in self._kept:
-            if item.isEmpty():  # a piece that is hidden takes no room, its gap neither
+            if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if place:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y()
+            wanted = item.sizeHint().width()
+            if not lines or x + wanted > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wanted + self.spacing()
+        return lines

@@ -1,9 +1,11 @@
 """Draw every screen of the real program into docs/screens, over the practice world, without a display.
 
 ``python -m tools.screens [FOLDER [light|dark [SCALE]]]``. The pictures are looked at by people; no test compares them.
-They are kept in 256 colours, at a third of the size: so many are enough for flat surfaces and text.
+They are kept in 256 colours, at a third of the size: so many are enough for flat surfaces and text, where no colour
+that covers little is given up for one that covers much.
 """
 
+import contextlib
 import io
 import sys
 import tempfile
@@ -34,7 +36,7 @@ from coachdesk.ui.main_window import MainWindow
 from coachdesk.ui.messages import Messages
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
-from coachdesk.ui.practice_world import open_or_make
+from coachdesk.ui.practice_world import PASSPHRASE, open_or_make
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.ui.returns.rooms import MAKERS
 from coachdesk.ui.settings.page import SettingsPage
@@ -79,16 +81,38 @@ class Album:
         picture.convertToFormat(picture.Format.Format_RGB888).save(drawn, "PNG")
         path = self._folder / f"{name}.png"
         with Image.open(io.BytesIO(drawn.data().data())) as whole:
-            whole.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+            few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            few.save(path, optimize=True)
         print(path)
 
 
 def unlock(album: Album, clock: Clock, folder: Path, settings: QSettings) -> None:
-    """Draw the first window of a first run."""
+    """Draw a first run from the welcome to the key typed back, and what asks for the passphrase from then on."""
     with ThreadPoolExecutor(1) as executor:
         window = UnlockWindow(executor, QtDialogs(), clock, KnownVaults(settings, folder))
+        opened: list[OpenVault] = []
+        window.opened.connect(opened.append)
         window.show()
         album.keep(window, "welcome")
+        window.welcome.create_button.click()
+        page, recovery = window.creation.page, window.creation.recovery
+        page.organisation.line.insert("Northern Fells Hub")
+        page.person.line.insert("Amina Hussain")
+        page.passphrase.line.insert(PASSPHRASE)
+        page.again.line.insert(PASSPHRASE)
+        album.keep(window, "create-vault")
+        page.create_button.click()
+        album.wait(recovery.key_words.isVisible)
+        album.keep(window, "recovery-key")
+        key = "-".join(recovery.key_words.text().split())
+        recovery.next_button.click()
+        album.keep(window, "recovery-key-typed-back")
+        recovery.typed.line.setText(key)
+        recovery.done_button.click()
+        album.wait(lambda: bool(opened))
+        opened[0].close()
+        window.start()
+        album.keep(window, "unlock")
         window.close()
         album.settle()
 
@@ -238,10 +262,11 @@ def return_rooms(album: Album, window: MainWindow, vault: OpenVault) -> None:
 def main(folder: Path, scheme: str = "light", scale: str = "1") -> int:
     """Draw everything in that look and return 0."""
     app = QApplication(sys.argv[:1])
-    album = Album(app, folder)
+    album = Album(app, folder.resolve())
     clock = SystemClock()
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
+    with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
+        place = Path("Documents")  # some pages say where the vault lies: that is nobody's business
+        place.mkdir()
         settings = QSettings(str(place / "settings.ini"), QSettings.Format.IniFormat)
         theme = Theme(app)
         theme.apply(app, scheme, float(scale))

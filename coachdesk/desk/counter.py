@@ -32,11 +32,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Executors:
-    """Who runs what: one writer, two readers, one for long work."""
+    """Who runs what: one writer, two readers, one for long work, one that draws and asks the vault nothing."""
 
     write: Executor
     read: Executor
     long: Executor
+    draw: Executor
 
     @classmethod
     def threads(cls) -> "Executors":
@@ -45,18 +46,20 @@ class Executors:
             ThreadPoolExecutor(1, thread_name_prefix="write"),
             ThreadPoolExecutor(2, thread_name_prefix="read"),
             ThreadPoolExecutor(1, thread_name_prefix="long"),
+            ThreadPoolExecutor(1, thread_name_prefix="draw"),
         )
 
     @classmethod
     def inline(cls) -> "Executors":
         """Return executors that run at once, for tests."""
         inline = InlineExecutor()
-        return cls(inline, inline, inline)
+        return cls(inline, inline, inline, inline)
 
     def finish(self) -> None:
         """Let the writer finish what it was given; the others are told to stop."""
         self.read.shutdown(wait=False, cancel_futures=True)
         self.long.shutdown(wait=False, cancel_futures=True)
+        self.draw.shutdown(wait=False, cancel_futures=True)
         self.write.shutdown(wait=True)
 
 
@@ -253,11 +256,13 @@ class Desk(QObject):
         progress: Callable[[float, str], None] | None = None,
         stopped: Callable[[], None] | None = None,
         writes: bool = False,
+        draws: bool = False,
         changes: Changes | None = None,
     ) -> LongWork:
         """Start long work; the answer has ``cancel()``. ``changes`` is announced when it is done.
 
-        Work that writes goes to the one write thread, so that two writers never meet.
+        Work that writes goes to the one write thread, so that two writers never meet. Work that ``draws`` what
+        somebody waits for has a thread of its own: a page would come late behind a backup or a return.
         """
         work = LongWork(progress, self)
         self._long.append(work)
@@ -266,7 +271,8 @@ class Desk(QObject):
         def run() -> Done:
             return Done(job(vault, wish, watch), changes)
 
-        executor = self._executors.write if writes else self._executors.long
+        beside = self._executors.draw if draws else self._executors.long
+        executor = self._executors.write if writes else beside
         caller = _Caller(self, then, refused, stopped)
         self._send(executor, run, caller, caller.done)
         return work

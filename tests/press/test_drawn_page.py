@@ -1,25 +1,29 @@
 """A page of somebody else's PDF: drawn in a process of its own, believed only within bounds, and never for long."""
 
 import io
-import os
-import resource
 import runpy
+import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pikepdf
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from coachdesk.errors import Refusal
+from coachdesk.errors import Cancelled, Refusal
 from coachdesk.press import drawn_page as door
 from coachdesk.press import page_drawing
 from coachdesk.press.drawn_page import DrawnPage, drawn_page
 from coachdesk.press.page_drawing import DAMAGED, LOCKED, TALLEST, WIDEST, draw_page
 
 A4 = (595.0, 842.0)
+ASLEEP = 60  # seconds; ended in a moment where it works
 
 
 def a_pdf(
@@ -115,16 +119,74 @@ def test_a_laptop_that_starts_nothing_says_so(monkeypatch: pytest.MonkeyPatch, t
         drawn_page(a_pdf(), 1)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a shell’s script")
 def test_the_frozen_program_asks_the_one_beside_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    beside = tmp_path / "coachdesk"
-    beside.write_text('#!/bin/sh\ncat >/dev/null\n[ "$*" = "--draw-page 7" ] && printf "7 9 1 1 1\\nabc"\n')
-    beside.chmod(0o700)
+    python, asked = sys.executable, list[tuple[str, ...]]()
+    answers = "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(b'7 9 1 1 1\\nabc')"
+
+    class StandIn(subprocess.Popen[bytes]):
+        def __init__(self, command: tuple[str, ...], **pipes: Any) -> None:
+            asked.append(command)
+            super().__init__((python, "-c", answers), **pipes)
+
+    monkeypatch.setattr(subprocess, "Popen", StandIn)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "coachdesk-window"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "coachdesk-window.exe"))
     assert drawn_page(b"a PDF", 7) == DrawnPage(
         number=7, pages=9, width=1, height=1, small=True, colours=b"abc"
     )
+    assert asked == [(str(tmp_path / "coachdesk.exe"), "--draw-page", "7")]
+
+
+@pytest.fixture
+def sleepy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What draws is asleep, and does not even take the bytes it is given."""
+    asleep = (sys.executable, "-c", f"import time; time.sleep({ASLEEP})")
+    monkeypatch.setattr(door, "_program", lambda: asleep)
+
+
+def wanted_for(times: int) -> Callable[[], None]:
+    left = iter(range(times))
+
+    def check() -> None:
+        if next(left, None) is None:
+            raise Cancelled
+
+    return check
+
+
+@pytest.mark.usefixtures("sleepy")
+def test_what_is_no_longer_wanted_is_ended_at_once() -> None:
+    began = time.monotonic()
+    with pytest.raises(Cancelled):
+        drawn_page(bytes(1_000_000), 1, check=wanted_for(3))
+    assert time.monotonic() - began < ASLEEP / 2
+
+
+@pytest.mark.usefixtures("sleepy")
+def test_what_takes_no_bytes_is_given_up_in_time() -> None:
+    began = time.monotonic()
+    with pytest.raises(Refusal, match=r"not drawn within 0\.1 seconds"):
+        drawn_page(bytes(1_000_000), 1, seconds=0.1)
+    assert time.monotonic() - began < ASLEEP / 2
+
+
+def test_what_is_not_wanted_any_more_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "nowhere")
+    with pytest.raises(Cancelled):
+        drawn_page(a_pdf(), 1, check=wanted_for(0))
+
+
+@pytest.mark.usefixtures("sleepy")
+def test_a_fault_on_our_side_leaves_no_process_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    began = time.monotonic()
+
+    def no_room(_process: object, _content: bytes) -> tuple[bytes, bytes]:
+        raise MemoryError
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", no_room)
+    with pytest.raises(MemoryError):
+        drawn_page(b"a PDF", 1)
+    assert time.monotonic() - began < ASLEEP / 2
 
 
 @pytest.mark.parametrize(
@@ -153,13 +215,15 @@ def test_what_is_not_a_bounded_picture_is_not_believed(said: bytes) -> None:
 def test_the_process_that_draws_gives_up_what_drawing_does_not_need(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    bounds: dict[int, tuple[int, int]] = {}
-    monkeypatch.setattr(resource, "setrlimit", bounds.__setitem__)  # this process goes on
+    bounds: dict[str, tuple[int, int]] = {}
+    names = {name: name for name in ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_AS")}
+    stand_in = SimpleNamespace(setrlimit=bounds.__setitem__, **names)  # this process goes on
+    monkeypatch.setitem(sys.modules, "resource", stand_in)
     monkeypatch.setattr(sys, "argv", ["coachdesk", "--draw-page", "2"])
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(a_pdf(pages=2))))
     with pytest.raises(SystemExit) as left:
         runpy.run_module(page_drawing.__name__, run_name="__main__")
     assert left.value.code == 0
     assert facts_of(capsysbinary.readouterr().out)[:2] == (2, 2)
-    assert bounds[resource.RLIMIT_FSIZE] == (0, 0)
-    assert bounds[resource.RLIMIT_AS] == (page_drawing.MOST_MEMORY, page_drawing.MOST_MEMORY)
+    memory = page_drawing.MOST_MEMORY
+    assert bounds == {"RLIMIT_FSIZE": (0, 0), "RLIMIT_CORE": (0, 0), "RLIMIT_AS": (memory, memory)}

@@ -1,94 +1,19 @@
 """A look at a document inside the program: a picture, a page or its words; for the rest, what one can do instead."""
 
-from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
-from coachdesk.casework.documents import WholeDocument, read_document
-from coachdesk.errors import Refusal
-from coachdesk.press.drawn_page import DrawnPage, drawn_page
+from coachdesk.ui.clients.document_looking import Seen
 from coachdesk.ui.clients.page_turning import PageTurning
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.theme import look
 from coachdesk.ui.widgets import Card, label, quiet_button, row, secondary_button
 
-_FORMATS = {"image/png": b"png", "image/jpeg": b"jpeg"}
-_WIDEST, _TALLEST = 1600, 4000
-_MOST_LETTERS = 200_000
 _TEXT_HEIGHT = 420
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What of a document can be shown: a picture, one page of several, or words; or why there is nothing to see."""
-
-    id: UUID
-    title: str
-    file_name: str
-    picture: QImage | None = None
-    words: str | None = None
-    page: int = 0
-    pages: int = 0
-    small: bool = False
-    why_not: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookQuestion:
-    """Which page of which document; only a PDF has more than one."""
-
-    id: UUID
-    page: int = 1
-
-
-def look_into(session: Any, question: LookQuestion) -> Seen:
-    """Return what can be shown of a document; runs where answers are read, so that no large scan holds the window."""
-    document = read_document(session, question.id)
-    bare = Seen(id=document.id, title=document.title, file_name=document.file_name)
-    if document.media_type != "application/pdf":
-        return replace(bare, picture=_picture(document), words=_words(document))
-    try:
-        drawn = drawn_page(document.content, question.page)
-    except Refusal as refusal:
-        return replace(bare, why_not=refusal.message)
-    return replace(bare, picture=_colours(drawn), page=drawn.number, pages=drawn.pages, small=drawn.small)
-
-
-def _colours(drawn: DrawnPage) -> QImage:
-    """Return the page as Qt's picture, which holds its own colours."""
-    image = QImage(drawn.colours, drawn.width, drawn.height, 3 * drawn.width, QImage.Format.Format_BGR888)
-    return image.copy()
-
-
-def _picture(document: WholeDocument) -> QImage | None:
-    """Return a picture no larger than a screen needs, or None for what is none or cannot be read."""
-    wanted = _FORMATS.get(document.media_type)
-    if wanted is None:
-        return None
-    buffer = QBuffer()
-    buffer.setData(QByteArray(document.content))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(wanted))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and (size.width() > _WIDEST or size.height() > _TALLEST):
-        reader.setScaledSize(size.scaled(QSize(_WIDEST, _TALLEST), Qt.AspectRatioMode.KeepAspectRatio))
-    picture = reader.read()
-    return None if picture.isNull() else picture
-
-
-def _words(document: WholeDocument) -> str | None:
-    if document.media_type != "text/plain":
-        return None
-    try:
-        return document.content.decode("utf-8-sig")[:_MOST_LETTERS]
-    except UnicodeDecodeError:
-        return document.content.decode("cp1252", errors="replace")[:_MOST_LETTERS]
 
 
 class DocumentPreview(Card):

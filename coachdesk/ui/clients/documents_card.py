@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,8 @@ from coachdesk.errors import Refusal
 from coachdesk.exchange.document_files import SaveCopy, save_copy
 from coachdesk.terms import Kind, Ref
 from coachdesk.ui.clients.document_files_in import FilesIn
-from coachdesk.ui.clients.document_preview import DocumentPreview, LookQuestion, Seen, look_into
+from coachdesk.ui.clients.document_looking import Looking, LookQuestion, Seen
+from coachdesk.ui.clients.document_preview import DocumentPreview
 from coachdesk.ui.clients.history_button import HistoryButton
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
@@ -65,6 +66,7 @@ class DocumentsCard(Card):
         self.add_button = secondary_button(self.tr("Add a docume&nt…"), "plus")
         self.files = FilesIn(office)
         self.form = SideForm(office, "document", self.tr("&Save"))
+        self.looking = Looking(office.desk)
         self.preview = DocumentPreview()
         self.lines = QVBoxLayout()
         self.lines.setSpacing(Space.SMALL)
@@ -76,7 +78,7 @@ class DocumentsCard(Card):
         self.add(row(label(self.tr("Documents"), "section"), 1, self.add_button))
         said = self.tr("Or drop files here. Each is kept inside the vault, encrypted; 25 MB at most.")
         self.add(label(said, "meta", wrap=True))
-        for piece in (self.files, self.form, self.preview):
+        for piece in (self.files, self.form, self.looking, self.preview):
             self.add(piece)
         self.body.addSpacing(Space.SMALL)
         self.add(self.lines)
@@ -87,7 +89,11 @@ class DocumentsCard(Card):
         self.form.saved.connect(self._changed)
         self.preview.copy_wanted.connect(self.save_copy)
         self.preview.page_wanted.connect(self._turn)
-        self.preview.closed.connect(self._give_focus)
+        self.preview.closed.connect(self._closed)
+        self.looking.came.connect(self._seen)
+        self.looking.refused.connect(self._not_seen)
+        self.looking.slow.connect(self._bring_looking)
+        self.looking.stopped.connect(self._stopped)
 
     def show_client(self, client_id: UUID) -> None:
         """Ask for the documents of a client; what was open of another is closed."""
@@ -97,7 +103,7 @@ class DocumentsCard(Card):
             self._rows = {}
             clear(self.lines)
             self.form.close_form()
-            self.preview.forget()
+            self._look_no_more()
         self.refresh()
 
     def refresh(self) -> None:
@@ -279,26 +285,50 @@ class DocumentsCard(Card):
 
     @Slot()
     def _look(self) -> None:
-        question = LookQuestion(id=self._asked().id)
-        self._office.desk.ask(look_into, question, self._seen, refused=self._not_done)
+        self.looking.look(LookQuestion(id=self._asked().id), self.tr("Opening the document…"))
 
     @Slot(object, int)
     def _turn(self, document_id: UUID, page: int) -> None:
-        question = LookQuestion(id=document_id, page=page)
-        self._office.desk.ask(look_into, question, self._turned, refused=self._not_turned)
+        said = self.tr("Drawing page {page}…").format(page=f"{page:,}")
+        self.looking.look(LookQuestion(id=document_id, page=page), said)
 
-    def _turned(self, seen: Seen) -> None:
-        if self.preview.shows(seen.id):  # it may have been closed while the page was drawn
-            self._seen(seen)
-
-    def _not_turned(self, refusal: Refusal) -> None:
-        self.preview.turning.let_turn()
-        self._not_done(refusal)
-
+    @Slot(object)
     def _seen(self, seen: Seen) -> None:
         if seen.id.hex in self._rows:
             self.preview.show_seen(seen)
             self._bring(self.preview)
+
+    @Slot(object)
+    def _not_seen(self, refusal: Refusal) -> None:
+        self.preview.turning.let_turn()
+        self._not_done(refusal)
+
+    @Slot()
+    def _bring_looking(self) -> None:
+        lay_out(self)
+        self._bring(self.looking)
+
+    @Slot()
+    def _stopped(self) -> None:
+        """Let the page be turned again; the keyboard goes where it is of use."""
+        self.preview.turning.let_turn()
+        (self.add_button if self.preview.isHidden() else self.preview.close_button).setFocus()
+
+    def _look_no_more(self) -> None:
+        self.looking.let_go()
+        self.preview.forget()
+
+    @Slot()
+    def _closed(self) -> None:
+        self.looking.let_go()
+        self._give_focus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.looking.is_on:
+            self.looking.stop()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _copy(self) -> None:
@@ -323,7 +353,7 @@ class DocumentsCard(Card):
     @Slot()
     def _put_away(self) -> None:
         found = self._asked()
-        self.preview.forget()
+        self._look_no_more()
         self._office.desk.do(put_document_away, found.id, then=self._changed, refused=self._not_done)
 
     def _not_done(self, refusal: Refusal) -> None:

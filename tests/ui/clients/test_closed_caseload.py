@@ -54,7 +54,7 @@ def desk(
     with unit_of_work(vault, by_program=True) as work:
         work.session.get_one(Coach, vault.coach_id).role = Role.TRUSTEE
     inline = InlineExecutor()
-    opened = DeskWindow(vault, qtbot, theme, tmp_path, Executors(inline, reader, inline))
+    opened = DeskWindow(vault, qtbot, theme, tmp_path, Executors(inline, reader, inline, inline))
     yield opened
     opened.close()
 

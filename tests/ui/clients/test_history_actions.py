@@ -52,7 +52,7 @@ def reader() -> Patient:
 
 @pytest.fixture
 def pane(vault: OpenVault, qtbot: QtBot, theme: Theme, tmp_path: Path, reader: Patient) -> ActionsPane:
-    desk = Desk(vault, Executors(InlineExecutor(), reader, InlineExecutor()), theme)
+    desk = Desk(vault, Executors(InlineExecutor(), reader, InlineExecutor(), InlineExecutor()), theme)
     settings = QSettings(str(tmp_path / "look.ini"), QSettings.Format.IniFormat)
     pane = ActionsPane(Office(desk, ScriptedDialogs(), Messages(), theme, settings, CodeBook(desk)))
     qtbot.addWidget(pane)

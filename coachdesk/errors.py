@@ -24,13 +24,15 @@ class Refusal(CoachDeskError):
 class Trouble(CoachDeskError):
     """The computer got in the way (disk, permission, damage): shown as a banner that stays.
 
-    ``advice`` says what to do next, in a sentence.
+    ``advice`` says what to do next, in a sentence. ``about`` names what was not done where the window takes the
+    banner away by itself once it was done after all; it is empty for every other trouble.
     """
 
     def __init__(self, message: str, *, advice: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.advice = advice
+        self.about = ""
 
     @override
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,10 @@ TOAST_MILLISECONDS = 8000  # long enough to read it and reach Undo; the Edit men
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to say; ``brief`` ones go by themselves, all others stay until closed."""
+    """One thing to say; ``brief`` ones go by themselves, all others stay until closed.
+
+    What is ``about`` something goes when that has come right.
+    """
 
     words: str
     advice: str = ""
@@ -26,16 +29,18 @@ class Message:
     brief: bool = False
     action: str = ""
     then: Callable[[], object] | None = None
+    about: str = ""
 
 
 class Messages(QObject):
     """Takes what has to be said from anywhere in the window's thread.
 
-    Signals: ``said(object)`` with each Message as it is shown. What is said before a host exists, or
-    between two hosts (the window is locked), is kept and shown by the next one.
+    Signals: ``said(object)`` with each Message as it is shown; ``settled(str)`` with what has come right. What is said
+    before a host exists, or between two hosts (the window is locked), is kept and shown by the next one.
     """
 
     said = Signal(object)
+    settled = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,13 +82,21 @@ class Messages(QObject):
         tone: Tone = Tone.INFO,
         action: str = "",
         then: Callable[[], object] | None = None,
+        about: str = "",
     ) -> None:
-        """Say something that stays until it is closed."""
-        self._say(Message(words, advice, tone, action=action, then=then))
+        """Say something that stays until it is closed, or until what it is about has come right."""
+        self._say(Message(words, advice, tone, action=action, then=then, about=about))
 
     def show_trouble(self, trouble: Trouble) -> None:
-        """Say what the computer could not do and what to do next; it stays until it is closed."""
-        self._say(Message(trouble.message, trouble.advice, Tone.DANGER))
+        """Say what the computer could not do and what to do next; it stays until it is closed or was done after all."""
+        self._say(Message(trouble.message, trouble.advice, Tone.DANGER, about=trouble.about))
+
+    def settle(self, about: str) -> None:
+        """Take back everything that was said about something, also what nobody has read yet: it has come right."""
+        if not about:
+            return
+        self._waiting = [message for message in self._waiting if message.about != about]
+        self.settled.emit(about)
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Say a refusal that has no field on the page to stand beside; it stays until it is closed."""
@@ -108,6 +121,7 @@ class MessageStack(QWidget):
         self._banners: list[tuple[Message, Banner]] = []
         self._toast: Toast | None = None
         self.hide()
+        messages.settled.connect(self._settled)
         messages.attach(self)
 
     def show_message(self, message: Message) -> None:
@@ -126,8 +140,16 @@ class MessageStack(QWidget):
             banner.acted.connect(message.then)
         self._banners.append((message, banner))
         self._box.addWidget(banner)
+        banner.show()  # else it counts as hidden, and so as closed, until the window has its turn
         self._box.setContentsMargins(Space.PAGE, Space.GAP, Space.PAGE, 0)
         self.show()
+
+    @Slot(str)
+    def _settled(self, about: str) -> None:
+        for message, banner in self._banners:
+            if message.about == about:
+                banner.hide()
+        self._tidy()
 
     def _tidy(self) -> None:
         for pair in [pair for pair in self._banners if pair[1].isHidden()]:

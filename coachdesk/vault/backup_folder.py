@@ -6,6 +6,8 @@ under a name of her own is hers.
 
 import datetime as dt
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +35,8 @@ from coachdesk.vault.watch import Watch
 ENDING = ".coachdesk-backup"
 DAY, UPGRADE, IMPORT, ROTATION, ASKED = "day", "upgrade", "import", "new key", "asked"
 """Why a backup is made: after work, before an upgrade, before an import, before a new key, because somebody asked."""
+BACKUPS = "backups"
+"""What a trouble is about when no backup was made."""
 DRILL = ".restored-for-practice "
 STAMP = "%Y-%m-%d %H%M%S"
 STAMPED = re.compile(r" \d{4}-\d{2}-\d{2} \d{6}( \d+)?\Z")
@@ -134,6 +138,17 @@ def is_ours(found: Found, ground: Ground) -> bool:
     return stamp is not None and name[: stamp.start()] == stem_of(ground.folder)
 
 
+@contextmanager
+def _about_backups() -> Iterator[None]:
+    """Mark a trouble as one of a backup that was not made: a later one puts it right."""
+    try:
+        yield
+    except Trouble as trouble:
+        trouble.about = BACKUPS
+        raise
+
+
+@_about_backups()
 def write_backup(
     ground: Ground, target: Path, why: str, watch: Watch | None = None, *, elsewhere: bool = False
 ) -> Written:
@@ -172,6 +187,7 @@ def next_name(place: Path, ground: Ground) -> Path:
     return target
 
 
+@_about_backups()
 def automatic_backup(
     ground: Ground, why: str, watch: Watch | None = None, *, folder: Path | None = None
 ) -> Written:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from coachdesk.clock import FixedClock
 from coachdesk.desk.counter import Executors
 from coachdesk.models import Client
-from coachdesk.ui.backups.day_backup import DayBackup, begin, look_after
+from coachdesk.ui.backups.day_backup import DayBackup, Looked, begin, look_after
 from coachdesk.ui.settings.vault_card import VaultCard
 from coachdesk.vault import comparing, pack
 from coachdesk.vault.backup import back_up, ground_of
@@ -238,8 +238,10 @@ def test_work_is_backed_up_by_itself_and_when_locked(
     day.done.connect(lambda: told.append(True))
     assert vault.backed_up_when_closed
     assert any("not been backed up" in message.words for message in desk.said)
+    assert len(desk.window.banners.banners()) == 1
     day.look()
     assert told == [True]
+    assert desk.window.banners.banners() == ()  # what it reminded of was done
     assert len(list(beside(vault_folder).iterdir())) == 1
     assert last_drill(ground_of(vault)) is not None
     day.look()
@@ -263,7 +265,7 @@ def test_each_change_puts_the_quiet_off(desk: DeskWindow, vault: OpenVault) -> N
 def test_a_stick_that_is_away_interrupts_nobody(vault: OpenVault, tmp_path: Path) -> None:
     rule = BackupRule(folder=tmp_path / "gone")
     keep_setting_in(vault.data_file, vault.keys.sub("db"), SETTING, rule.plain())
-    assert look_after(vault, None, Watch.silent())
+    assert look_after(vault, None, Watch.silent()) == Looked(tried=True, backed_up=False)
 
 
 def test_a_vault_for_reading_says_so(

@@ -26,6 +26,10 @@ def vault_card(desk: DeskWindow) -> VaultCard:
     return desk.settings.vault_card
 
 
+def banners(desk: DeskWindow) -> list[str]:
+    return [one.message.text() for one in desk.window.banners.banners()]
+
+
 def words_of(card: VaultCard) -> str:
     return "\n".join(one.text() for one in seen(card, QLabel))
 
@@ -63,9 +67,11 @@ def test_a_stick_pulled_out_costs_neither_words_nor_backups(
         desk.click(card.now_button)
     assert "no backup was made" in card.found.text()
     assert "Plug the stick or drive in" in card.found.text()
+    assert banners(desk) == [f"“{stick}” is not there, so no backup was made."]
     assert (
-        "is not there. Plug in the stick or drive, or choose another place." in card.reminder.message.text()
-    )
+        words_of(card).count("Plug") == 1
+    )  # once at the top, once where it was asked for, and no third time
+    assert not card.reminder.isVisible()
     assert [one.name for one in pocket.iterdir() if one.suffix == ".coachdesk-backup"] == [first.name]
 
     desk.open(caseload.today)
@@ -78,12 +84,15 @@ def test_a_stick_pulled_out_costs_neither_words_nor_backups(
     card = vault_card(desk)
     desk.click(card.now_button)
     assert "is not there, so no backup was made" in card.found.text()
+    assert len(banners(desk)) == 1
     pocket.rename(stick)
     desk.click(card.now_button)
     (newest,) = (one for one in stick.iterdir() if one.name != first.name)
     assert card.found.text() == f"Backed up and checked: {newest}"
     assert pack.looked_into(newest).position == ground_of(vault).position()
     assert not card.reminder.isVisible()
+    assert banners(desk) == []
+    assert desk.window.banners.isHidden()
 
     desk.dialogs.script(newest)
     desk.click(card.restore_button)

@@ -1,5 +1,7 @@
 """Backups nobody has to think of: in a quiet moment, when the vault is locked after work, and a practice restore."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from coachdesk.casework.vault_facts import read_vault_facts
@@ -8,6 +10,7 @@ from coachdesk.terms import Changes
 from coachdesk.ui.office import Office
 from coachdesk.ui.tokens import Tone
 from coachdesk.vault.backup import back_up_if_due, ground_of
+from coachdesk.vault.backup_folder import BACKUPS
 from coachdesk.vault.backup_state import read_reminder
 from coachdesk.vault.drill import drill, drill_due
 from coachdesk.vault.opened import OpenVault
@@ -38,19 +41,27 @@ def opened_how(vault: OpenVault, _wish: None, _watch: Watch) -> bool:
     return vault.read_only
 
 
-def look_after(vault: OpenVault, _wish: None, watch: Watch) -> bool:
-    """Back up and practise a restore where that is due; return whether anything was done.
+class Looked(NamedTuple):
+    """What came of looking after the backups: whether anything was tried, and whether a backup was written."""
+
+    tried: bool
+    backed_up: bool
+
+
+def look_after(vault: OpenVault, _wish: None, watch: Watch) -> Looked:
+    """Back up and practise a restore where that is due; return what was done.
 
     What goes wrong here is told by the reminder: nobody asked for this work, so nobody is interrupted.
     """
+    backed_up = practised = False
     try:
-        written = back_up_if_due(vault, watch)
+        backed_up = back_up_if_due(vault, watch) is not None
         practised = drill_due(ground_of(vault))
         if practised:
             drill(ground_of(vault), watch)
     except (Trouble, Refusal):
-        return True
-    return written is not None or practised
+        return Looked(tried=True, backed_up=backed_up)
+    return Looked(tried=backed_up or practised, backed_up=backed_up)
 
 
 class DayBackup(QObject):
@@ -86,9 +97,8 @@ class DayBackup(QObject):
 
     def _remind(self, words: str) -> None:
         if words:
-            self._office.messages.say(
-                words, self.tr("Settings, Vault shows where backups go."), tone=Tone.WARNING
-            )
+            advice = self.tr("Settings, Vault shows where backups go.")
+            self._office.messages.say(words, advice, tone=Tone.WARNING, about=BACKUPS)
 
     @Slot(object, object)
     def _changed(self, _changes: Changes, _initiator: object) -> None:
@@ -99,6 +109,13 @@ class DayBackup(QObject):
         """Do what is due now."""
         self._office.desk.long(look_after, None, then=self._looked)
 
-    def _looked(self, anything: bool) -> None:  # noqa: FBT001 - the answer of a job
-        if anything:
+    def _looked(self, looked: Looked) -> None:
+        if looked.backed_up:
+            self._office.desk.ask(read_reminder, None, self._remind_anew)
+        if looked.tried:
             self.done.emit()
+
+    def _remind_anew(self, words: str) -> None:
+        """Take back what was said before the backup was written, and say what is still not as it should be."""
+        self._office.messages.settle(BACKUPS)
+        self._remind(words)

@@ -29,7 +29,7 @@ from coachdesk.ui.widgets import (
     secondary_button,
 )
 from coachdesk.vault.backup import back_up, back_up_by_rule, ground_of
-from coachdesk.vault.backup_folder import ASKED, ENDING, Written
+from coachdesk.vault.backup_folder import ASKED, BACKUPS, ENDING, Written
 from coachdesk.vault.backup_rule import BOUNDS
 from coachdesk.vault.backup_state import BackupState, ChangeRule, change_rule, read_backup_state
 from coachdesk.vault.drill import Drill, drill
@@ -74,6 +74,7 @@ class VaultCard(WorkingCard):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self.state: BackupState | None = None
+        self._tells_why = False
         self.reminder = Banner("", "", Tone.WARNING, closable=False)
         self.reminder.hide()
         self.last = label("", "strong", wrap=True)
@@ -148,12 +149,13 @@ class VaultCard(WorkingCard):
 
     def _show(self, state: BackupState) -> None:
         self.state = state
-        self.reminder.setVisible(bool(state.reminder))
-        self.reminder.message.setText(state.reminder)
-        self.reminder.setAccessibleName(state.reminder)
+        reminder = "" if self._tells_why else state.reminder  # why no backup was made stands below already
+        self.reminder.setVisible(bool(reminder))
+        self.reminder.message.setText(reminder)
+        self.reminder.setAccessibleName(reminder)
         last = self._last_words(state)
         self.last.setText(last)
-        self.last.setVisible(last != state.reminder)  # it is not said twice
+        self.last.setVisible(last != reminder)  # it is not said twice
         place = str(state.place)
         if not state.rule.folder:
             place = self.tr("{place} (on this computer only)").format(place=place)
@@ -227,12 +229,20 @@ class VaultCard(WorkingCard):
 
     def _told(self, file: str) -> None:
         self.say(self.tr("Backed up and checked: {file}").format(file=file), Tone.OK)
+        self._office.messages.settle(BACKUPS)
         self.refresh()
         self.backed_up.emit()
 
     @override
+    def _end(self) -> None:
+        super()._end()
+        self._tells_why = False
+
+    @override
     def _refused(self, refusal: Refusal) -> None:
+        was_backup = self._then in {self._kept, self._saved}
         super()._refused(refusal)
+        self._tells_why = was_backup
         self.refresh()  # a stick that is away is told where it stands, too
 
     @Slot()

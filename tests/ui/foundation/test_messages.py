@@ -56,6 +56,24 @@ def test_trouble_stays_until_it_is_closed(theme: Theme, qtbot: QtBot) -> None:
     assert stack.isHidden()
 
 
+def test_what_has_come_right_is_taken_back_also_where_nobody_read_it(theme: Theme, qtbot: QtBot) -> None:
+    messages = Messages()
+    _window, stack = a_window(qtbot, messages)
+    away = Trouble("The stick is not there.")
+    away.about = "backups"
+    messages.show_trouble(away)
+    messages.show_trouble(FULL)
+    messages.detach()
+    messages.say("Not backed up for a week.", about="backups")
+    messages.say("A draft is here.")
+    messages.settle("backups")
+    assert [banner.message.text() for banner in stack.banners()] == ["The disk is full."]
+    assert [one.words for one in messages.waiting()] == ["A draft is here."]
+    messages.settle("")
+    assert stack.banners() != ()
+    assert messages.waiting() != ()
+
+
 def test_a_deed_is_confirmed_with_undo(theme: Theme, qtbot: QtBot) -> None:
     messages, undo = Messages(), Deed()
     window, stack = a_window(qtbot, messages)

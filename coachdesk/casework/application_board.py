@@ -15,9 +15,9 @@ from coachdesk.casework.applications import (
     application_rows,
     stages_in_use,
 )
-from coachdesk.casework.listed import listed, role_of_reader
+from coachdesk.casework.listed import listed
 from coachdesk.models import Application, Client
-from coachdesk.vault.caseload_rights import READS_ALL
+from coachdesk.vault.caseload_rights import READS_ALL, acting_role
 from coachdesk.vault.work import coach_of
 
 ENDED_WEEKS = 12
@@ -65,7 +65,7 @@ class ApplicationBoard:
 
 def read_board(session: Session, question: BoardQuestion) -> ApplicationBoard:
     """Return the applications that are open, or accepted and not a job yet, of the clients in the reader's list."""
-    sees_everybody = role_of_reader(session) in READS_ALL
+    sees_everybody = acting_role(session) in READS_ALL
     coach = None if question.everybody and sees_everybody else coach_of(session)
     mine = select(Client).where(*listed(session, coach, covering=True))
     names = {client.id: client.called() for client in session.scalars(mine)}

@@ -15,7 +15,6 @@ from coachdesk.casework.definition import read_definition
 from coachdesk.casework.due_words import ago_words, due_words
 from coachdesk.casework.enrolments import EnrolmentRow, list_enrolments
 from coachdesk.casework.joined import is_joined
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.plain_rows import key_of, plain_rows
 from coachdesk.casework.running_work import running_work
 from coachdesk.casework.safe_contact import speaking_needs
@@ -23,7 +22,7 @@ from coachdesk.casework.standing import Standing, standing_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Consent, Contact, Erasure, Goal, Hub, Programme
 from coachdesk.terms import UNSTATED_WORDS, Role
-from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.vault.caseload_rights import acting_role, check_may_see
 
 _LONGEST_GOAL = 80
 _SAFE = (
@@ -124,7 +123,7 @@ def read_client(session: Session, question: ClientQuestion) -> ClientHead:
         is_put_away=client.archived_at is not None,
         is_erased=erased,
         is_joined=is_joined(session, client.id),
-        reader_is_manager=role_of_reader(session) is Role.MANAGER,
+        reader_is_manager=acting_role(session) is Role.MANAGER,
     )
 
 

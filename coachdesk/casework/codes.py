@@ -2,7 +2,9 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from coachdesk.errors import Refusal
 from coachdesk.models import BankHoliday, Code, Rate
 from coachdesk.terms import UNSTATED_WORDS
+from coachdesk.vault.one_moment import each_once
 from coachdesk.vault.work import describe
 
 _LISTS: BindParameter[list[str]] = bindparam("lists", expanding=True)
@@ -62,15 +65,15 @@ def titles_of(session: Session, *list_names: str) -> dict[str, dict[str, str]]:
 
     A session that only reads sees one moment of the vault: it asks for each list once.
     """
-    known: dict[str, dict[str, str]] = {}
-    if "chronicle" not in session.info:
-        known = session.info.setdefault("titles", known)
-    missing = [name for name in list_names if name not in known]
-    if missing:
-        known.update({name: dict(UNSTATED_WORDS) for name in missing})
-        for name, key, title in session.execute(_TITLES, {"lists": missing}):
-            known[name][key] = title
-    return {name: dict(known[name]) for name in list_names}
+    known = each_once(session, "titles", list_names, partial(_titles, session))
+    return {name: dict(titles) for name, titles in known.items()}
+
+
+def _titles(session: Session, list_names: Sequence[str]) -> dict[str, dict[str, str]]:
+    found = {name: dict(UNSTATED_WORDS) for name in list_names}
+    for name, key, title in session.execute(_TITLES, {"lists": list_names}):
+        found[name][key] = title
+    return found
 
 
 def code_title(session: Session, list_name: str, key: str) -> str:

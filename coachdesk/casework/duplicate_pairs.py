@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import Birth, birth_words
 from coachdesk.casework.likeness import Decision, Likened, Likeness, Told, block_keys, likened, likeness
-from coachdesk.casework.listed import listed, role_of_reader
+from coachdesk.casework.listed import listed
 from coachdesk.casework.plain_rows import as_kept, key_of, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach
 from coachdesk.terms import Kind, Ref, Role
-from coachdesk.vault.caseload_rights import AUDITOR_CHANGES_NOTHING, check_may_see
+from coachdesk.vault.caseload_rights import AUDITOR_CHANGES_NOTHING, acting_role, check_may_see
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.settings import keep_setting, read_setting
 from coachdesk.vault.watch import Watch
@@ -231,7 +231,7 @@ def ask_again(session: Session, wish: KeepApart) -> None:
 
 
 def _note(session: Session, wish: KeepApart, event: str) -> None:
-    if role_of_reader(session) is Role.AUDITOR:
+    if acting_role(session) is Role.AUDITOR:
         raise Refusal(AUDITOR_CHANGES_NOTHING)
     for client_id in (wish.one_id, wish.other_id):
         check_may_see(session, client_id)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from coachdesk.casework.births import Birth, birth_words, parse_birth
 from coachdesk.casework.clients import birth_of
 from coachdesk.casework.identifiers import postcode
-from coachdesk.casework.listed import hers, not_erased, role_of_reader
+from coachdesk.casework.listed import hers, not_erased
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.search import FoundRow
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach
 from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.folding import fold
 
 _ALIKE = 0.88
@@ -44,7 +45,7 @@ def likely_duplicates(session: Session, typed: LikelyDuplicates) -> tuple[FoundR
     name = fold(f"{typed.first_name} {typed.last_name}")
     if len(name.replace(" ", "")) < 3:  # noqa: PLR2004  two letters would show half the caseload
         return ()
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     own = _own(session)
     from rapidfuzz import fuzz  # noqa: PLC0415  only while somebody is being registered

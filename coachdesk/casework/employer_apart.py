@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.employers import GONE
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.errors import Refusal
 from coachdesk.models import TEAM, Employer
 from coachdesk.terms import Kind, Ref, Role
-from coachdesk.vault.caseload_rights import AUDITOR_CHANGES_NOTHING, TRUSTEE_KEEPS_KEYS
+from coachdesk.vault.caseload_rights import AUDITOR_CHANGES_NOTHING, TRUSTEE_KEEPS_KEYS, acting_role
 from coachdesk.vault.settings import keep_setting, read_setting
 from coachdesk.vault.work import record_event
 
@@ -59,7 +58,7 @@ def both(one: UUID, other: UUID) -> str:
 
 
 def _note(session: Session, wish: KeepEmployersApart, event: str) -> None:
-    role = role_of_reader(session)
+    role = acting_role(session)
     if role in _CHANGE_NOTHING:
         raise Refusal(_CHANGE_NOTHING[role])
     for employer_id in (wish.one_id, wish.other_id):

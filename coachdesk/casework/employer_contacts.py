@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import code_title, titles_of
 from coachdesk.casework.employers import standing_employer, words_of
-from coachdesk.casework.listed import names_of, role_of_reader
+from coachdesk.casework.listed import names_of
 from coachdesk.casework.permission_check import RecordSharing, record_sharing
 from coachdesk.errors import Refusal
 from coachdesk.models import (
@@ -27,7 +27,7 @@ from coachdesk.models import (
     Sharing,
 )
 from coachdesk.terms import Role, Unstated
-from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.vault.caseload_rights import acting_role, check_may_see
 from coachdesk.vault.work import clock_of, coach_of, describe
 
 PURPOSE = "share_employer"
@@ -78,7 +78,7 @@ class EmployerContactRow:
 
 def employer_contacts(session: Session, employer_id: UUID) -> tuple[EmployerContactRow, ...]:
     """Return the contacts with an employer, the newest first; of clients only those who asks may see. A trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     purposes = titles_of(session, "employer_purpose")["employer_purpose"]
     rows = session.execute(

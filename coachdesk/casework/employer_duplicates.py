@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.employer_apart import both, known_apart
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.plain_rows import as_kept, key_of, plain_rows
 from coachdesk.models import Employer, EmployerPerson, EmployerSite
 from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.folding import fold
 
 _LEFT_OUT = frozenset(
@@ -62,7 +62,7 @@ def likely_employer_duplicates(session: Session, _question: object = None) -> tu
 
     What somebody looked at and found to be two employers is left out.
     """
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     known = _read(session)
     reasons: dict[tuple[UUID, UUID], list[str]] = {}

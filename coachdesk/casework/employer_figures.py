@@ -17,12 +17,11 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import all_codes, titles_of
 from coachdesk.casework.employer_stays import Stays, all_stays
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.plain_rows import key_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Adjustment, Client, EmployerScheme, GoodWorkCheck, Job
 from coachdesk.terms import UNSTATED_WORDS, Role
-from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS
+from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS, acting_role
 
 LEAST_PEOPLE = 3
 """Of fewer people nothing is told that one of them could be known by."""
@@ -71,7 +70,7 @@ class EmployerFigures:
 
 def read_figures(session: Session, question: EmployerQuestion) -> EmployerFigures:
     """Return what became of our people with an employer; raises Refusal for a trustee."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         raise Refusal(TRUSTEE_KEEPS_KEYS)
     found = all_stays(session, question.today, question.employer_id)
     stays = next(iter(found.values()), Stays())

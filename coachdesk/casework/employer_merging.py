@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.employer_links import filed_with, links_between
 from coachdesk.casework.employers import GONE
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.errors import Refusal
 from coachdesk.models import Employer, JournalEntry
 from coachdesk.models.base import PARAGRAPH
 from coachdesk.terms import UNSTATED_WORDS, Kind, Ref, Role
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.chronicle import EVENT
 from coachdesk.vault.undo import Step, Steps, steps_of
 from coachdesk.vault.values import record_of, shape
@@ -85,7 +85,7 @@ class JoinedRow:
 
 def joined_with(session: Session, employer_id: UUID) -> tuple[JoinedRow, ...]:
     """Return what was joined with an employer, the last first; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     query = (
         select(Employer.id, Employer.name, Employer.archived_at)

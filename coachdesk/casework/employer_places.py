@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.employers import standing_employer
 from coachdesk.casework.identifiers import postcode
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.errors import Refusal
 from coachdesk.models import EmployerPerson, EmployerSite
 from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.work import clock_of, describe
 
 _SITE_GONE = "This site is not there any more."
@@ -63,7 +63,7 @@ class EmployerPlaces:
 
 def read_places(session: Session, employer_id: UUID) -> EmployerPlaces:
     """Return the sites and people of an employer; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return EmployerPlaces(sites=(), people=())
     sites = tuple(
         _site_row(one)

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.employers import standing_employer
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.running_work import LATEST_CATCH_UP
 from coachdesk.errors import Refusal
 from coachdesk.models import Employer, EmployerContact, EmployerScheme, Scheme
 from coachdesk.terms import Role, Unstated
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.work import clock_of, coach_of, describe
 
 _GONE = "This is not there any more."
@@ -48,7 +48,7 @@ class HeldScheme:
 
 def held_schemes(session: Session, employer_id: UUID) -> tuple[HeldScheme, ...]:
     """Return the schemes and promises of an employer, in the order of the schemes; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     kept = titles_of(session, "kept_promise")["kept_promise"]
     query = (
@@ -151,7 +151,7 @@ def employers_coming_up(session: Session, today: dt.date) -> Iterator[tuple[str,
 
     A coach is told of her own follow-ups and of those nobody has; what is later than eight weeks is on the page alone.
     """
-    role = role_of_reader(session)
+    role = acting_role(session)
     if role is Role.TRUSTEE:
         return
     yield from _follow_ups(session, today, mine=role is Role.COACH)

@@ -13,12 +13,11 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.employer_stays import LONG_STAY_WEEKS, Stays, all_stays
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import Employer, EmployerContact, EmployerScheme, EmployerSite, Scheme
 from coachdesk.terms import UNSTATED_WORDS, Role, Unstated
-from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS
+from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS, acting_role
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import clock_of, describe
 
@@ -51,7 +50,7 @@ class EmployerLine:
 
 def list_employers(session: Session, today: dt.date) -> tuple[EmployerLine, ...]:
     """Return every employer that stands, by name, with figures read for all of them at once; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     titles = titles_of(session, "sector", "size_band")
     towns = _site_towns(session)
@@ -97,7 +96,7 @@ class EmployerName:
 
 def employer_names(session: Session, _question: object = None) -> tuple[EmployerName, ...]:
     """Return what every employer that stands is called; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     query = select(as_kept(Employer.id), Employer.name, Employer.town).where(Employer.archived_at.is_(None))
     return tuple(
@@ -185,7 +184,7 @@ def read_employer(session: Session, employer_id: UUID) -> EmployerFacts:
 
     Raises Refusal for one that is gone, and for a trustee.
     """
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         raise Refusal(TRUSTEE_KEEPS_KEYS)
     one = standing_employer(session, employer_id)
     return EmployerFacts(

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import NewClient, register_client
 from coachdesk.casework.enquiry_rules import read_enquiry_rules
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Enquiry
 from coachdesk.terms import Role, Unstated
@@ -106,7 +105,7 @@ def _is_closed(*, closed: bool) -> ColumnElement[bool]:
 
 def _hers(session: Session) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions on Enquiry for a list of who asks."""
-    role = role_of_reader(session)
+    role = acting_role(session)
     if role is Role.TRUSTEE:
         return (false(),)
     standing = Enquiry.archived_at.is_(None)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.clients import next_reference
 from coachdesk.casework.codes import titles_of
-from coachdesk.casework.listed import names_of, role_of_reader
+from coachdesk.casework.listed import names_of
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Contact, GroupPlace, GroupSession
 from coachdesk.models.base import LINE
 from coachdesk.terms import Role, Unstated
-from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS
+from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS, acting_role
 from coachdesk.vault.work import clock_of, coach_of, describe
 
 CHANNEL = "group"
@@ -40,7 +40,7 @@ class GroupSessionRow:
 
 def list_group_sessions(session: Session, _question: object) -> tuple[GroupSessionRow, ...]:
     """Return all group sessions of the team, the newest first; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     places = titles_of(session, "place")["place"]
     came = func.coalesce(func.sum(case((GroupPlace.attended.is_(True), 1), else_=0)), 0)
@@ -112,7 +112,7 @@ def new_register(session: Session, _question: object) -> Register:
 
 def read_register(session: Session, session_id: UUID) -> Register:
     """Return a session with its register; raises Refusal when it is gone, and for a trustee."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         raise Refusal(TRUSTEE_KEEPS_KEYS)
     held = _held(session, session_id)
     places = {one.client_id: one for one in _places(session, held.id) if one.archived_at is None}

@@ -23,18 +23,9 @@ def not_erased() -> ColumnElement[bool]:
     return Client.id.not_in(select(Erasure.client_id))
 
 
-def role_of_reader(session: Session) -> Role:
-    """Return the role of who asks, read once for a session that only reads: it sees one moment of the vault."""
-    if "chronicle" in session.info:
-        return acting_role(session)
-    if "role" not in session.info:
-        session.info["role"] = acting_role(session)
-    return Role(session.info["role"])
-
-
 def keeps_keys(session: Session, _nothing: None = None) -> bool:
     """Return whether who asks is a trustee, to whom every client is closed."""
-    return role_of_reader(session) is Role.TRUSTEE
+    return acting_role(session) is Role.TRUSTEE
 
 
 def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
@@ -43,7 +34,7 @@ def hers(session: Session, coach_id: UUID | None = None) -> Conditions:
     A coach who asks for herself gets her whole caseload, also whom she has for one programme and who is with nobody;
     with no coach asked for, those she covers for are there too.
     """
-    role, me = role_of_reader(session), coach_of(session)
+    role, me = acting_role(session), coach_of(session)
     if role is Role.TRUSTEE:
         return (false(),)
     asked = () if coach_id is None else (Client.coach_id == coach_id,)

@@ -24,12 +24,12 @@ from coachdesk.casework.job_wishes import (
     WishRow,
     wishes_of,
 )
-from coachdesk.casework.listed import listed, role_of_reader
+from coachdesk.casework.listed import listed
 from coachdesk.casework.plain_rows import key_of
 from coachdesk.casework.standing import enrolled
 from coachdesk.casework.vacancies import VacancyRow, found_vacancy, vacancy_rows
 from coachdesk.models import Application, Client, Job, Vacancy
-from coachdesk.vault.caseload_rights import READS_ALL, check_may_see
+from coachdesk.vault.caseload_rights import READS_ALL, acting_role, check_may_see
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import coach_of
 
@@ -237,7 +237,7 @@ def clients_for(session: Session, question: SuitsQuestion) -> Suits:
     Raises Refusal when the vacancy is gone.
     """
     vacancy = found_vacancy(session, question.vacancy_id)
-    everybody = question.everybody and role_of_reader(session) in READS_ALL
+    everybody = question.everybody and acting_role(session) in READS_ALL
     names = _looking_for_work(session, question.today, None if everybody else coach_of(session))
     wishes = wishes_of(session, list(names))
     stages = _applicants(session, vacancy.id)

@@ -6,9 +6,9 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.one_moment import once
 from coachdesk.errors import Refusal
 from coachdesk.vault.caseload_rights import check_is_manager
+from coachdesk.vault.one_moment import once
 from coachdesk.vault.settings import keep_setting, read_setting
 from coachdesk.vault.work import describe
 

@@ -15,11 +15,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.definition import Definition, read_definition
-from coachdesk.casework.one_moment import once
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.start_evidence import start_evidence
 from coachdesk.errors import Refusal
 from coachdesk.models import ProfileFigure, Programme, ReturnLayout, canonical
+from coachdesk.vault.one_moment import once
 from coachdesk.vault.work import describe
 
 _LOWEST, _HIGHEST = 3, 20

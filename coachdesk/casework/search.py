@@ -18,7 +18,6 @@ from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.births import NOT_KNOWN, Birth, birth_words
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.nicknames import other_forms
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.search_answers import by_answer
@@ -26,7 +25,7 @@ from coachdesk.casework.search_slips import ALIKE, BIRTH, PHONE, by_birth, by_li
 from coachdesk.models import Client, Coach
 from coachdesk.models.base import Key
 from coachdesk.terms import Role
-from coachdesk.vault.caseload_rights import covered_coaches, in_reach
+from coachdesk.vault.caseload_rights import acting_role, covered_coaches, in_reach
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import clock_of, coach_of
 
@@ -115,7 +114,7 @@ class FoundRow(NamedTuple):
 def find_anybody(session: Session, question: FindAnybody) -> tuple[FoundRow, ...]:
     """Return who matches, the likeliest first; any text is answered, none raises."""
     words = _words(question.text)
-    role = role_of_reader(session)
+    role = acting_role(session)
     if not words or role is Role.TRUSTEE:
         return ()
     seeker = _Seeker(session, coach_of(session) if role is Role.COACH else None, question.limit)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.due_rules import months_after
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.referral_rules import CONFIRM, referral_rules
 from coachdesk.errors import Refusal
 from coachdesk.models import Service
 from coachdesk.terms import UNSTATED_WORDS, Role, Unstated
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.folding import fold
 from coachdesk.vault.work import actor, clock_of, describe
 
@@ -76,7 +76,7 @@ class Services:
 
 def list_services(session: Session, question: ServicesQuestion) -> Services:
     """Return the services that a search finds, by name; a trustee sees none."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return Services(rows=(), count=0, put_away=0, sorts=())
     titles = titles_of(session, SORTS)[SORTS]
     months = referral_rules(session)[CONFIRM].number
@@ -129,7 +129,7 @@ def find_service(session: Session, typed: str) -> ServiceRow | None:
     found = session.scalar(
         select(Service).where(Service.folded == fold(typed), Service.archived_at.is_(None))
     )
-    if found is None or role_of_reader(session) is Role.TRUSTEE:
+    if found is None or acting_role(session) is Role.TRUSTEE:
         return None
     months = referral_rules(session)[CONFIRM].number
     return _row(found, titles_of(session, SORTS)[SORTS], months, clock_of(session).today())

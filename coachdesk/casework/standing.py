@@ -11,9 +11,9 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, fu
 from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
-from coachdesk.casework.one_moment import once
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.models import Action, Client, Contact, Enrolment, Job
+from coachdesk.vault.one_moment import once
 
 _WEEK = 7
 _UNSAID = "not_asked"

@@ -19,7 +19,7 @@ from coachdesk.casework.due_check_ins import check_in_due
 from coachdesk.casework.due_words import due_words
 from coachdesk.casework.employer_schemes import employers_coming_up
 from coachdesk.casework.enquiries import enquiries_waiting
-from coachdesk.casework.listed import keeps_keys, listed, role_of_reader, whose
+from coachdesk.casework.listed import keeps_keys, listed, whose
 from coachdesk.casework.plain_rows import KeptKey, as_kept, key_of, plain_rows
 from coachdesk.casework.programmes import definitions
 from coachdesk.casework.running_work import LATEST_CATCH_UP, Work, running_work
@@ -33,7 +33,7 @@ from coachdesk.casework.standing import (
 )
 from coachdesk.casework.working_days import Holidays, holidays
 from coachdesk.models import Action, Client, Consent, Plan
-from coachdesk.vault.caseload_rights import READS_ALL
+from coachdesk.vault.caseload_rights import READS_ALL, acting_role
 
 ASK_LATER = "ask_later"
 """The kind of a line about somebody who left and may be asked how things go."""
@@ -203,7 +203,7 @@ def read_today(session: Session, question: TodayQuestion) -> TodayRow:
         stages=_by_stage(load),
         total=len(load.names),
         coming_up=tuple(_coming_up(session, load, work)),
-        sees_everybody=role_of_reader(session) in READS_ALL,
+        sees_everybody=acting_role(session) in READS_ALL,
         keeps_keys=keeps_keys(session),
     )
 

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from coachdesk.casework.codes import titles_of
 from coachdesk.casework.employer_choice import chosen_employer, employer_for
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.pay import minutes_of, pence_of
 from coachdesk.casework.ranges import hours_between, pay_between
 from coachdesk.errors import Refusal
 from coachdesk.models import Code, Employer, Vacancy
 from coachdesk.terms import Role, Unstated
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.work import clock_of, describe
 
 CLOSING_SOON_DAYS = 7
@@ -117,7 +117,7 @@ def _closes_soon(one: VacancyRow, today: dt.date) -> bool:
 
 def vacancy_rows(session: Session, *wanted: ColumnElement[bool]) -> tuple[VacancyRow, ...]:
     """Return the vacancies that conditions on Vacancy find, by closing day; none for a trustee."""
-    if role_of_reader(session) is Role.TRUSTEE:
+    if acting_role(session) is Role.TRUSTEE:
         return ()
     contracts = titles_of(session, "contract_kind")["contract_kind"]
     sectors = _sectors(session)

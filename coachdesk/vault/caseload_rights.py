@@ -7,6 +7,7 @@ a manager said; that she opened them is written down like any other opening. The
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
@@ -16,6 +17,7 @@ from coachdesk.errors import Refusal
 from coachdesk.models import Client, Coach, Cover, Enrolment
 from coachdesk.models.base import CONFIGURATION, TEAM
 from coachdesk.terms import Kind, Ref, Role
+from coachdesk.vault.one_moment import once
 
 CHUNK = 500
 _WHO_ACTS: BindParameter[UUID] = bindparam("coach")
@@ -61,12 +63,7 @@ def acting_role(session: Session) -> Role:
     keeps the keys and no more. Read once for a session that only reads: it sees one moment of the vault.
     """
     coach_id = session.info["vault"].coach_id
-    if "chronicle" in session.info:
-        return _role_of(session, coach_id)
-    known: dict[UUID | None, Role] = session.info.setdefault("roles", {})
-    if coach_id not in known:
-        known[coach_id] = _role_of(session, coach_id)
-    return known[coach_id]
+    return once(session, ("role", coach_id), partial(_role_of, session, coach_id))
 
 
 def _role_of(session: Session, coach_id: UUID | None) -> Role:
@@ -114,9 +111,10 @@ def own_caseload(coach_id: UUID | None) -> ColumnElement[bool]:
 
 def covered_coaches(session: Session) -> tuple[UUID, ...]:
     """Return the colleagues whose caseload who acts looks after today; read once for a session that only reads."""
-    if "chronicle" not in session.info and "covered" in session.info:
-        kept: tuple[UUID, ...] = session.info["covered"]
-        return kept
+    return once(session, "covered", partial(_covered_coaches, session))
+
+
+def _covered_coaches(session: Session) -> tuple[UUID, ...]:
     vault = session.info["vault"]
     today = vault.clock.today()
     query = select(Cover.away_id).where(
@@ -125,9 +123,7 @@ def covered_coaches(session: Session) -> tuple[UUID, ...]:
         Cover.to_on >= today,
         Cover.archived_at.is_(None),
     )
-    found = tuple(dict.fromkeys(session.scalars(query)))
-    session.info["covered"] = found
-    return found
+    return tuple(dict.fromkeys(session.scalars(query)))
 
 
 def in_reach(session: Session) -> ColumnElement[bool]:

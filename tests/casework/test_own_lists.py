@@ -15,7 +15,7 @@ from coachdesk.casework.clients import (
 )
 from coachdesk.casework.duplicates import LikelyDuplicates, likely_duplicates
 from coachdesk.casework.erasing import EraseClient, erase_client
-from coachdesk.casework.listed import names_of, role_of_reader
+from coachdesk.casework.listed import names_of
 from coachdesk.casework.quality import ReturnScope, data_quality
 from coachdesk.casework.search import FindAnybody, FoundRow, find_anybody
 from coachdesk.casework.today import TodayQuestion, TodayRow, read_today
@@ -23,6 +23,7 @@ from coachdesk.models import Client, Coach
 from coachdesk.returns.explaining import people_behind
 from coachdesk.returns.wishes import PeopleQuestion
 from coachdesk.terms import Role
+from coachdesk.vault.caseload_rights import acting_role
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
 from tests.makers import (
@@ -267,7 +268,7 @@ def test_names_are_told_of_those_who_may_be_listed(team: Team) -> None:
         "Ada Own", "Ben Nobodys", "Dora Shared", "Emil Away",
     }  # fmt: skip
     with unit_of_work(team.vault, by_program=True) as work:
-        assert role_of_reader(work.session) is Role.COACH
+        assert acting_role(work.session) is Role.COACH
         assert team.me is not None
         work.session.get_one(Coach, team.me).role = Role.MANAGER
-        assert role_of_reader(work.session) is Role.MANAGER
+        assert acting_role(work.session) is Role.MANAGER

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from coachdesk.casework.listed import role_of_reader
 from coachdesk.casework.service_quality.caseload import caseload, read_active, retention
 from coachdesk.casework.service_quality.employer_meetings import employer_contacts, first_contact
 from coachdesk.casework.service_quality.ground import Indicator, QualityQuestion, quality_settings
@@ -19,7 +18,7 @@ from coachdesk.casework.service_quality.staying import (
 from coachdesk.casework.service_quality.time_use import community, employment_time, held_contacts
 from coachdesk.errors import Refusal
 from coachdesk.terms import Role
-from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS
+from coachdesk.vault.caseload_rights import TRUSTEE_KEEPS_KEYS, acting_role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,7 @@ def read_service_quality(session: Session, question: QualityQuestion) -> Service
     The figures are the team's; a line for each coach is there where a manager reads, of the caseload, the time and the
     meetings with employers, and no line compares clients. Raises Refusal for a trustee.
     """
-    role = role_of_reader(session)
+    role = acting_role(session)
     if role is Role.TRUSTEE:
         raise Refusal(TRUSTEE_KEEPS_KEYS)
     manages = role is Role.MANAGER

@@ -1,6 +1,6 @@
 """A session that only reads sees one moment of the vault: what several rooms need for one answer is asked once."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -19,3 +19,17 @@ def once(session: Session, key: Hashable, ask: Callable[[], Answer]) -> Answer:
         session.info[key] = ask()
     answer: Answer = session.info[key]
     return answer
+
+
+def each_once(
+    session: Session, key: str, names: Sequence[str], ask: Callable[[Sequence[str]], Mapping[str, Answer]]
+) -> dict[str, Answer]:
+    """Return the answer for each name; ``ask`` is given, in one question, only those nobody asked for before.
+
+    As with ``once`` nobody may change an answer, and a session of a unit of work asks for all of them anew.
+    """
+    known: dict[str, Answer] = once(session, key, dict)
+    missing = [name for name in names if name not in known]
+    if missing:
+        known.update(ask(missing))
+    return {name: known[name] for name in names}

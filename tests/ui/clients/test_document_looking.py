@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
@@ -16,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.casework.documents import KeepDocument, keep_document
 from coachdesk.desk.counter import Desk, Executors
 from coachdesk.press import drawn_page as door
+from coachdesk.ui.clients import document_looking
 from coachdesk.ui.clients.documents_card import DocumentsCard
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.dialogs import ScriptedDialogs
@@ -102,6 +104,9 @@ def room(
 
     monkeypatch.setattr("subprocess.Popen", Remembered)
     monkeypatch.setattr(door, "_program", lambda: ASLEEP)
+    monkeypatch.setattr(
+        document_looking, "drawn_page", partial(door.drawn_page, seconds=60)
+    )  # not by the clock
     opened.show(clients[0])
     yield opened
     opened.desk.lock()

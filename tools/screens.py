@@ -81,7 +81,7 @@ class Album:
         picture.convertToFormat(picture.Format.Format_RGB888).save(drawn, "PNG")
         path = self._folder / f"{name}.png"
         with Image.open(io.BytesIO(drawn.data().data())) as whole:
-            few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+            few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
             few.save(path, optimize=True)
         print(path)
 

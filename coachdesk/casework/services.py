@@ -92,6 +92,11 @@ def list_services(session: Session, question: ServicesQuestion) -> Services:
     )  # fmt: skip
 
 
+def service_names(session: Session, today: dt.date) -> tuple[ServiceRow, ...]:
+    """Return the services that can be referred on to, for finding one; a trustee sees none."""
+    return list_services(session, ServicesQuestion(today=today)).rows
+
+
 def _by_words(sort: tuple[str, str]) -> str:
     return sort[1]
 

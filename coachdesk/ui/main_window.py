@@ -7,20 +7,22 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from coachdesk.casework.employers import employer_names
+from coachdesk.casework.services import service_names
 from coachdesk.casework.vault_facts import VaultFacts
-from coachdesk.terms import Changes
+from coachdesk.terms import Changes, Kind
 from coachdesk.ui import palette
 from coachdesk.ui.actions import Shortcuts
 from coachdesk.ui.clients.page import ClientsPage
 from coachdesk.ui.drafts.page import DraftsPage
 from coachdesk.ui.drafts.reminder import DraftReminder
-from coachdesk.ui.employers.finding import EmployerNames
 from coachdesk.ui.enquiries.page import EnquiriesPage
 from coachdesk.ui.equality.mode import EqualityAlone
 from coachdesk.ui.find_anybody import FindBox
 from coachdesk.ui.focus_ring import FocusRing
 from coachdesk.ui.forms.form import Form
 from coachdesk.ui.messages import MessageStack
+from coachdesk.ui.names_to_find import NamesToFind
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
 from coachdesk.ui.page_makers import ON_THE_RAIL, page_makers
@@ -34,7 +36,6 @@ from coachdesk.ui.privacy.clipboard import ClipboardGuard
 from coachdesk.ui.privacy.screen import PrivacyScreen
 from coachdesk.ui.rail import Rail
 from coachdesk.ui.returns.page import ReturnsPage
-from coachdesk.ui.services.finding import ServiceNames
 from coachdesk.ui.settings.page import SettingsPage
 from coachdesk.ui.status_line import StatusLine
 from coachdesk.ui.today.page import TodayPage
@@ -68,8 +69,8 @@ class MainWindow(PlacesWindow):
         self.clipboard_guard = ClipboardGuard(QApplication.clipboard(), self._copied_stays, self)
         self._connect()
         self.shortcuts = Shortcuts(self)
-        self.employer_names = EmployerNames(office, self)
-        self.service_names = ServiceNames(office, self)
+        self.employer_names = NamesToFind(office, Kind.EMPLOYER, employer_names, self)
+        self.service_names = NamesToFind(office, Kind.SERVICE, service_names, self)
         self.ring = FocusRing(self)
         self.go("today")
 

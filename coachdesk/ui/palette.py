@@ -38,7 +38,7 @@ def employers(window: "MainWindow") -> list[Entry]:
     """Return every employer, by its name and town; the one that is chosen is shown."""
     return [
         Entry(one.id.hex, one.name, one.town, partial(window.open_employer, one.id), one.town)
-        for one in window.employer_names.names
+        for one in window.employer_names.rows
     ]
 
 

@@ -23,6 +23,7 @@ from coachdesk.casework.services import (
     list_services,
     put_service_away,
     save_service,
+    service_names,
 )
 from coachdesk.errors import Refusal
 from coachdesk.models import Coach, Service, new_id
@@ -123,7 +124,9 @@ def test_one_that_is_put_away_is_offered_no_more_and_can_come_back(desk_vault: O
     service = saved(desk_vault)
     with pytest.raises(Refusal, match="is in the directory"):
         do(desk_vault, bring_service_back, service)
+    assert [one.name for one in ask(desk_vault, service_names, TODAY)] == ["Debt Line Furness"]
     do(desk_vault, put_service_away, service)
+    assert ask(desk_vault, service_names, TODAY) == ()
     assert (names(desk_vault), names(desk_vault, with_put_away=True)) == ([], ["Debt Line Furness"])
     assert (listed(desk_vault).count, listed(desk_vault).put_away) == (0, 1)
     assert ask(desk_vault, find_service, "Debt Line Furness") is None

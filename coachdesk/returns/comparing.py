@@ -17,6 +17,7 @@ from coachdesk.returns.indicators.found import Found
 from coachdesk.returns.periods import Period, check_as_at, checked_period
 from coachdesk.returns.wishes import FigureRow, PeopleQuestion, PersonRow
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.room_to_count import room_to_count
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
 
@@ -73,7 +74,7 @@ def compared(vault: OpenVault, wish: CompareWish, watch: Watch) -> Compared:
     """
     period = checked_period(wish.from_on, wish.to_on)
     check_as_at(period, wish.as_at, vault.clock.today())
-    with reading(vault) as session:
+    with reading(vault) as session, room_to_count(session):
         wording = checked_wording(session, wish.wording)
         programme = programme_of(session, wish.programme_key)
         catalogue = catalogue_of(session)

@@ -36,7 +36,6 @@ from coachdesk.returns.indicators.staying import retained, rules_of_programme, r
 from coachdesk.returns.indicators.sustained import WEEKS, sustained
 from coachdesk.returns.indicators.wellbeing import ons4_bands, ons4_change, ons4_pairs
 from coachdesk.returns.planner import LEAST_BASE, Level, fine_enough, level
-from coachdesk.vault.room_to_count import room_to_count
 
 DIMENSION_LIST = "good_work_dimension"
 COHORT_MONTHS = (6, 9, 12)
@@ -70,15 +69,9 @@ def counts(
 ) -> Counts:
     """Return every figure of the programme in the period; ``wanted`` names rules of sustained work beside its own.
 
-    A rule is named by the id of its figure: ``rule-`` and the rule's key.
+    A rule is named by the id of its figure: ``rule-`` and the rule's key. Whoever counts all of a vault for an answer
+    gives the session ``room_to_count``, once and around everything else that the answer needs.
     """
-    with room_to_count(session):
-        return _counts(session, scope, catalogue, threshold, wanted)
-
-
-def _counts(
-    session: Session, scope: Scope, catalogue: Catalogue, threshold: int, wanted: frozenset[str]
-) -> Counts:
     lines = (
         *_people_lines(session, scope),
         *_work_lines(session, scope),

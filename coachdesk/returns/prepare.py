@@ -100,10 +100,9 @@ def snapshot_for(vault: OpenVault, wish: ReturnWish, watch: Watch) -> tuple[Snap
     period = checked_period(wish.from_on, wish.to_on)
     check_as_at(period, wish.as_at, vault.clock.today())
     watch.progress(0.0, "Counting")
-    with reading(vault) as session:
+    with reading(vault) as session, room_to_count(session):
         catalogue = catalogue_of(session)
-        with room_to_count(session):
-            snapshot = read_snapshot(session, wish, catalogue, vault.vault_id)
+        snapshot = read_snapshot(session, wish, catalogue, vault.vault_id)
     _require_people(snapshot, wish)
     return _laid_out(snapshot), catalogue
 

@@ -22,6 +22,7 @@ from coachdesk.returns.periods import Period, check_as_at, checked_period
 from coachdesk.returns.rules import rules_of
 from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import acting_role
+from coachdesk.vault.room_to_count import room_to_count
 
 COACH = "coach"
 CONTACTED = "contacted"
@@ -116,13 +117,14 @@ def read_ground(session: Session, question: ChoicesQuestion) -> Ground:
     catalogue = catalogue_of(session)
     rules = rules_of(programme.definition, rules_on(catalogue, period.to_on))
     scope = Scope(programme_id=programme.id, period=period, as_at=as_at, rules=rules)
-    found = counts(session, scope, catalogue, programme.threshold or FEW)
+    with room_to_count(session):
+        found = counts(session, scope, catalogue, programme.threshold or FEW)
+        contacted = people_with_a_contact(session, scope)
+        # How many clients a colleague has is a manager's to know; it stays on the screen.
+        coaches = (by_coach(session, scope),) if acting_role(session) is Role.MANAGER else ()
+        every = (*breakdowns(session, scope), *custom_breakdowns(session, scope), *coaches)
     measures = {one.id: one for one in (*found.measures, *_of_lines(found, catalogue, period))}
-    contacted = people_with_a_contact(session, scope)
     measures.setdefault(contacted.id, contacted)
-    # How many clients a colleague has is a manager's to know; it stays on the screen.
-    coaches = (by_coach(session, scope),) if acting_role(session) is Role.MANAGER else ()
-    every = (*breakdowns(session, scope), *custom_breakdowns(session, scope), *coaches)
     return Ground(
         programme=programme.title,
         period=period,

@@ -21,6 +21,7 @@ from coachdesk.returns.safety import Safe, made_safe, rule_of
 from coachdesk.returns.tables import Protected, in_a_sentence
 from coachdesk.returns.wishes import PreparedReturn, ReturnWish
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.room_to_count import room_to_count
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
 
@@ -48,7 +49,7 @@ def prepared_question(vault: OpenVault, wish: QuestionWish, watch: Watch) -> Pre
         as_at=wish.as_at or vault.clock.today(),
     )
     watch.progress(0.0, "Counting")
-    with reading(vault) as session:
+    with reading(vault) as session, room_to_count(session):
         catalogue = catalogue_of(session)
         snapshot = read_snapshot(session, asked, catalogue, vault.vault_id)
     line, measure = _asked(snapshot, wish.measure)

@@ -27,6 +27,7 @@ from coachdesk.returns.reconciling_reasons import PersonChange, Reasons, people_
 from coachdesk.returns.reopened import GONE, review_kept
 from coachdesk.returns.wishes import FigureRow
 from coachdesk.vault.opened import OpenVault
+from coachdesk.vault.room_to_count import room_to_count
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading
 
@@ -76,7 +77,7 @@ def reconciled(vault: OpenVault, release_id: UUID, watch: Watch) -> Reconciliati
     Raises Refusal when the register does not hold it, or holds it without its figures.
     """
     watch.progress(0.0, "Reading the issued return")
-    with reading(vault) as session:
+    with reading(vault) as session, room_to_count(session):
         release = session.get(Release, release_id)
         review = review_kept(session, release_id)
         if release is None or release.archived_at is not None:

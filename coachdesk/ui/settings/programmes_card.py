@@ -17,8 +17,9 @@ from coachdesk.casework.programmes import (
 from coachdesk.casework.start_evidence import SetStartEvidence, set_start_evidence
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear
-from coachdesk.ui.forms.fields import Choice, Choices, Date, Number, Option, Text, Together
+from coachdesk.ui.forms.fields import Choice, Choices, Date, Number, Text, Together
 from coachdesk.ui.office import Office
+from coachdesk.ui.planned_measures import measure_options
 from coachdesk.ui.tokens import Space, Tone
 from coachdesk.ui.widgets import Button, Card, Divider, Flow, Pill, label, row
 
@@ -173,18 +174,11 @@ class ProgrammesCard(Card):
             return
         self._chosen = programme.key
         current = periods_around(programme, self._office.desk.clock.today())[-1]
-        measures = (
-            Option("starts", self.tr("Starts")),
-            Option("job_entries", self.tr("First job starts")),
-            Option("sustained_13", self.tr("In work at 13 weeks")),
-            Option("sustained_26", self.tr("In work at 26 weeks")),
-            Option("sustained_52", self.tr("In work at 52 weeks")),
-        )
         self.form.open_form(
             self.tr("Planned figure of {programme}").format(programme=programme.title),
             (
                 Together(
-                    Choice("measure", self.tr("&What"), options=measures, needed=True),
+                    Choice("measure", self.tr("&What"), options=measure_options(), needed=True),
                     Date("from_on", self.tr("&From"), needed=True),
                     Date("to_on", self.tr("&To"), needed=True),
                     Number("figure", self.tr("Planned &number"), lowest=0, needed=True),

@@ -22,6 +22,7 @@ from coachdesk.ui.clients.contact_parts import ContactParts, goal_options
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.drafts.told import changed, draft_of, together
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import answer_key
 from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import moment
@@ -340,12 +341,7 @@ class ContactForm(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
+        if not answer_key(event, self.save, self.put_away):
             super().keyPressEvent(event)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,6 +27,7 @@ from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Choice, Date, Option, Part, Text, Together
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import answer_key
 from coachdesk.ui.office import Office
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
 from coachdesk.ui.theme import look
@@ -326,10 +327,5 @@ class NewClientForm(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self._away()
-        else:
+        if not answer_key(event, self.save, self._away):
             super().keyPressEvent(event)

@@ -15,6 +15,7 @@ from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Lines
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import hands_in
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import day, moment
 from coachdesk.ui.theme import look
@@ -245,8 +246,7 @@ class ProfileAnswer(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if hands_in(event):
             self.save()
             self.done.emit()
         else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -15,6 +15,7 @@ from coachdesk.ui.drafts.meanwhile import told_beside
 from coachdesk.ui.drafts.told import changed, draft_of
 from coachdesk.ui.forms.fields import Part
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import answer_key
 from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import moment
@@ -180,10 +181,5 @@ class SideForm(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close_form()
-        else:
+        if not answer_key(event, self.save, self.close_form):
             super().keyPressEvent(event)

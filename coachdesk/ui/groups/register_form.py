@@ -19,6 +19,7 @@ from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.drafts.told import WORDS, changed, draft_of
 from coachdesk.ui.forms.fields import Choice, Date, Number, Text, Together
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import answer_key
 from coachdesk.ui.forms.own_keys import OwnKeys
 from coachdesk.ui.groups.picker import PeoplePicker
 from coachdesk.ui.groups.register_list import OnRegister, RegisterList
@@ -323,12 +324,7 @@ class RegisterForm(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
+        if not answer_key(event, self.save, self.put_away):
             super().keyPressEvent(event)
 
     @override

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,6 +16,7 @@ from coachdesk.returns.wishes import IssueWish, PreparedReturn
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import Choice, Option, Part, Text
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import answer_key
 from coachdesk.ui.office import Office
 from coachdesk.ui.widgets import Card, label, primary_button, row, secondary_button
 
@@ -131,10 +132,5 @@ class IssueSheet(Card):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.hand_in()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close_sheet()
-        else:
+        if not answer_key(event, self.hand_in, self.close_sheet):
             super().keyPressEvent(event)

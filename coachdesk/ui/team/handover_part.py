@@ -23,6 +23,7 @@ from coachdesk.ui.announce import announce
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.forms.fields import Choice, Option, Together
 from coachdesk.ui.forms.form import Form
+from coachdesk.ui.forms.form_keys import hands_in
 from coachdesk.ui.rights.part import Part
 from coachdesk.ui.spoken import plural, short_day
 from coachdesk.ui.team.cover_part import carrying
@@ -223,9 +224,7 @@ class HandoverPart(Part):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand over with Ctrl+Enter from wherever the keyboard is in the part."""
-        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        is_held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if enter and is_held and self.hand_button.isEnabled():
+        if hands_in(event) and self.hand_button.isEnabled():
             self._hand_over()
         else:
             super().keyPressEvent(event)

@@ -25,6 +25,7 @@ from coachdesk.casework.caseload_columns import (
 )
 from coachdesk.casework.caseload_facts import Facts
 from coachdesk.casework.caseload_reading import MINE, SHIPPED, OnLists, Snapshot, shipped_list, snapshot
+from coachdesk.casework.listed import keeps_keys
 from coachdesk.casework.plain_rows import KeptKey, as_kept, plain_rows
 from coachdesk.errors import Refusal
 from coachdesk.models import CustomAnswer, CustomField
@@ -63,6 +64,8 @@ class ClientList:
     counts: Mapping[str, int]
     offered: tuple[ListColumn, ...]
     """Every column there is, also of questions of the charity's own."""
+    keeps_keys: bool
+    """Whoever asks is a trustee, to whom every client is closed."""
 
 
 def read_list(session: Session, question: ListQuestion) -> ClientList:
@@ -87,6 +90,7 @@ def read_list(session: Session, question: ListQuestion) -> ClientList:
         columns=tuple(column_of(key, own) for key in question.columns),
         counts=_counted(everybody),
         offered=(*columns_that_ship(), *offered_questions(session)),
+        keeps_keys=keeps_keys(session),
     )
 
 

@@ -23,7 +23,7 @@ def not_erased() -> ColumnElement[bool]:
     return Client.id.not_in(select(Erasure.client_id))
 
 
-def keeps_keys(session: Session, _nothing: None = None) -> bool:
+def keeps_keys(session: Session) -> bool:
     """Return whether who asks is a trustee, to whom every client is closed."""
     return acting_role(session) is Role.TRUSTEE
 

@@ -252,8 +252,10 @@ def test_a_coach_has_her_own_and_whom_she_looks_after(desk_vault: OpenVault) -> 
     marked = {row.words("name") for row in read(desk_vault, list="mine").rows}
     assert marked == {"Ada Own", "Dora Shared", f"Robert Others (for {IQRA})"}
     assert set(names(desk_vault, whose=team.colleague.hex)) == {"Robert Others", "Dora Shared"}
+    assert not read(desk_vault).keeps_keys
     team.act_as(Role.TRUSTEE)
-    assert read(desk_vault, list="all").rows == ()
+    closed = read(desk_vault, list="all")
+    assert (closed.rows, closed.keeps_keys) == ((), True)
 
 
 def keep_by_program(vault: OpenVault, *records: Any) -> None:

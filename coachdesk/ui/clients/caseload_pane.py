@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from coachdesk.casework.caseload_columns import ListRow
 from coachdesk.casework.caseload_lists import ClientList, ListQuestion, read_list
 from coachdesk.casework.caseload_reading import PUT_AWAY
-from coachdesk.casework.listed import keeps_keys
 from coachdesk.ui.office import Office
 from coachdesk.ui.spoken import due_tone
 from coachdesk.ui.tables.list_view import ListItem, TwoLineList
@@ -103,12 +102,11 @@ class CaseloadPane(QFrame):
         return whole
 
     def refresh(self) -> None:
-        """Ask for the list and its counts, in one question."""
+        """Ask for the list, its counts and whether clients are closed to whoever is here, in one question."""
         self._question = replace(self._question, today=self._office.desk.clock.today())
-        self._office.desk.ask(keeps_keys, None, self._know_rights)
         self._office.desk.ask(read_list, self._question, self._show_list)
 
-    def _know_rights(self, is_closed: bool) -> None:  # noqa: FBT001  the answer of a question
+    def _know_rights(self, *, is_closed: bool) -> None:
         """Offer a trustee, to whom every client is closed, nothing that would be refused."""
         self.is_closed = is_closed
         for button in (self.new_button, self.import_button, self.lists_button, self.board_button):
@@ -159,6 +157,7 @@ class CaseloadPane(QFrame):
             self.list.setCurrentIndex(model.index(wanted, 0))
 
     def _show_list(self, found: ClientList) -> None:
+        self._know_rights(is_closed=found.keeps_keys)
         if found.question != self._question:
             return  # another list was asked for meanwhile
         self._show(found.rows)

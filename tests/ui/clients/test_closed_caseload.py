@@ -83,3 +83,20 @@ def test_a_form_that_was_opened_before_the_answer_is_put_away(desk: DeskWindow, 
     assert page.right.currentWidget() is page.new
     reader.answer()
     assert page.right.currentWidget() is page.nobody
+
+
+def test_a_list_and_whether_clients_are_closed_come_with_one_answer(
+    desk: DeskWindow, reader: Reader, vault: OpenVault
+) -> None:
+    desk.window.go("clients")
+    settle()
+    pane = desk.window.clients.pane
+    with unit_of_work(vault, by_program=True) as work:
+        work.session.get_one(Coach, vault.coach_id).role = Role.MANAGER
+    reader.waits = True
+    pane.refresh()
+    assert len(reader.jobs) == 1
+    assert not pane.new_button.isVisible()
+    reader.answer()
+    assert pane.new_button.isVisible()
+    assert "Choose somebody" in desk.words(desk.window.clients)

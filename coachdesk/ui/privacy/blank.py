@@ -69,7 +69,8 @@ def blank(window: QWidget) -> None:
 
 def _act_on(kind: type[QWidget]) -> Callable[[Any], object] | None:
     """Return what empties a kind of widget."""
-    return next((act for one, act in _ACTS if issubclass(kind, one)), None)
+    known = next((act for one, act in _ACTS if issubclass(kind, one)), None)
+    return _no_words if kind is QWidget else known
 
 
 def _empty_model(model: QAbstractItemModel | None) -> None:
@@ -92,6 +93,13 @@ def _no_text(piece: QAbstractButton | QLineEdit) -> None:
 
 def _no_plain_text(piece: QPlainTextEdit | QTextEdit) -> None:
     piece.setPlainText("")
+
+
+def _no_words(piece: QWidget) -> None:
+    """Empty what Python may have met while Qt was still making it: a tooltip can be known as a mere widget."""
+    for name in ("text", "plainText"):
+        if piece.property(name):
+            piece.setProperty(name, "")
 
 
 def _nobody(face: Avatar) -> None:

@@ -1,8 +1,4 @@
-"""Sees that another window may stand over this one, without asking every event of the program.
-
-A filter on the whole program is handed every event there is, several thousand for a page that is made, each carried
-into Python and back: a fifth of the time it took to make one. So it is only there while something is to be seen.
-"""
+"""Sees that another window may get the keys, without asking every event of the program."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -25,15 +21,13 @@ class Lookout(QObject):
     """Says when the keys may have gone to another window of the program, or come back.
 
     A menu takes the keys without taking the keyboard: the control that has it is told so, and so is this. Where no
-    control has it nobody is told; but then a key goes to the window itself, and whatever it opens comes after it.
+    control has it nobody is told; but then a key goes to the window itself, and whatever it opens comes after it: that
+    is looked for in the program's next turn.
 
-    Signals:
-        moved (): who gets the keys may have changed.
-        expected (): a menu may open before the program's next turn; ``moved`` follows in that turn.
+    Signals: ``moved()`` when who gets the keys may have changed.
     """
 
     moved = Signal()
-    expected = Signal()
 
     def __init__(self, watching_for: QWidget) -> None:
         super().__init__(watching_for)
@@ -68,22 +62,9 @@ class Lookout(QObject):
         if kind in _TAKEN_OR_GIVEN:
             self.moved.emit()
         elif kind in _BEFORE_A_MENU and QApplication.focusWidget() is None:
-            self.expected.emit()
             QTimer.singleShot(0, self, self._came)
         return False
 
     @Slot()
     def _came(self) -> None:
         self.moved.emit()
-
-
-def another_is_over(window: QWidget) -> bool:
-    """Return whether a question, menu or list may get the keys that belong to a window in sight."""
-    if not window.isVisible():
-        return False
-    over = (
-        QApplication.activeWindow(),
-        QApplication.activeModalWidget(),
-        QApplication.activePopupWidget(),
-    )
-    return any(one is not None and one is not window for one in over)

@@ -1,7 +1,12 @@
-"""The privacy screen: one key hides every name and note, the same key brings back the place and the cursor."""
+"""The privacy screen: one key hides every name and note, the same key brings back the place and the cursor.
+
+Over a question, a menu or a list the key is heard at the system's windows, where every key comes in. A filter on the whole
+program would be handed every event of every piece of it, of those just being made or taken apart, too: it takes a fifth
+of the time a page needs, and what Python met half made it knows as a mere widget from then on.
+"""
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -10,10 +15,11 @@ from coachdesk.ui.announce import announce
 from coachdesk.ui.messages import Messages, MessageStack
 from coachdesk.ui.privacy.blank import close_popups, open_dialogs
 from coachdesk.ui.privacy.cover import Cover, Patch
-from coachdesk.ui.privacy.lookout import Lookout, another_is_over
+from coachdesk.ui.privacy.lookout import Lookout
 
 F9 = QKeyCombination(Qt.Key.Key_F9)
 CTRL_L = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
+_BEFORE_ANOTHER_WINDOW = {QEvent.Type.ChildAdded, QEvent.Type.WindowBlocked}
 
 
 class PrivacyScreen(QStackedWidget):
@@ -38,10 +44,8 @@ class PrivacyScreen(QStackedWidget):
         self._patches: list[Patch] = []
         self._cover: Cover | None = None
         self.addWidget(page)
-        self._is_looking = False
         self._lookout = Lookout(self)
-        self._lookout.moved.connect(self._attend)
-        self._lookout.expected.connect(self._expect)
+        self._lookout.moved.connect(self._listen)
 
     @property
     def cover(self) -> Cover:
@@ -78,7 +82,7 @@ class PrivacyScreen(QStackedWidget):
         self.cover.picture_of(self._page)
         self.setCurrentWidget(self.cover)
         self.cover.setFocus()
-        self._attend()
+        self.window().installEventFilter(self)
         self._cover_dialogs()
         announce(self.cover, self.cover.accessibleName(), urgent=True)
         self.turned.emit(True)
@@ -93,8 +97,8 @@ class PrivacyScreen(QStackedWidget):
         keyboard, self._keyboard = self._keyboard, None
         if keyboard is not None and isValid(keyboard):
             keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.window().removeEventFilter(self)
         self._uncover_dialogs()
-        self._attend()
         self._messages.attach(self._banners)
         announce(self, self.tr("The page is shown again"))
         self.turned.emit(False)
@@ -121,23 +125,14 @@ class PrivacyScreen(QStackedWidget):
                 patch.go()
 
     @Slot()
-    def _attend(self) -> None:
-        """Look at every event while the page is hidden or another window may take the keys, at none otherwise."""
-        self._look_at_all(wanted=self.is_on or another_is_over(self.window()))
-
-    @Slot()
-    def _expect(self) -> None:
-        self._look_at_all(wanted=True)
-
-    def _look_at_all(self, *, wanted: bool) -> None:
-        app = QApplication.instance()
-        if app is None or wanted is self._is_looking:
+    def _listen(self) -> None:
+        """Hear the keys wherever they may come in now, and hide what came up while the page is hidden."""
+        if self.signalsBlocked():
             return
-        self._is_looking = wanted
-        if wanted:
-            app.installEventFilter(self)
-        else:
-            app.removeEventFilter(self)
+        for window in QGuiApplication.topLevelWindows():
+            window.installEventFilter(self)  # once more is as good as once
+        if self.is_on:
+            QTimer.singleShot(0, self, self._cover_dialogs)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -145,8 +140,10 @@ class PrivacyScreen(QStackedWidget):
             return False
         kind = event.type()
         if kind is QEvent.Type.KeyPress:
-            return isinstance(event, QKeyEvent) and self._over_a_question(event)
-        if kind is QEvent.Type.Show and self.is_on and isinstance(watched, QDialog):
+            return (
+                isinstance(watched, QWindow) and isinstance(event, QKeyEvent) and self._over_a_question(event)
+            )
+        if kind in _BEFORE_ANOTHER_WINDOW and self.is_on:
             QTimer.singleShot(0, self, self._cover_dialogs)
         return False
 

@@ -14,6 +14,7 @@ import nox
 
 HERE = Path(__file__).parent
 WINDOWLESS = {"QT_QPA_PLATFORM": "offscreen"}
+MOST_BYTES, MOST_FILES = 280_000_000, 500
 
 nox.options.sessions = ["lint", "types", "floors", "tests"]
 nox.options.reuse_existing_virtualenvs = True
@@ -106,6 +107,8 @@ def installer(session: nox.Session) -> None:
     files = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
     size = sum(file.stat().st_size for file in files)
     session.log(json.dumps({"folder_megabytes": round(size / 1e6), "files": len(files)}))
+    if sys.platform == "linux" and (size > MOST_BYTES or len(files) > MOST_FILES):
+        session.error("The folder has outgrown what installer/README.md says: find out what came along.")
     session.run("python", "-m", "tools.package_contents", str(folder))
     session.run("python", "-m", "tools.package_proof", str(folder))
 

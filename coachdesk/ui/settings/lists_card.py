@@ -64,10 +64,18 @@ class ListsCard(Card):
         self.which.blockSignals(True)
         self.which.clear()
         for name in sorted(lists):
-            self.which.addItem(name.replace("_", " ").capitalize(), name)
+            self.which.addItem(self._called(name), name)
         self.which.setCurrentIndex(max(self.which.findData(current), 0))
         self.which.blockSignals(False)
         self._show_list()
+
+    def _called(self, name: str) -> str:
+        """Return what a list is called: the words it is kept under, unless they hold a proper name."""
+        proper = {
+            "access_to_work_stage": self.tr("Access to Work stage"),
+            "icb": self.tr("Integrated care board"),
+        }
+        return proper.get(name) or name.replace("_", " ").capitalize()
 
     @Slot()
     def _show_list(self) -> None:

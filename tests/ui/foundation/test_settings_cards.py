@@ -64,3 +64,6 @@ def test_a_choice_that_is_filled_on_show_is_as_wide_as_its_words(desk: DeskWindo
     widest = max(box.fontMetrics().horizontalAdvance(box.itemText(place)) for place in range(box.count()))
     settle()
     assert box.width() > widest
+    named = {box.itemData(place): box.itemText(place) for place in range(box.count())}
+    assert named["access_to_work_stage"] == "Access to Work stage"
+    assert named["end_reason"] == "End reason"

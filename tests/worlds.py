@@ -1,14 +1,15 @@
-"""A world that many tests begin with is put into a vault once a run, and copied page by page into every other vault.
+"""A world that many tests begin with is put into a vault once a run; every other vault is given a copy of its data file.
 
 What a copy holds was written by the same units of work, with their journal. Only a vault that nobody has written in
 since it was copied from the template takes one; every other has the world made in it as if there were no memory.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+import shutil
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import desc, func, select, text
 
@@ -63,20 +64,22 @@ def _state(vault: OpenVault) -> Mark:
 
 
 def _copy_out(vault: OpenVault, place: Path) -> None:
-    with closing(connected(place, vault.keys.sub("db"), create=True)) as copy, _writer(vault) as writer:
-        writer.backup(copy)
+    with (
+        closing(connected(place, vault.keys.sub("db"), create=True)) as copy,
+        closing(vault._writer.raw_connection()) as held,
+    ):
+        assert held.driver_connection is not None
+        held.driver_connection.backup(copy)
 
 
 def _copy_in(place: Path, vault: OpenVault) -> None:
-    with closing(connected(place, vault.keys.sub("db"))) as copy, _writer(vault) as writer:
-        copy.backup(writer)
+    """Put the file in the place of the vault's own, which has the same key: no page of it is sealed again."""
+    vault._reader.dispose()
+    vault._writer.dispose()
+    log = vault.data_file.with_name(f"{vault.data_file.name}-wal")
+    assert not log.exists(), "somebody still reads in this vault"
+    shutil.copyfile(place, vault.data_file)
     with reading(vault) as session:
         position = session.scalar(select(func.max(JournalEntry.position)))
     assert position is not None
     vault.keep_mark(position)
-
-
-@contextmanager
-def _writer(vault: OpenVault) -> Iterator[Any]:
-    with closing(vault._writer.raw_connection()) as held:
-        yield held.driver_connection

@@ -8,6 +8,7 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -34,7 +35,7 @@ from coachdesk.exchange.audit_pack import (
     preview_audit,
 )
 from coachdesk.exchange.audit_sample import MOST_FILES, SampleWish, sampled
-from coachdesk.exchange.sealed_file import Seal, unsealed
+from coachdesk.exchange.sealed_file import unsealed
 from coachdesk.exchange.transfers_written import list_named_exports
 from coachdesk.models import Client, JournalEntry, NamedExport, Sharing
 from coachdesk.papers.audit_file import whole_file
@@ -42,24 +43,12 @@ from coachdesk.returns.method_sheet import METHOD_COLUMNS, method_rows
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
-from tests.makers import (
-    a_client,
-    a_consent,
-    a_contact,
-    a_job,
-    an_employer,
-    an_enrolment,
-    ask,
-    do,
-    furnished,
-    keep,
-    programme_id,
-)
+from tests.exchange.five_clients import SEAL, WORDS, called, five_clients
+from tests.makers import a_contact, a_job, an_employer, ask, do, keep, programme_id
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.usefixtures("_stretching_is_quick")
 
-WORDS = "seven herons over grange sands"
 EVERYTHING = (
     "How it is going; Goals and plan; Job and job search; What they need at work; Health; How to reach them"
 )
@@ -70,28 +59,25 @@ ASKED = AuditQuestion(
 REASON = "The contract obliges us, Article 6(1)(c), clause 14."
 
 
+MAY = dt.date(2026, 5, 1)
+ENROLLED: dict[str, dict[str, Any]] = {
+    "Ann": {"started_on": MAY},
+    "Bob": {"started_on": MAY},
+    "Cat": {"started_on": None},
+    "Dan": {"started_on": MAY},
+    "Eve": {"started_on": MAY, "exit_on": dt.date(2026, 9, 1)},
+}
+ALL = {"data_covered": EVERYTHING}
+GIVEN = {"Ann": ALL, "Bob": ALL, "Cat": {"data_covered": ""}, "Eve": ALL}
+
+
 @pytest.fixture
 def ready(vault: OpenVault) -> OpenVault:
     """Ann and Bob gave permission for everything, Cat for the list only, Dan for nothing; Eve has left."""
-    furnished(vault)
-    with reading(vault) as session:
-        programme = programme_id(session)
+    five_clients(vault, ENROLLED, PURPOSE, GIVEN)
     employer = an_employer()
     keep(vault, employer)
-    for place, name in enumerate(("Ann", "Bob", "Cat", "Dan", "Eve")):
-        client = a_client(first_name=name, last_name="Invented", reference=f"R{place:04}")
-        keep(vault, client)
-        left = dt.date(2026, 9, 1) if name == "Eve" else None
-        started = None if name == "Cat" else dt.date(2026, 5, 1)
-        keep(vault, an_enrolment(client, programme, started_on=started, exit_on=left))
-        if name == "Ann":
-            keep(vault, a_job(client, employer, started_on=dt.date(2026, 6, 1)))
-        if name != "Dan":
-            covered = "" if name == "Cat" else EVERYTHING
-            keep(
-                vault,
-                a_consent(client, purpose=PURPOSE, data_covered=covered, given_on=dt.date(2026, 5, 1)),
-            )
+    keep(vault, a_job(called(vault, "Ann"), employer, started_on=dt.date(2026, 6, 1)))
     return vault
 
 
@@ -99,7 +85,7 @@ def wish(path: Path, question: AuditQuestion = ASKED, **changes: object) -> Make
     told = {
         "question": question,
         "path": path,
-        "seal": Seal(passphrase=WORDS, again=WORDS),
+        "seal": SEAL,
         "writers": WRITERS,
     }
     return MakeAuditPack(**{**told, **changes})  # type: ignore[arg-type]  # the tests name fields
@@ -111,9 +97,7 @@ def opened(path: Path) -> dict[str, bytes]:
 
 
 def passed_on(vault: OpenVault, name: str) -> list[tuple[str, str]]:
-    with reading(vault) as session:
-        client = session.scalars(select(Client).where(Client.first_name == name)).one()
-    rows = ask(vault, list_sharings, ClientQuestion(client_id=client.id, today=TODAY))
+    rows = ask(vault, list_sharings, ClientQuestion(client_id=called(vault, name).id, today=TODAY))
     return [(row.what.partition(",")[0], row.override_reason) for row in rows]
 
 

@@ -43,25 +43,12 @@ from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo import last_unit
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import reading, unit_of_work
-from tests.makers import (
-    a_client,
-    a_coach,
-    a_consent,
-    a_job,
-    an_employer,
-    an_enrolment,
-    ask,
-    do,
-    furnished,
-    keep,
-    programme_id,
-)
+from tests.exchange.five_clients import NAMES, SEAL, WORDS, called, five_clients
+from tests.makers import a_coach, a_consent, a_job, an_employer, ask, do, keep
 from tests.vault_fixtures import TODAY
 
 pytestmark = pytest.mark.usefixtures("_stretching_is_quick")
 
-WORDS = "seven herons over grange sands"
-SEAL = Seal(passphrase=WORDS, again=WORDS)
 ASKED = TransferQuestion(programme_key="connect-to-work")
 BASIS = SaveBasis(
     programme_key="connect-to-work",
@@ -82,25 +69,11 @@ GIVEN: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def ready(vault: OpenVault) -> OpenVault:
     """Ann goes; Bob gave no permission, Cat took hers back, Dan's has ended, Eve's is for somebody else."""
-    furnished(vault)
-    with reading(vault) as session:
-        programme = programme_id(session)
-    employer = an_employer(name="Westmorland Wool")
-    keep(vault, employer)
-    for place, name in enumerate(("Ann", "Bob", "Cat", "Dan", "Eve")):
-        client = a_client(first_name=name, last_name="Invented", reference=f"R{place:04}", phone="+44 1229 0")
-        keep(vault, client)
-        keep(vault, an_enrolment(client, programme, started_on=dt.date(2026, 5, 1 + place)))
-        if name in GIVEN:
-            told = GIVEN[name]
-            keep(vault, a_consent(client, purpose=PURPOSE, given_on=dt.date(2026, 5, 1), **told))
+    enrolled = {name: {"started_on": dt.date(2026, 5, day)} for day, name in enumerate(NAMES, 1)}
+    five_clients(vault, enrolled, PURPOSE, GIVEN, phone="+44 1229 0")
+    keep(vault, an_employer(name="Westmorland Wool"))
     do(vault, save_basis, BASIS)
     return vault
-
-
-def called(vault: OpenVault, name: str) -> Client:
-    with reading(vault) as session:
-        return session.scalars(select(Client).where(Client.first_name == name)).one()
 
 
 def wish(path: Path, **changes: object) -> MakeTransfer:

@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from coachdesk.clock import FixedClock
 from coachdesk.desk.counter import Executors
 from coachdesk.ui.theme import Theme
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload, a_caseload
 from tests.journeys.desk_window import DeskWindow
+from tests.vault_fixtures import Template
 
 Opener = Callable[..., DeskWindow]
+Unlocker = Callable[[], DeskWindow]
 
 
 @pytest.fixture
@@ -31,6 +34,18 @@ def open_desk(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Opener]:
     yield open_
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def unlock_again(
+    open_desk: Opener, vault_template: Template, vault_folder: Path, clock: FixedClock
+) -> Unlocker:
+    """Open the vault once more with a window, after it was locked or the program ended."""
+
+    def unlock() -> DeskWindow:
+        return open_desk(vault_template.opened(vault_folder, clock))
+
+    return unlock
 
 
 @pytest.fixture

@@ -1,23 +1,20 @@
 """What was being typed comes back after a lock and after a crash."""
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from coachdesk.casework.details import SaveDetails, save_details
-from coachdesk.clock import FixedClock
-from coachdesk.desk.counter import DraftRow, Executors
+from coachdesk.desk.counter import Executors
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.timeline_tab import TimelineTab
 from coachdesk.ui.drafts.page import DraftCard, DraftsPage
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
-from tests.journeys.conftest import Opener
+from tests.journeys.conftest import Opener, Unlocker
 from tests.journeys.desk_window import DeskWindow, seen, settle
+from tests.journeys.kept_drafts import drafts_of
 from tests.makers import do
-from tests.vault_fixtures import Template
 
 pytestmark = pytest.mark.journey
 
@@ -29,13 +26,6 @@ def begin_a_contact(desk: DeskWindow, caseload: Caseload) -> None:
     desk.window.contact_shortcut()
     desk.until(lambda: desk.view.contact_form.form is not None)
     desk.type(NOTE)
-
-
-def drafts_of(desk: DeskWindow) -> tuple[DraftRow, ...]:
-    found: list[tuple[DraftRow, ...]] = []
-    desk.desk.read_drafts(found.append)
-    desk.until(lambda: found)
-    return found[-1]
 
 
 def assert_offered(desk: DeskWindow, caseload: Caseload) -> None:
@@ -51,20 +41,14 @@ def assert_offered(desk: DeskWindow, caseload: Caseload) -> None:
 
 
 def test_lock_keeps_what_was_typed(
-    vault: OpenVault,
-    caseload: Caseload,
-    open_desk: Opener,
-    vault_template: Template,
-    vault_folder: Path,
-    clock: FixedClock,
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, unlock_again: Unlocker
 ) -> None:
     desk = open_desk(vault, Executors.threads())
     begin_a_contact(desk, caseload)
     desk.lock()
     assert desk.desk.is_locked
     assert vault.locked
-    again = vault_template.opened(vault_folder, clock)
-    second = open_desk(again)
+    second = unlock_again()
     assert_offered(second, caseload)
     second.press("Start afresh")
     assert second.view.contact_form.form is not None
@@ -73,18 +57,13 @@ def test_lock_keeps_what_was_typed(
 
 
 def test_crash_keeps_what_was_typed(
-    vault: OpenVault,
-    caseload: Caseload,
-    open_desk: Opener,
-    vault_template: Template,
-    vault_folder: Path,
-    clock: FixedClock,
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, unlock_again: Unlocker
 ) -> None:
     desk = open_desk(vault)
     begin_a_contact(desk, caseload)
     desk.until(lambda: [draft.body["note"] for draft in drafts_of(desk)] == [NOTE])
     vault.close()  # nobody told the window: nothing was handed in on the way out
-    assert_offered(open_desk(vault_template.opened(vault_folder, clock)), caseload)
+    assert_offered(unlock_again(), caseload)
 
 
 def test_draft_of_one_client_is_not_offered_for_another(desk: DeskWindow, caseload: Caseload) -> None:
@@ -113,12 +92,7 @@ def test_nothing_is_said_when_nothing_waits(desk: DeskWindow) -> None:
 
 
 def test_unlocking_says_what_was_recovered_and_shows_it_beside_what_was_saved(
-    vault: OpenVault,
-    caseload: Caseload,
-    open_desk: Opener,
-    vault_template: Template,
-    vault_folder: Path,
-    clock: FixedClock,
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, unlock_again: Unlocker
 ) -> None:
     desk = open_desk(vault)
     do(vault, save_details, SaveDetails(client_id=caseload.today, values={"town": "Kendal"}))
@@ -132,7 +106,7 @@ def test_unlocking_says_what_was_recovered_and_shows_it_beside_what_was_saved(
     desk.type(" (new flat)")
     desk.until(lambda: len(drafts_of(desk)) == 2)
     vault.close()
-    second = open_desk(vault_template.opened(vault_folder, clock))
+    second = unlock_again()
     (said,) = [message for message in second.said if "not been saved" in message.words]
     assert said.words.startswith("2 forms")
     assert "5 Oct 2026" in said.advice

@@ -19,8 +19,9 @@ from coachdesk.ui.returns.named_seal import SealCard
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading
+from tests.exchange.five_clients import WORDS
 from tests.exchange.test_audit_pack import EVERYTHING
-from tests.exchange.test_transfers import BASIS, WORDS
+from tests.exchange.test_transfers import BASIS
 from tests.journeys.conftest import Opener
 from tests.journeys.desk_window import DeskWindow, page
 from tests.makers import a_client, a_consent, an_enrolment, ask, do, furnished, keep, programme_id

@@ -7,17 +7,15 @@ from pathlib import Path
 import pytest
 
 from coachdesk.casework.notices import SetNoticeVersion, set_notice_version
-from coachdesk.clock import FixedClock
-from coachdesk.desk.counter import DraftRow
 from coachdesk.ui.drafts.where import _WHERE, place_of
 from coachdesk.ui.returns.named import NamedPart
 from coachdesk.ui.returns.page import ReturnsPage
 from coachdesk.vault.opened import OpenVault
 from tests.journeys.caseload import Caseload
-from tests.journeys.conftest import Opener
+from tests.journeys.conftest import Opener, Unlocker
 from tests.journeys.desk_window import DeskWindow, settle
+from tests.journeys.kept_drafts import drafts_of
 from tests.makers import do
-from tests.vault_fixtures import Template
 
 pytestmark = pytest.mark.journey
 
@@ -38,20 +36,8 @@ NOTHING_TO_KEEP = {
 }
 
 
-def drafts_of(desk: DeskWindow) -> dict[str, DraftRow]:
-    found: list[tuple[DraftRow, ...]] = []
-    desk.desk.read_drafts(found.append)
-    desk.until(lambda: found)
-    return {draft.form: draft for draft in found[-1]}
-
-
 def test_what_is_typed_in_the_settings_is_back_after_a_crash(
-    vault: OpenVault,
-    caseload: Caseload,
-    open_desk: Opener,
-    vault_template: Template,
-    vault_folder: Path,
-    clock: FixedClock,
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, unlock_again: Unlocker
 ) -> None:
     del caseload
     do(vault, set_notice_version, SetNoticeVersion(version="May 2026"))
@@ -67,8 +53,8 @@ def test_what_is_typed_in_the_settings_is_back_after_a_crash(
     desk.type("Ulverston Hub")
     desk.until(lambda: len(drafts_of(desk)) == 3)
     vault.close()  # nobody told the window: nothing was handed in on the way out
-    second = open_desk(vault_template.opened(vault_folder, clock))
-    drafts = drafts_of(second)
+    second = unlock_again()
+    drafts = {draft.form: draft for draft in drafts_of(second)}
     assert set(drafts) == {"privacy notice", "answer", "hub"}
     second.window.go_on_writing(drafts["hub"])
     settle()
@@ -82,7 +68,7 @@ def test_what_is_typed_in_the_settings_is_back_after_a_crash(
     assert second.settings.lists.words.text() == "By the library"
     second.click(second.settings.notice_version.save_button)
     second.click(second.settings.lists.add_button)
-    assert drafts_of(second) == {}
+    assert drafts_of(second) == ()
 
 
 def test_a_form_that_is_always_there_is_kept_and_can_be_forgotten(
@@ -107,7 +93,7 @@ def test_a_form_that_is_always_there_is_kept_and_can_be_forgotten(
     assert audit.kept.banner.isVisibleTo(audit)
     audit.kept.banner.acted.emit()
     assert audit.form.raw()["legal_reason"] == ""
-    assert drafts_of(desk) == {}
+    assert drafts_of(desk) == ()
 
 
 def test_every_form_keeps_what_is_typed_or_says_why_not() -> None:

@@ -61,8 +61,9 @@ class FocusRing(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _FOLLOWED:
-            self._place()
+        kind = event.type()
+        if kind in _FOLLOWED or (kind is QEvent.Type.KeyRelease and self.isHidden()):
+            self._place()  # a key may have said that the keyboard is used where it can go nowhere else
         return False
 
     def _place(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from coachdesk.ui.focus_ring import FocusRing
 from coachdesk.ui.theme import look
 from coachdesk.ui.tokens import Space
 from coachdesk.ui.widgets import label, row, secondary_button
@@ -29,3 +30,4 @@ class Notice(QDialog):
         box.addWidget(self.text)
         box.addLayout(row(1, self.close_button))
         self.setMinimumWidth(look().px(460))
+        FocusRing(self)

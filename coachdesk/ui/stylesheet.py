@@ -80,7 +80,7 @@ def _buttons(c: Colours, s: float) -> str:
     height = f"min-height: {_px(34, s)};"
     return f"""
 QPushButton, QToolButton {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.border};
-  border-radius: {Radius.CONTROL}px; padding: 0 {_px(14, s)}; {height} font-weight: 600; }}
+  border-radius: {Radius.CONTROL}px; padding: 0 {_px(14, s)}; {height} font-weight: 600; outline: none; }}
 QPushButton:hover, QToolButton:hover {{ background: {c.hover}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {c.selected}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c.disabled}; border-color: {c.line}; background: {c.surface}; }}

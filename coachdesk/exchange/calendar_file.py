@@ -23,6 +23,7 @@ from coachdesk.casework.appointments import (
 from coachdesk.errors import Refusal
 from coachdesk.models.base import TEAM
 from coachdesk.terms import Kind, Ref
+from coachdesk.vault.file_names import with_ending
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import system_troubles
@@ -88,20 +89,9 @@ def save_calendar(vault: OpenVault, wish: SaveCalendar, watch: Watch) -> SavedCa
         for client_id in sorted({one.client_id for one in entries if one.client_id is not None}):
             record_event(work.session, EVENT, client_id.hex, Ref(Kind.CLIENT, client_id))
         work.session.flush()
-        target = _file(wish.target)
+        target = with_ending(wish.target, ENDING)
         written_whole(target, data)
     return SavedCalendar(target, len(entries))
-
-
-def _file(wanted: Path) -> Path:
-    """Return the file to write: a name without an ending gets one, and nothing is replaced for that."""
-    if wanted.suffix.lower() == ENDING:
-        return wanted
-    number, target = 1, wanted.with_name(wanted.name + ENDING)
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.name}-{number}{ENDING}")
-    return target
 
 
 def calendar_bytes(entries: Iterable[Appointment], naming: Naming, now: dt.datetime) -> bytes:

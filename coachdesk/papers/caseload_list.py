@@ -19,6 +19,7 @@ from coachdesk.press.blocks import Block, Callout, Document, Facts, Heading, Not
 from coachdesk.press.pdf import pdf
 from coachdesk.press.style import BLACK_AND_WHITE, PageStyle
 from coachdesk.terms import Kind, Ref
+from coachdesk.vault.file_names import with_ending
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import system_troubles
@@ -124,18 +125,7 @@ def write_list(vault: OpenVault, wish: PrintList, watch: Watch) -> Path:
         for row in found.rows:
             record_event(work.session, "printed", row.id.hex, Ref(Kind.CLIENT, row.id))
         work.session.flush()
-        target = _file(wish.target)
+        target = with_ending(wish.target, ENDING)
         target.parent.mkdir(parents=True, exist_ok=True)
         written_whole(target, data)
-    return target
-
-
-def _file(wanted: Path) -> Path:
-    """Return the file to write: a name without an ending gets one, and nothing is replaced for that."""
-    if wanted.suffix.lower() == ENDING:
-        return wanted
-    number, target = 1, wanted.with_name(wanted.name + ENDING)
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.name}-{number}{ENDING}")
     return target

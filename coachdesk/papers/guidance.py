@@ -18,6 +18,7 @@ from coachdesk.press.blocks import Block, BulletList, Document, Heading, KeepTog
 from coachdesk.press.cells import date_words
 from coachdesk.press.pdf import pdf
 from coachdesk.press.style import BLACK_AND_WHITE, LARGE_PRINT, STANDARD, PageStyle
+from coachdesk.vault.file_names import file_at
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import system_troubles
@@ -150,20 +151,8 @@ def write_guidance(vault: OpenVault, wish: PrintGuidance, watch: Watch) -> Path:
     watch.progress(0.3, "Setting it on paper")
     data = pdf(guidance_document(paper), style=guidance_style(wish.size))
     watch.progress(0.9, "Writing the file")
-    target = wish.target
-    if target.is_dir():
-        target = _free(target / guidance_file_name(key, wish.size))
-    elif target.suffix.lower() != ENDING:
-        target = _free(target.with_name(target.name + ENDING))
+    target = file_at(wish.target, guidance_file_name(key, wish.size))
     with system_troubles():
         target.parent.mkdir(parents=True, exist_ok=True)
         written_whole(target, data)
-    return target
-
-
-def _free(wanted: Path) -> Path:
-    number, target = 1, wanted
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.stem}-{number}{ENDING}")
     return target

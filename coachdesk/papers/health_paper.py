@@ -16,13 +16,13 @@ from coachdesk.press.faces import prints
 from coachdesk.press.pdf import pdf
 from coachdesk.press.style import BLACK_AND_WHITE, LARGE_PRINT, STANDARD, PageStyle
 from coachdesk.terms import Kind, Ref
+from coachdesk.vault.file_names import file_at
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import system_troubles
 from coachdesk.vault.watch import Watch
 from coachdesk.vault.work import describe, record_event, unit_of_work
 
-ENDING = ".pdf"
 BY_HAND = "(in letters that CoachDesk cannot print yet: to be written in by hand)"
 _PRACTICE = "Practice data: an invented person"
 _LARGE = "large print"
@@ -113,24 +113,7 @@ def issue(vault: OpenVault, paper: Issue, leaves: Callable[[Session], object], w
         describe(work.session, f"{paper.did} of {initials}")
         record_event(work.session, "printed", paper.client_id.hex, Ref(Kind.CLIENT, paper.client_id))
         work.session.flush()
-        target = _file(paper.target, paper.file_name)
+        target = file_at(paper.target, paper.file_name)
         target.parent.mkdir(parents=True, exist_ok=True)
         written_whole(target, data)
-    return target
-
-
-def _file(target: Path, file_name: str) -> Path:
-    """Return the file to write; nothing that nobody agreed to replace is replaced."""
-    if target.is_dir():
-        return _free(target / file_name)
-    if target.suffix.lower() != ENDING:
-        return _free(target.with_name(target.name + ENDING))
-    return target
-
-
-def _free(wanted: Path) -> Path:
-    number, target = 1, wanted
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.stem}-{number}{ENDING}")
     return target

@@ -20,6 +20,7 @@ from coachdesk.press.pdf import pdf
 from coachdesk.press.style import BLACK_AND_WHITE, LARGE_PRINT, STANDARD, PageStyle
 from coachdesk.terms import Kind, Ref
 from coachdesk.vault.caseload_rights import check_may_see
+from coachdesk.vault.file_names import file_at
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import system_troubles
@@ -186,24 +187,7 @@ def write_letter(vault: OpenVault, wish: PrintLetter, watch: Watch) -> Path:
         describe(work.session, f"Printed a letter about {initials}")
         record_event(work.session, "printed", client_id.hex, Ref(Kind.CLIENT, client_id))
         work.session.flush()
-        target = _file(wish)
+        target = file_at(wish.target, letter_file_name(wish.size))
         target.parent.mkdir(parents=True, exist_ok=True)
         written_whole(target, data)
-    return target
-
-
-def _file(wish: PrintLetter) -> Path:
-    """Return the file to write; nothing that nobody agreed to replace is replaced."""
-    if wish.target.is_dir():
-        return _free(wish.target / letter_file_name(wish.size))
-    if wish.target.suffix.lower() != ENDING:
-        return _free(wish.target.with_name(wish.target.name + ENDING))
-    return wish.target
-
-
-def _free(wanted: Path) -> Path:
-    number, target = 1, wanted
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.stem}-{number}{ENDING}")
     return target

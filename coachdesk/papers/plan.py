@@ -25,6 +25,7 @@ from coachdesk.papers.plan_layouts import EasyRead, InPrint, PlanLayout, PlanPap
 from coachdesk.press.blocks import Document
 from coachdesk.press.pdf import pdf
 from coachdesk.terms import Kind, Ref, Unstated
+from coachdesk.vault.file_names import file_at
 from coachdesk.vault.files import written_whole
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.trouble import system_troubles
@@ -180,7 +181,7 @@ def write_plan(vault: OpenVault, wish: PrintPlan, watch: Watch) -> Path:
         describe(work.session, f"Printed the plan of {initials}")
         record_event(work.session, "printed", wish.client_id.hex, Ref(Kind.CLIENT, wish.client_id))
         work.session.flush()
-        target = _file(wish)
+        target = file_at(wish.target, plan_file_name(wish.layout))
         target.parent.mkdir(parents=True, exist_ok=True)
         written_whole(target, data)
     return target
@@ -199,20 +200,3 @@ def _give(session: Session, wish: PrintPlan, paper: PlanPaper, data: bytes) -> N
     title = f"Action plan, version {paper.plan.version}: {_WORDS[wish.layout].lower()}"
     printed = PrintedCopy(file_name=plan_file_name(wish.layout), title=title, content=data)
     keep_copy(session, copy, printed)
-
-
-def _file(wish: PrintPlan) -> Path:
-    """Return the file to write; nothing that nobody agreed to replace is replaced."""
-    if wish.target.is_dir():
-        return _free(wish.target / plan_file_name(wish.layout))
-    if wish.target.suffix.lower() != ENDING:
-        return _free(wish.target.with_name(wish.target.name + ENDING))
-    return wish.target
-
-
-def _free(wanted: Path) -> Path:
-    number, target = 1, wanted
-    while target.exists():
-        number += 1
-        target = wanted.with_name(f"{wanted.stem}-{number}{ENDING}")
-    return target

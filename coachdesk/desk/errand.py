@@ -1,6 +1,7 @@
 """Errands: work that leaves the window's thread and brings its answer home."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import shiboken6
@@ -34,8 +35,9 @@ class Waiting(NamedTuple):
 
 
 def still_there(callback: Callable[..., Any]) -> bool:
-    """Return whether the object behind a bound method still exists on Qt's side."""
-    owner = getattr(callback, "__self__", None)
+    """Return whether the object behind a bound method, or behind one told something before, still exists on Qt's side."""
+    method = callback.func if isinstance(callback, partial) else callback
+    owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 

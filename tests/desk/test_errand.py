@@ -63,11 +63,13 @@ def test_nobody_waiting_is_no_harm(qtbot: QtBot) -> None:
 
 def test_a_deleted_owner_is_no_longer_there(qtbot: QtBot) -> None:
     receiver = Receiver()
-    assert still_there(receiver.take)
-    slot = receiver.take
+    slot, told = receiver.take, partial(receiver.take, 3)
+    assert still_there(slot)
+    assert still_there(told)
     receiver.deleteLater()
     qtbot.wait_signal(receiver.destroyed).wait()
     assert not still_there(slot)
+    assert not still_there(told)
     assert still_there(print)
 
 

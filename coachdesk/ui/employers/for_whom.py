@@ -1,6 +1,7 @@
 """For which clients a talk was: found by typing; one key says whether somebody was spoken of by name."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -54,7 +55,7 @@ class ForWhom(QWidget):
         self._office = office
         self._people: dict[UUID, TalkRow] = {}
         self._found: dict[object, FoundRow] = {}
-        self._asked = ""
+        self._asked = self._answered = ""
         self._enter_waits = False
         title = label(self.tr("F&or whom"), "label")
         self.field = SearchField(self.tr("Type a few letters of a client’s name"))
@@ -103,11 +104,18 @@ class ForWhom(QWidget):
     @Slot()
     def _ask(self) -> None:
         self._pause.stop()
-        self._asked = self.field.text().strip()
+        self._asked, self._answered = self.field.text().strip(), ""
         if self._asked:
-            self._office.desk.ask(find_anybody, FindAnybody(text=self._asked, limit=_MOST), self._show)
+            question = FindAnybody(text=self._asked, limit=_MOST)
+            self._office.desk.ask(find_anybody, question, partial(self._answer, self._asked))
         else:
             self._show(())
+
+    def _answer(self, asked: str, found: Sequence[FoundRow]) -> None:
+        """Show who was found; an answer to other letters than were asked about last comes too late."""
+        if asked == self._asked:
+            self._answered = asked
+            self._show(found)
 
     def _show(self, found: Sequence[FoundRow]) -> None:
         rows = [one for one in found if one.is_own] if self.field.text().strip() else []
@@ -117,7 +125,7 @@ class ForWhom(QWidget):
         if rows:
             self.found.setCurrentIndex(self.found.model().index(0, 0))
         self._say()
-        if self._enter_waits and self._asked == self.field.text().strip():
+        if self._enter_waits and self._answered == self.field.text().strip():
             self._enter_waits = False
             self._picked(self.found.current_id())
 
@@ -216,7 +224,7 @@ class ForWhom(QWidget):
 
     def _enter(self) -> None:
         """Take who is marked; Enter that comes before the answer waits for it."""
-        if not self._pause.isActive() and self._asked == self.field.text().strip():
+        if not self._pause.isActive() and self._answered == self.field.text().strip():
             self._picked(self.found.current_id())
         else:
             self._enter_waits = True

@@ -1,6 +1,7 @@
 """Choosing people one after the other: a few letters, Enter, the next."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -63,6 +64,7 @@ class PeoplePicker(QWidget):
     def start(self) -> None:
         """Be free for the next name."""
         self._enter_waits = False
+        self._asked = ""
         self.field.clear()
         self._show(())
 
@@ -75,9 +77,15 @@ class PeoplePicker(QWidget):
         self._pause.stop()
         self._asked = self.field.text().strip()
         if self._asked:
-            self._office.desk.ask(find_anybody, FindAnybody(text=self._asked, limit=_MOST), self._show)
+            question = FindAnybody(text=self._asked, limit=_MOST)
+            self._office.desk.ask(find_anybody, question, partial(self._answer, self._asked))
         else:
             self._show(())
+
+    def _answer(self, asked: str, found: Sequence[FoundRow]) -> None:
+        """Show who was found; an answer to other letters than were asked about last comes too late."""
+        if asked == self._asked:
+            self._show(found)
 
     def _show(self, found: Sequence[FoundRow]) -> None:
         self._answered = self._asked if self.field.text().strip() else ""

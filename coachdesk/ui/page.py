@@ -1,13 +1,15 @@
 """What every page has in common: it shows itself when asked, refreshes when told, and goes blank on lock."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.terms import Changes
+from coachdesk.errors import Refusal
+from coachdesk.terms import Changes, Kind
 from coachdesk.ui.office import Office
 
 
@@ -21,6 +23,9 @@ class Page(QWidget):
             is the due item that is being answered, or None.
         go (str): show another place of the rail by its key.
     """
+
+    concerns: ClassVar[frozenset[Kind]] = frozenset(Kind)
+    """The kinds of record whose changes this page shows: all of them, unless a page names its own."""
 
     open_client = Signal(object)
     open_employer = Signal(object)
@@ -38,7 +43,17 @@ class Page(QWidget):
 
     def wants(self, changes: Changes) -> bool:
         """Return whether a change concerns this page."""
-        return bool(changes.refs)
+        return any(ref.kind in self.concerns for ref in changes.refs)
+
+    def refused(self, refusal: Refusal) -> None:
+        """Say above the page why something was not done."""
+        self.office.messages.show_refusal(refusal)
+
+    def fill_with(self, area: QWidget) -> None:
+        """Let one widget take the whole page."""
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(area)
 
     @Slot(object, object)
     def _changed(self, changes: Changes, _initiator: QObject | None) -> None:

@@ -15,7 +15,7 @@ from coachdesk.casework.duplicate_pairs import (
     keep_apart,
     look_for_pairs,
 )
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.duplicates.join_view import JoinView
 from coachdesk.ui.duplicates.other_picker import OtherPicker
@@ -32,6 +32,8 @@ MOST_SHOWN = 50
 
 class DuplicatesPage(WorkingPage):
     """Pairs, two records side by side, or two that were joined."""
+
+    concerns = frozenset({Kind.CLIENT})
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -71,17 +73,11 @@ class DuplicatesPage(WorkingPage):
         area.body.addStretch(1)
         self.join.hide()
         self.part.hide()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
 
     @override
     def pieces(self) -> Iterable[QWidget]:
         return (self.list_card,)
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return changes.touch(Kind.CLIENT)
 
     @override
     def refresh(self) -> None:

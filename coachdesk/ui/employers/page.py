@@ -19,7 +19,7 @@ from coachdesk.casework.employers import (
     save_employer,
 )
 from coachdesk.errors import Refusal
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import lay_out
 from coachdesk.ui.employers.facts_part import (
@@ -51,22 +51,6 @@ from coachdesk.ui.widgets import (
     row,
 )
 
-_CONCERNS = frozenset(
-    {
-        Kind.EMPLOYER,
-        Kind.EMPLOYER_SITE,
-        Kind.EMPLOYER_PERSON,
-        Kind.EMPLOYER_SCHEME,
-        Kind.EMPLOYER_CONTACT,
-        Kind.EMPLOYER_TALK,
-        Kind.SCHEME,
-        Kind.GUIDANCE_SHEET,
-        Kind.JOB,
-        Kind.ADJUSTMENT,
-        Kind.GOOD_WORK,
-        Kind.CLIENT,
-    }
-)
 _ROOMY_EMS = 60
 
 
@@ -174,6 +158,23 @@ class EmployerView(QWidget):
 class EmployersPage(Page):
     """The list of employers and whichever was chosen from it."""
 
+    concerns = frozenset(
+        {
+            Kind.EMPLOYER,
+            Kind.EMPLOYER_SITE,
+            Kind.EMPLOYER_PERSON,
+            Kind.EMPLOYER_SCHEME,
+            Kind.EMPLOYER_CONTACT,
+            Kind.EMPLOYER_TALK,
+            Kind.SCHEME,
+            Kind.GUIDANCE_SHEET,
+            Kind.JOB,
+            Kind.ADJUSTMENT,
+            Kind.GOOD_WORK,
+            Kind.CLIENT,
+        }
+    )
+
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._lines: dict[UUID, EmployerLine] = {}
@@ -222,10 +223,6 @@ class EmployersPage(Page):
         self.new_form.put_away.connect(self.show_list)
         self.twice.joined.connect(self._joined)
         self.view.facts.gone.connect(self.show_list)
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:

@@ -12,8 +12,7 @@ from coachdesk.casework.enquiries import (
     reopen_enquiry,
 )
 from coachdesk.casework.team import CoachRow, list_coaches
-from coachdesk.errors import Refusal
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.enquiries.enquiry_form import DRAFT_OF_NEW, EnquiryForm
 from coachdesk.ui.enquiries.enquiry_line import EnquiryLine
@@ -32,14 +31,14 @@ from coachdesk.ui.widgets import (
     row,
 )
 
-_CONCERNS = frozenset({Kind.ENQUIRY, Kind.CLIENT, Kind.COACH})
-
 
 class EnquiriesPage(Page):
     """Who asked and has not become a client yet.
 
     Signals: ``becomes_client(EnquiryRow)`` when somebody agreed to be registered.
     """
+
+    concerns = frozenset({Kind.ENQUIRY, Kind.CLIENT, Kind.COACH})
 
     becomes_client = Signal(object)
 
@@ -74,13 +73,7 @@ class EnquiriesPage(Page):
         card.add(self.lines)
         area.body.addWidget(card)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
+        self.fill_with(area)
 
     @override
     def refresh(self) -> None:
@@ -156,7 +149,4 @@ class EnquiriesPage(Page):
 
     @Slot(object)
     def _reopen(self, found: EnquiryRow) -> None:
-        self.office.desk.do(reopen_enquiry, found.id, refused=self._refused)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.office.messages.show_refusal(refusal)
+        self.office.desk.do(reopen_enquiry, found.id, refused=self.refused)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from coachdesk.casework.groups import (
@@ -14,8 +14,7 @@ from coachdesk.casework.groups import (
     put_group_session_away,
     read_register,
 )
-from coachdesk.errors import Refusal
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.groups.register_form import RegisterForm
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -35,7 +34,6 @@ from coachdesk.ui.widgets import (
     secondary_button,
 )
 
-_CONCERNS = frozenset({Kind.GROUP_SESSION, Kind.GROUP_PLACE, Kind.CLIENT, Kind.COACH})
 _LEAST_HEIGHT = 360
 
 
@@ -73,6 +71,8 @@ def _coach(one: GroupSessionRow) -> str:
 
 class GroupsPage(Page):
     """The register form when asked for, and all sessions as a table; Return opens one to be corrected."""
+
+    concerns = frozenset({Kind.GROUP_SESSION, Kind.GROUP_PLACE, Kind.CLIENT, Kind.COACH})
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -119,9 +119,7 @@ class GroupsPage(Page):
         area.body.addWidget(self.list_card, 1)
         area.body.addStretch(1)
         self.scroll_area = area
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.register_session)
@@ -139,10 +137,6 @@ class GroupsPage(Page):
         if one.came == one.registered:
             return f"{one.came}"
         return self.tr("{came} of {all}").format(came=one.came, all=one.registered)
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:
@@ -171,7 +165,7 @@ class GroupsPage(Page):
 
     def open_session(self, session_id: UUID) -> None:
         """Open the register of a session to be corrected."""
-        self.office.desk.ask(read_register, session_id, self._start, refused=self._refused)
+        self.office.desk.ask(read_register, session_id, self._start, refused=self.refused)
 
     def go_on(self, draft: str) -> None:
         """Open the register to which a draft belongs, by the draft's key."""
@@ -197,15 +191,12 @@ class GroupsPage(Page):
     def _put_away(self) -> None:
         chosen = self.table.current_row()
         if chosen is not None:
-            self.office.desk.do(put_group_session_away, chosen.id, refused=self._refused)
+            self.office.desk.do(put_group_session_away, chosen.id, refused=self.refused)
 
     @Slot()
     def _done(self) -> None:
         self.new_button.setFocus()
         self.refresh()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.office.messages.show_refusal(refusal)
 
     @Slot()
     def _to_week(self) -> None:

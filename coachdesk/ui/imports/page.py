@@ -47,7 +47,6 @@ from coachdesk.ui.wizard import WorkingPage
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.watch import Watch
 
-_CONCERNS = (Kind.IMPORT_MAPPING, Kind.IMPORT_ROW, Kind.CUSTOM_FIELD)
 _ENDINGS = {".csv", ".xlsx", ".txt", ".tsv"}
 
 
@@ -58,6 +57,8 @@ def _read(_vault: OpenVault, paths: tuple[Path, ...], watch: Watch) -> tuple[She
 
 class ImportPage(WorkingPage):
     """Files, columns, a look, and the account."""
+
+    concerns = frozenset({Kind.IMPORT_MAPPING, Kind.IMPORT_ROW, Kind.CUSTOM_FIELD})
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -112,10 +113,6 @@ class ImportPage(WorkingPage):
     @override
     def pieces(self) -> Iterable[QWidget]:
         return self.body, self.next_button, self.back_button
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(changes.touch(kind) for kind in _CONCERNS)
 
     @override
     def refresh(self) -> None:

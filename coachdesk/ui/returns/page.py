@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.programmes import Period, ProgrammeRow, list_programmes
@@ -43,14 +43,6 @@ from coachdesk.ui.widgets.labels import restyle
 from coachdesk.ui.wizard import WorkingPage
 
 _AS_AT_WIDTH = 180
-CONCERNS = frozenset(
-    {
-        Kind.PROGRAMME, Kind.RELEASE, Kind.INDICATOR_WORDING, Kind.RETURN_LAYOUT, Kind.MANUAL_FIGURE, Kind.NARRATIVE,
-        Kind.NARRATIVE_PROMPT, Kind.CASE_STUDY, Kind.FUNDER_SHEET, Kind.SAVED_QUESTION, Kind.SHARING_BASIS,
-        Kind.NAMED_EXPORT, Kind.PROFILE_FIGURE,
-    }
-)  # fmt: skip
-"""What changes the page."""
 COUNTED_BY = (Kind.PROGRAMME, Kind.INDICATOR_WORDING, Kind.MANUAL_FIGURE, Kind.PROFILE_FIGURE)
 """What a return that was worked out rests on."""
 
@@ -60,6 +52,14 @@ class ReturnsPage(WorkingPage):
 
     Signals: ``threshold_wanted(str)`` with a programme's key, where its threshold has to be set first.
     """
+
+    concerns = frozenset(
+        {
+            Kind.PROGRAMME, Kind.RELEASE, Kind.INDICATOR_WORDING, Kind.RETURN_LAYOUT, Kind.MANUAL_FIGURE, Kind.NARRATIVE,
+            Kind.NARRATIVE_PROMPT, Kind.CASE_STUDY, Kind.FUNDER_SHEET, Kind.SAVED_QUESTION, Kind.SHARING_BASIS,
+            Kind.NAMED_EXPORT, Kind.PROFILE_FIGURE,
+        }
+    )  # fmt: skip
 
     threshold_wanted = Signal(str)
 
@@ -134,9 +134,7 @@ class ReturnsPage(WorkingPage):
         area.body.addStretch(1)
         self.tabs.hide()
         self.settle()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
 
     def _choices(self) -> QWidget:
         card = Card()
@@ -201,10 +199,6 @@ class ReturnsPage(WorkingPage):
         _make(self.work_button, "secondary" if ready or without else "primary", "chart-column")
         self.no_threshold.setVisible(without)
         _make(self.no_threshold.action, "primary", "shield-check")
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in CONCERNS for ref in changes.refs)
 
     @override
     @Slot(object, object)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.retention import is_manager, retention_reminder
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.rights.breaches_part import BreachesPart
 from coachdesk.ui.rights.clocks_part import ClocksPart
@@ -21,16 +21,16 @@ from coachdesk.ui.tokens import Tone
 from coachdesk.ui.widgets import Banner, ScrollPage, column, label
 from coachdesk.ui.wizard import WorkingPage
 
-_CONCERNS = frozenset(
-    {
-        Kind.RIGHTS_REQUEST, Kind.CLOCK_STOP, Kind.REDACTION, Kind.BREACH, Kind.RETENTION_RULE, Kind.ERASURE,
-        Kind.PROCESSING_ACTIVITY, Kind.CLIENT, Kind.ENROLMENT, Kind.COACH,
-    }
-)  # fmt: skip
-
 
 class RightsPage(WorkingPage):
     """Requests, time that is over, breaches, the record of processing, who opened what, and the clocks."""
+
+    concerns = frozenset(
+        {
+            Kind.RIGHTS_REQUEST, Kind.CLOCK_STOP, Kind.REDACTION, Kind.BREACH, Kind.RETENTION_RULE, Kind.ERASURE,
+            Kind.PROCESSING_ACTIVITY, Kind.CLIENT, Kind.ENROLMENT, Kind.COACH,
+        }
+    )  # fmt: skip
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -73,17 +73,11 @@ class RightsPage(WorkingPage):
             self.tabs.addTab(name)
             part.setVisible(place == 0)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
 
     @override
     def pieces(self) -> Iterable[QWidget]:
         return self.tabs, self.holder
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:

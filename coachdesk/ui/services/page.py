@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from coachdesk.casework.services import (
@@ -16,8 +16,7 @@ from coachdesk.casework.services import (
     list_services,
     put_service_away,
 )
-from coachdesk.errors import Refusal
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -41,7 +40,6 @@ from coachdesk.ui.widgets import (
     secondary_button,
 )
 
-_CONCERNS = frozenset({Kind.SERVICE, Kind.CODE})
 _LEAST_HEIGHT = 260
 
 
@@ -71,6 +69,8 @@ def _tone(one: ServiceRow) -> Tone | None:
 
 class ServicesPage(Page):
     """The directory with its search, the service that is chosen, and the form."""
+
+    concerns = frozenset({Kind.SERVICE, Kind.CODE})
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -122,9 +122,7 @@ class ServicesPage(Page):
         area.body.addWidget(self.card)
         area.body.addWidget(self.rules)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_service)
@@ -148,10 +146,6 @@ class ServicesPage(Page):
             return self.tr("Not yet")
         known = day(one.confirmed_on)
         return self.tr("Ask again: {day}").format(day=known) if one.unconfirmed else known
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:
@@ -288,10 +282,7 @@ class ServicesPage(Page):
         chosen = self.table.current_row()
         if chosen is not None:
             wish: UUID = chosen.id
-            self.office.desk.do(command, wish, refused=self._refused)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.office.messages.show_refusal(refusal)
+            self.office.desk.do(command, wish, refused=self.refused)
 
     @Slot()
     def _done(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.outcomes.rules_card import OutcomeRulesCard
 from coachdesk.ui.page import Page
@@ -51,23 +51,6 @@ _CARDS = {
 }
 """The cards of each tab, from above."""
 _ORDER = tuple(chain.from_iterable(_CARDS.values()))
-_CONCERNS = frozenset(
-    {
-        Kind.PROGRAMME,
-        Kind.CODE,
-        Kind.HUB,
-        Kind.COACH,
-        Kind.PROFILE_FIGURE,
-        Kind.CUSTOM_FIELD,
-        Kind.SCALE,
-        Kind.RATE,
-        Kind.OUTCOME_RULE,
-        Kind.READING,
-        Kind.LETTER_TEMPLATE,
-        Kind.SCHEME,
-        Kind.GUIDANCE_SHEET,
-    }
-)
 
 
 @runtime_checkable
@@ -87,6 +70,24 @@ class SettingsPage(Page):
 
     Signals: ``backed_up()`` when a backup was made here; ``lock_wanted()`` for a change that takes a new unlocking.
     """
+
+    concerns = frozenset(
+        {
+            Kind.PROGRAMME,
+            Kind.CODE,
+            Kind.HUB,
+            Kind.COACH,
+            Kind.PROFILE_FIGURE,
+            Kind.CUSTOM_FIELD,
+            Kind.SCALE,
+            Kind.RATE,
+            Kind.OUTCOME_RULE,
+            Kind.READING,
+            Kind.LETTER_TEMPLATE,
+            Kind.SCHEME,
+            Kind.GUIDANCE_SHEET,
+        }
+    )
 
     backed_up = Signal()
     lock_wanted = Signal()
@@ -126,9 +127,7 @@ class SettingsPage(Page):
 
     def _arrange(self) -> None:
         area = ScrollPage(self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
         self.rights_button = secondary_button(self.tr("&Data rights"), "shield-check")
         self.rights_button.setToolTip("Alt+5")
         self.rights_button.clicked.connect(self._to_rights)
@@ -206,10 +205,6 @@ class SettingsPage(Page):
         """Bring a programme into sight with the form for its threshold open."""
         self.show_part("programmes")
         self.programmes.set_threshold_of(key)
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
 from coachdesk.casework.retention import is_manager
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.rights.part import Part
 from coachdesk.ui.team.cover_part import CoverPart
@@ -18,18 +18,17 @@ from coachdesk.ui.team.work_risk_part import WorkRiskPart
 from coachdesk.ui.widgets import ScrollPage, column, label
 from coachdesk.ui.wizard import WorkingPage
 
-CONCERNS = frozenset(
-    {
-        Kind.CLIENT, Kind.ENROLMENT, Kind.CONTACT, Kind.CONTACT_RHYTHM, Kind.PAUSE, Kind.ACTION, Kind.CHECK_IN,
-        Kind.JOB, Kind.COVER, Kind.COACH, Kind.CHECK_IN_MOVE, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.ABSENCE,
-        Kind.COACH_TIME, Kind.EMPLOYER_CONTACT, Kind.EMPLOYER_TALK, Kind.GROUP_SESSION, Kind.WORK_TIME, Kind.WORK_WEEK,
-    }
-)  # fmt: skip
-"""What changes who is fading or at risk, and with whom."""
-
 
 class TeamPage(WorkingPage):
     """Five parts behind tabs; a coach sees her own clients and those she covers for."""
+
+    concerns = frozenset(
+        {
+            Kind.CLIENT, Kind.ENROLMENT, Kind.CONTACT, Kind.CONTACT_RHYTHM, Kind.PAUSE, Kind.ACTION, Kind.CHECK_IN,
+            Kind.JOB, Kind.COVER, Kind.COACH, Kind.CHECK_IN_MOVE, Kind.JOB_TERMS, Kind.ADJUSTMENT, Kind.ABSENCE,
+            Kind.COACH_TIME, Kind.EMPLOYER_CONTACT, Kind.EMPLOYER_TALK, Kind.GROUP_SESSION, Kind.WORK_TIME, Kind.WORK_WEEK,
+        }
+    )  # fmt: skip
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -61,18 +60,12 @@ class TeamPage(WorkingPage):
             self.tabs.addTab(name)
             part.setVisible(place == 0)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
         self.tabs.currentChanged.connect(self._tab)
 
     @override
     def pieces(self) -> Iterable[QWidget]:
         return self.tabs, self.holder
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:

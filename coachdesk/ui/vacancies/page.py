@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from coachdesk.casework.application_board import ApplicationBoard
@@ -14,8 +14,7 @@ from coachdesk.casework.vacancies import (
     list_vacancies,
     reopen_vacancy,
 )
-from coachdesk.errors import Refusal
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.forms.choices import CalmComboBox
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -40,9 +39,6 @@ from coachdesk.ui.widgets import (
     secondary_button,
 )
 
-_CONCERNS = frozenset(
-    {Kind.VACANCY, Kind.EMPLOYER, Kind.APPLICATION, Kind.JOB_WISH, Kind.CLIENT, Kind.JOB, Kind.ENROLMENT}
-)
 _LEAST_HEIGHT = 300
 
 
@@ -80,6 +76,10 @@ def _closing(one: VacancyRow) -> object:
 
 class VacanciesPage(Page):
     """The table with its filters, the vacancy that is chosen, and the applications beside it."""
+
+    concerns = frozenset(
+        {Kind.VACANCY, Kind.EMPLOYER, Kind.APPLICATION, Kind.JOB_WISH, Kind.CLIENT, Kind.JOB, Kind.ENROLMENT}
+    )
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -139,9 +139,7 @@ class VacanciesPage(Page):
         area.body.addWidget(self.card)
         area.body.addWidget(self.board)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
+        self.fill_with(area)
 
     def _connect(self) -> None:
         self.jobs_chip.setChecked(True)
@@ -174,10 +172,6 @@ class VacanciesPage(Page):
 
     def _tone(self, one: VacancyRow) -> Tone | None:
         return None if one.closed_on is not None else due_tone(one.closes_on, self.office.desk.clock.today())
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:
@@ -323,10 +317,7 @@ class VacanciesPage(Page):
     def _reopen(self) -> None:
         chosen = self.table.current_row()
         if chosen is not None:
-            self.office.desk.do(reopen_vacancy, chosen.id, refused=self._refused)
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.office.messages.show_refusal(refusal)
+            self.office.desk.do(reopen_vacancy, chosen.id, refused=self.refused)
 
     @Slot()
     def _done(self) -> None:

@@ -20,8 +20,7 @@ from coachdesk.casework.week import (
     remove_work_time,
     save_work_time,
 )
-from coachdesk.errors import Refusal
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.clients.side_form import SideForm
 from coachdesk.ui.clients.tab import clear, lay_out
 from coachdesk.ui.forms.fields import Choice, Date, Number, Option, Text, Together
@@ -47,7 +46,6 @@ from coachdesk.ui.widgets import (
     secondary_button,
 )
 
-_CONCERNS = frozenset({Kind.CONTACT, Kind.GROUP_SESSION, Kind.WORK_TIME})
 _WEEK = dt.timedelta(days=7)
 _HOUR = 60
 _ABOUT = "about"
@@ -55,6 +53,8 @@ _ABOUT = "about"
 
 class WeekPage(Page):
     """One week at a time, the sums on top, each day below with what it holds."""
+
+    concerns = frozenset({Kind.CONTACT, Kind.GROUP_SESSION, Kind.WORK_TIME})
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
@@ -108,13 +108,7 @@ class WeekPage(Page):
         holder.add(self.days)
         area.body.addWidget(holder)
         area.body.addStretch(1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(area)
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
+        self.fill_with(area)
 
     @override
     def refresh(self) -> None:
@@ -264,7 +258,7 @@ class WeekPage(Page):
     @Slot()
     def _remove(self) -> None:
         entry_id = UUID(hex=self._asked())
-        self.office.desk.do(remove_work_time, entry_id, then=self._removed, refused=self._refused)
+        self.office.desk.do(remove_work_time, entry_id, then=self._removed, refused=self.refused)
 
     def _removed(self, _nothing: object) -> None:
         self.add_button.setFocus()
@@ -274,9 +268,6 @@ class WeekPage(Page):
     def _saved(self, _entry_id: object) -> None:
         self.add_button.setFocus()
         self.refresh()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.office.messages.show_refusal(refusal)
 
 
 def _long(minutes: int) -> str:

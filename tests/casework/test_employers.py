@@ -2,7 +2,6 @@
 
 import datetime as dt
 import time
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,12 +18,10 @@ from coachdesk.casework.employer_places import (
     save_site,
 )
 from coachdesk.casework.employer_schemes import (
-    employers_coming_up,
     held_schemes,
 )
 from coachdesk.casework.employer_stays import Stays, all_stays, days_in_work
 from coachdesk.casework.employers import (
-    EmployerLine,
     SaveEmployer,
     employer_names,
     kept_sentence,
@@ -35,16 +32,13 @@ from coachdesk.casework.employers import (
     standing_employer,
     who_kept_people,
 )
-from coachdesk.casework.schemes import (
-    SchemeRow,
-    list_schemes,
-)
 from coachdesk.errors import Refusal
-from coachdesk.models import Coach, Employer, EmployerContact, EmployerScheme, Job
+from coachdesk.models import Employer, EmployerContact, EmployerScheme, Job
 from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.undo import last_unit, undo
 from coachdesk.vault.work import reading, unit_of_work
+from tests.casework.employers_asked import act_as, added, coming_up, listed
 from tests.makers import (
     a_client,
     a_coach,
@@ -59,37 +53,10 @@ from tests.makers import (
     furnished,
     keep,
 )
+from tests.refusals import refused
 from tests.vault_fixtures import PERSON, TODAY
 
 LATER = TODAY + dt.timedelta(days=1)
-
-
-def refused(vault: OpenVault, command: Any, wish: Any, sentence: str = r"\w") -> set[str]:
-    with pytest.raises(Refusal, match=sentence) as caught:
-        do(vault, command, wish)
-    return set(caught.value.fields)
-
-
-def act_as(vault: OpenVault, role: Role) -> None:
-    with unit_of_work(vault, by_program=True) as work:
-        work.session.get_one(Coach, vault.coach_id).role = role
-
-
-def added(vault: OpenVault, name: str = "Bay Bakery", **values: Any) -> UUID:
-    return do(vault, save_employer, SaveEmployer(name=name, **values))[0]
-
-
-def listed(vault: OpenVault) -> dict[str, EmployerLine]:
-    return {one.name: one for one in ask(vault, list_employers, TODAY)}
-
-
-def schemes(vault: OpenVault) -> dict[str, SchemeRow]:
-    return {one.key: one for one in ask(vault, list_schemes)}
-
-
-def coming_up(vault: OpenVault, today: dt.date = TODAY) -> list[tuple[str, str, str]]:
-    with reading(vault) as session:
-        return list(employers_coming_up(session, today))
 
 
 def test_the_facts_of_an_employer_are_written_changed_and_read(desk_vault: OpenVault) -> None:

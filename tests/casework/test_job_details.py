@@ -1,11 +1,9 @@
 """A job whole: which employer is meant, its details corrected, its hours and pay as dated history."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 
-from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.employer_choice import chosen_employer, employer_label, find_employers
 from coachdesk.casework.job_starts import CorrectJob, RecordJob, correct_job, record_job
 from coachdesk.casework.job_terms import (
@@ -16,7 +14,6 @@ from coachdesk.casework.job_terms import (
     save_terms,
     take_out_terms,
 )
-from coachdesk.casework.work import JobRow, list_jobs
 from coachdesk.errors import Refusal
 from coachdesk.models import (
     Client,
@@ -26,10 +23,10 @@ from coachdesk.models import (
 )
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
+from tests.casework.started_job import MONDAY, WEEK, a_started_job, jobs
 from tests.makers import (
     ENTERED,
     a_client,
-    a_job,
     an_employer,
     ask,
     days_ago,
@@ -38,10 +35,8 @@ from tests.makers import (
     job_terms,
     keep,
 )
+from tests.refusals import refused
 from tests.vault_fixtures import TODAY
-
-MONDAY = TODAY  # the tests stand on a Monday
-WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
@@ -53,21 +48,7 @@ def client(desk_vault: OpenVault) -> Client:
 
 @pytest.fixture
 def job(desk_vault: OpenVault, client: Client) -> Job:
-    employer = an_employer()
-    made = a_job(client, employer, started_on=days_ago(19))  # a Wednesday
-    terms = job_terms(made, usual_minutes=1200, hourly_pence=1300)
-    keep(desk_vault, employer, made, terms)
-    return made
-
-
-def jobs(vault: OpenVault, client: Client, today: dt.date = TODAY) -> tuple[JobRow, ...]:
-    return ask(vault, list_jobs, ClientQuestion(client_id=client.id, today=today))
-
-
-def refused(vault: OpenVault, act: Any, wish: Any) -> set[str]:
-    with pytest.raises(Refusal) as caught:
-        do(vault, act, wish)
-    return set(caught.value.fields)
+    return a_started_job(desk_vault, client)
 
 
 def started(client: Client, **values: Any) -> RecordJob:

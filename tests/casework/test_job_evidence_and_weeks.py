@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.good_work import read_good_work
 from coachdesk.casework.job_evidence import (
     AddEvidence,
@@ -17,7 +16,6 @@ from coachdesk.casework.job_evidence import (
     list_job_evidence,
     take_out_evidence,
 )
-from coachdesk.casework.work import JobRow, list_jobs
 from coachdesk.casework.work_weeks import (
     FillWeeks,
     SaveWeek,
@@ -44,12 +42,11 @@ from coachdesk.terms import Role
 from coachdesk.vault.caseload_rights import ReasonNeeded
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import unit_of_work
+from tests.casework.started_job import MONDAY, WEEK, a_started_job, jobs
 from tests.makers import (
     ENTERED,
     a_client,
     a_coach,
-    a_job,
-    an_employer,
     an_enrolment,
     ask,
     days_ago,
@@ -58,10 +55,8 @@ from tests.makers import (
     keep,
     programme_id,
 )
+from tests.refusals import refused
 from tests.vault_fixtures import TODAY
-
-MONDAY = TODAY  # the tests stand on a Monday
-WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
@@ -73,21 +68,7 @@ def client(desk_vault: OpenVault) -> Client:
 
 @pytest.fixture
 def job(desk_vault: OpenVault, client: Client) -> Job:
-    employer = an_employer()
-    made = a_job(client, employer, started_on=days_ago(19))  # a Wednesday
-    terms = job_terms(made, usual_minutes=1200, hourly_pence=1300)
-    keep(desk_vault, employer, made, terms)
-    return made
-
-
-def jobs(vault: OpenVault, client: Client, today: dt.date = TODAY) -> tuple[JobRow, ...]:
-    return ask(vault, list_jobs, ClientQuestion(client_id=client.id, today=today))
-
-
-def refused(vault: OpenVault, act: Any, wish: Any) -> set[str]:
-    with pytest.raises(Refusal) as caught:
-        do(vault, act, wish)
-    return set(caught.value.fields)
+    return a_started_job(desk_vault, client)
 
 
 def evidence(vault: OpenVault, job: Job) -> JobEvidenceRow:

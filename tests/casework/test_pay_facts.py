@@ -6,17 +6,16 @@ from typing import Any
 import pytest
 
 from coachdesk.casework.births import NOT_KNOWN, Birth
-from coachdesk.casework.clients import ClientQuestion
 from coachdesk.casework.pay import RateOn
 from coachdesk.casework.pay_facts import PayTold, pay_facts
 from coachdesk.casework.rates import SaveRate, TakeOutRate, list_rates, save_rate, take_out_rate
-from coachdesk.casework.work import JobRow, list_jobs
 from coachdesk.errors import Refusal
 from coachdesk.models import (
     Client,
     Rate,
 )
 from coachdesk.vault.opened import OpenVault
+from tests.casework.started_job import jobs
 from tests.makers import (
     a_client,
     a_job,
@@ -28,10 +27,8 @@ from tests.makers import (
     job_terms,
     keep,
 )
+from tests.refusals import refused
 from tests.vault_fixtures import TODAY
-
-MONDAY = TODAY  # the tests stand on a Monday
-WEEK = dt.timedelta(days=7)
 
 
 @pytest.fixture
@@ -39,16 +36,6 @@ def client(desk_vault: OpenVault) -> Client:
     made = a_client()
     keep(desk_vault, made)
     return made
-
-
-def jobs(vault: OpenVault, client: Client, today: dt.date = TODAY) -> tuple[JobRow, ...]:
-    return ask(vault, list_jobs, ClientQuestion(client_id=client.id, today=today))
-
-
-def refused(vault: OpenVault, act: Any, wish: Any) -> set[str]:
-    with pytest.raises(Refusal) as caught:
-        do(vault, act, wish)
-    return set(caught.value.fields)
 
 
 RATES = (

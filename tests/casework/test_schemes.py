@@ -8,70 +8,33 @@ import pytest
 
 from coachdesk.casework.employer_schemes import (
     SaveEmployerScheme,
-    employers_coming_up,
     held_schemes,
     put_employer_scheme_away,
     save_employer_scheme,
 )
-from coachdesk.casework.employers import (
-    EmployerLine,
-    SaveEmployer,
-    list_employers,
-    save_employer,
-)
 from coachdesk.casework.schemes import (
     RetireScheme,
-    SchemeRow,
     SetScheme,
-    list_schemes,
     proposed_end,
     retire_scheme,
     seed_schemes,
     set_scheme,
 )
-from coachdesk.errors import Refusal
-from coachdesk.models import Coach, Scheme
+from coachdesk.models import Scheme
 from coachdesk.resources import resource
-from coachdesk.terms import Role
 from coachdesk.vault.opened import OpenVault
 from coachdesk.vault.work import reading, unit_of_work
+from tests.casework.employers_asked import added, coming_up, listed, schemes
 from tests.makers import (
     ask,
     days_ago,
     do,
     furnished,
 )
+from tests.refusals import refused
 from tests.vault_fixtures import TODAY
 
 LATER = TODAY + dt.timedelta(days=1)
-
-
-def refused(vault: OpenVault, command: Any, wish: Any, sentence: str = r"\w") -> set[str]:
-    with pytest.raises(Refusal, match=sentence) as caught:
-        do(vault, command, wish)
-    return set(caught.value.fields)
-
-
-def act_as(vault: OpenVault, role: Role) -> None:
-    with unit_of_work(vault, by_program=True) as work:
-        work.session.get_one(Coach, vault.coach_id).role = role
-
-
-def added(vault: OpenVault, name: str = "Bay Bakery", **values: Any) -> UUID:
-    return do(vault, save_employer, SaveEmployer(name=name, **values))[0]
-
-
-def listed(vault: OpenVault) -> dict[str, EmployerLine]:
-    return {one.name: one for one in ask(vault, list_employers, TODAY)}
-
-
-def schemes(vault: OpenVault) -> dict[str, SchemeRow]:
-    return {one.key: one for one in ask(vault, list_schemes)}
-
-
-def coming_up(vault: OpenVault, today: dt.date = TODAY) -> list[tuple[str, str, str]]:
-    with reading(vault) as session:
-        return list(employers_coming_up(session, today))
 
 
 def test_the_schemes_that_ship_say_their_source_and_stay_as_somebody_left_them(desk_vault: OpenVault) -> None:

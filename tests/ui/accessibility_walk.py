@@ -7,6 +7,7 @@ Checks without a keyboard work on any widget; ``focus_findings`` needs the windo
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -235,13 +236,20 @@ def _pixels(image: QImage) -> npt.NDArray[np.uint32]:
 
 
 def _drawn(window: QWidget) -> QImage:
-    image = QImage(window.size() * _SAMPLED_AT, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(_SAMPLED_AT)
+    image = _sheet(window.width() * _SAMPLED_AT, window.height() * _SAMPLED_AT)
     image.fill(QColor("#FFFFFF"))
     painter = QPainter(image)
     window.render(painter, QPoint(0, 0))
     painter.end()
     return image
+
+
+@lru_cache(maxsize=1)
+def _sheet(width: int, height: int) -> QImage:
+    """Return what windows of one size are drawn on, one after another: 67 MB anew for each took as long as drawing."""
+    sheet = QImage(width, height, QImage.Format.Format_RGB32)
+    sheet.setDevicePixelRatio(_SAMPLED_AT)
+    return sheet
 
 
 def _text_contrast(image: QImage, rect: QRect) -> float:
@@ -252,23 +260,21 @@ def _text_contrast(image: QImage, rect: QRect) -> float:
         rect.width() * _SAMPLED_AT,
         rect.height() * _SAMPLED_AT,
     )
-    counted = _colours(part)
-    if len(counted) == 1:
+    colours, counts = _colours(part)
+    if len(colours) == 1:
         return 21.0  # nothing is drawn here: covered, or scrolled away
-    ground = max(counted, key=lambda colour: counted[colour]) & 0xFFFFFF
-    enough = sum(counted.values()) * 0.0008
-    inks = [colour & 0xFFFFFF for colour, count in counted.items() if count > enough]
-    return max(contrast(f"#{ink:06X}", f"#{ground:06X}") for ink in inks)
+    ground = int(colours[counts.argmax()]) & 0xFFFFFF
+    inks = colours[counts > counts.sum() * 0.0008] & 0xFFFFFF
+    return max(contrast(f"#{int(ink):06X}", f"#{ground:06X}") for ink in inks)
 
 
-def _colours(image: QImage) -> dict[int, int]:
-    """Return how many pixels have each colour, counted by runs of one colour: pixel by pixel took a third of a walk."""
+def _colours(image: QImage) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Return each colour and how many pixels have it, counted by runs of one colour: pixel by pixel took a third of a walk."""
     pixels = np.frombuffer(image.constBits(), dtype=np.uint32)
     starts = np.concatenate(([0], np.flatnonzero(pixels[1:] != pixels[:-1]) + 1))
     lengths = np.diff(starts, append=len(pixels))
     colours, place = np.unique(pixels[starts], return_inverse=True)
-    counts = np.bincount(place, weights=lengths)
-    return {int(colour): int(count) for colour, count in zip(colours, counts, strict=True)}
+    return colours, np.bincount(place, weights=lengths).astype(np.int64)
 
 
 def _label_clipped(one: QLabel) -> list[str]:

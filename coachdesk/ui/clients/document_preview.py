@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -95,9 +95,11 @@ class DocumentPreview(Card):
         ratio = self.devicePixelRatioF()
         width = max(round(min(picture.width(), self._room() * ratio)), 1)
         shown = picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        shown.setDevicePixelRatio(ratio)
-        self.picture.setFixedHeight(round(shown.height() / ratio))
-        self.picture.setPixmap(QPixmap.fromImage(shown))
+        paper = QPixmap.fromImage(shown)
+        _draw_edge(paper)
+        paper.setDevicePixelRatio(ratio)
+        self.picture.setFixedHeight(round(paper.height() / ratio))
+        self.picture.setPixmap(paper)
 
     def _room(self) -> int:
         margins = self.body.contentsMargins()
@@ -137,3 +139,11 @@ class DocumentPreview(Card):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _draw_edge(paper: QPixmap) -> None:
+    """Draw a line around a picture: a white page has no edge on a white card."""
+    painter = QPainter(paper)
+    painter.setPen(QColor(look().colours.line))
+    painter.drawRect(paper.rect().adjusted(0, 0, -1, -1))
+    painter.end()

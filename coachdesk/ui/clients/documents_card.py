@@ -110,10 +110,11 @@ class DocumentsCard(Card):
         """Ask again."""
         if self._client_id is not None:
             question = ClientQuestion(client_id=self._client_id, today=self._office.desk.clock.today())
-            self._office.desk.ask(list_documents, question, self._show)
+            self._office.desk.ask(_documents_of, question, self._show)
 
-    def _show(self, rows: tuple[DocumentRow, ...]) -> None:
-        if any(one.client_id != self._client_id for one in rows):
+    def _show(self, found: tuple[UUID, tuple[DocumentRow, ...]]) -> None:
+        client_id, rows = found
+        if client_id != self._client_id:
             return
         self._rows = {one.id.hex: one for one in rows}
         clear(self.lines)
@@ -358,6 +359,11 @@ class DocumentsCard(Card):
 
     def _not_done(self, refusal: Refusal) -> None:
         self.files.say_refused(refusal.message)
+
+
+def _documents_of(session: Any, question: ClientQuestion) -> tuple[UUID, tuple[DocumentRow, ...]]:
+    """Return the documents and whose they are: no documents name nobody, and two readers answer in any order."""
+    return question.client_id, list_documents(session, question)
 
 
 def _key(ref: Ref) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
 from subprocess import PIPE, Popen
@@ -10,20 +11,24 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QImage, qRgb
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from coachdesk.casework.documents import KeepDocument, keep_document
 from coachdesk.desk.counter import Desk, Executors
 from coachdesk.press import drawn_page as door
 from coachdesk.ui.clients import document_looking
+from coachdesk.ui.clients.document_looking import Seen
+from coachdesk.ui.clients.document_preview import DocumentPreview
 from coachdesk.ui.clients.documents_card import DocumentsCard
 from coachdesk.ui.code_book import CodeBook
 from coachdesk.ui.dialogs import ScriptedDialogs
 from coachdesk.ui.messages import Messages
 from coachdesk.ui.office import Office
-from coachdesk.ui.theme import Theme
+from coachdesk.ui.theme import Theme, look
 from coachdesk.vault.opened import OpenVault
 from tests.makers import a_client, do, furnished, keep
 
@@ -35,9 +40,16 @@ ANSWERS = "import sys; sys.stdin.buffer.read(); sys.stdout.buffer.write(b'{page}
 class Room:
     """A card over a vault with real threads, and every process that was started to draw."""
 
-    def __init__(self, vault: OpenVault, qtbot: QtBot, theme: Theme, folder: Path) -> None:
+    def __init__(
+        self,
+        vault: OpenVault,
+        qtbot: QtBot,
+        theme: Theme,
+        folder: Path,
+        executors: Executors | None = None,
+    ) -> None:
         self.vault, self._qtbot = vault, qtbot
-        self.desk = Desk(vault, Executors.threads())
+        self.desk = Desk(vault, executors or Executors.threads())
         settings = QSettings(str(folder / "look.ini"), QSettings.Format.IniFormat)
         office = Office(self.desk, ScriptedDialogs(), Messages(), theme, settings, CodeBook(self.desk))
         self.card = DocumentsCard(office)
@@ -51,6 +63,11 @@ class Room:
 
     def show(self, client_id: UUID) -> None:
         self.card.show_client(client_id)
+
+    def names(self) -> set[str]:
+        """Return what can be looked at."""
+        said = (one.accessibleName() for one in self.card.findChildren(QPushButton) if one.isVisible())
+        return {one for one in said if one.startswith("Look at")}
 
     def press(self, name: str) -> None:
         found: list[QPushButton] = []
@@ -185,3 +202,45 @@ def test_a_page_that_was_stopped_can_be_turned_to_again(room: Room, monkeypatch:
     preview.close_button.click()
     room.ended(room.drawing[3])
     assert preview.isHidden()
+
+
+class Patient(Executor):
+    """Keeps what it is given until it is told which to do."""
+
+    def __init__(self) -> None:
+        self.jobs: list[Callable[[], object]] = []
+
+    @override
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.jobs.append(fn)
+        return Future()
+
+
+def test_an_empty_list_that_comes_late_is_not_the_next_clients(
+    vault: OpenVault, clients: tuple[UUID, UUID], qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    reader = Patient()
+    room = Room(vault, qtbot, theme, tmp_path, Executors(reader, reader, reader, reader))
+    room.show(clients[1])
+    asked_first = reader.jobs.pop()
+    room.show(clients[0])
+    reader.jobs.pop()()
+    assert room.names() == {"Look at “cv”", "Look at “notes”"}
+    asked_first()
+    assert room.names() == {"Look at “cv”", "Look at “notes”"}
+
+
+@pytest.mark.parametrize("colours", [QImage.Format.Format_RGB32, QImage.Format.Format_Indexed8])
+def test_white_paper_has_an_edge_on_a_white_card(colours: QImage.Format, qtbot: QtBot, theme: Theme) -> None:
+    preview = DocumentPreview()
+    qtbot.addWidget(preview)
+    preview.resize(400, 400)
+    paper = QImage(50, 40, colours)
+    paper.setColorTable([qRgb(255, 255, 255)] if colours is QImage.Format.Format_Indexed8 else [])
+    paper.fill(Qt.GlobalColor.white)
+    preview.show_seen(Seen(id=UUID(int=1), title="Scan", file_name="scan.png", picture=paper))
+    shown = preview.picture.pixmap().toImage()
+    line = look().colours.line.lower()
+    corners = ((0, 0), (49, 0), (0, 39), (49, 39))
+    assert [shown.pixelColor(*corner).name() for corner in corners] == [line] * 4
+    assert shown.pixelColor(25, 20).name() == "#ffffff"

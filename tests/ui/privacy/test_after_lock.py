@@ -158,9 +158,12 @@ def test_what_was_being_typed_is_handed_in_even_behind_the_cover(
     kept: list[str] = []
     see_everything(desk, marked)
     monkeypatch.setattr(desk.desk, "keep_draft", lambda *given: kept.append(str(given)))
+    note = desk.view.contact_form.findChild(QPlainTextEdit)
+    assert note is not None
+    note.setPlainText(f"{MARKER} came by again")  # a moment before, so that no draft of it was kept yet
     desk.window.privacy.hide_page()
     desk.desk.lock()
-    assert any(f"{MARKER} came by" in draft for draft in kept)
+    assert any(f"{MARKER} came by again" in draft for draft in kept)
 
 
 def test_copied_text_goes_with_the_lock(desk: DeskWindow, monkeypatch: pytest.MonkeyPatch) -> None:

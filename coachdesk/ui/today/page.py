@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from coachdesk.casework.retention import retention_reminder
 from coachdesk.casework.today import DueItem, TodayQuestion, TodayRow, read_today
-from coachdesk.terms import Changes, Kind
+from coachdesk.terms import Kind
 from coachdesk.ui.charts import Bar, BarChart, Bars
 from coachdesk.ui.office import Office
 from coachdesk.ui.page import Page
@@ -42,32 +42,6 @@ from coachdesk.ui.widgets import (
 _DAYS_AHEAD = 7
 _ROOMY_EMS = 70
 _NOON, _EVENING = 12, 17
-_CONCERNS = frozenset(
-    {
-        Kind.CONTACT,
-        Kind.ACTION,
-        Kind.CHECK_IN,
-        Kind.ABSENCE,
-        Kind.ADJUSTMENT,
-        Kind.ACCESS_TO_WORK,
-        Kind.RETURN_STEP,
-        Kind.JOB_TERMS,
-        Kind.CHECK_IN_MOVE,
-        Kind.PLAN,
-        Kind.ENROLMENT,
-        Kind.JOB,
-        Kind.GOOD_WORK,
-        Kind.CLIENT,
-        Kind.PAUSE,
-        Kind.ENQUIRY,
-        Kind.ENDING,
-        Kind.CONTACT_RHYTHM,
-        Kind.COVER,
-        Kind.APPLICATION,
-        Kind.INTERVIEW,
-        Kind.DISCLOSURE_DECISION,
-    }
-)
 
 
 class TodayPage(Page):
@@ -76,15 +50,40 @@ class TodayPage(Page):
     Signals: ``arrived()`` when what is due has been put on the page.
     """
 
+    concerns = frozenset(
+        {
+            Kind.CONTACT,
+            Kind.ACTION,
+            Kind.CHECK_IN,
+            Kind.ABSENCE,
+            Kind.ADJUSTMENT,
+            Kind.ACCESS_TO_WORK,
+            Kind.RETURN_STEP,
+            Kind.JOB_TERMS,
+            Kind.CHECK_IN_MOVE,
+            Kind.PLAN,
+            Kind.ENROLMENT,
+            Kind.JOB,
+            Kind.GOOD_WORK,
+            Kind.CLIENT,
+            Kind.PAUSE,
+            Kind.ENQUIRY,
+            Kind.ENDING,
+            Kind.CONTACT_RHYTHM,
+            Kind.COVER,
+            Kind.APPLICATION,
+            Kind.INTERVIEW,
+            Kind.DISCLOSURE_DECISION,
+        }
+    )
+
     arrived = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._everybody = False
         self.scroll_area = ScrollPage(self)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.scroll_area)
+        self.fill_with(self.scroll_area)
         self.date_words = label("", "secondary")
         self.greeting = label("", "title")
         self.scroll_area.body.addLayout(self._head())
@@ -172,10 +171,6 @@ class TodayPage(Page):
         whole = QVBoxLayout()
         whole.addLayout(head)
         return whole
-
-    @override
-    def wants(self, changes: Changes) -> bool:
-        return any(ref.kind in _CONCERNS for ref in changes.refs)
 
     @override
     def refresh(self) -> None:

@@ -1,5 +1,7 @@
 """Papers, permissions and the wording of letters are walked like every other page."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,6 +21,7 @@ from tests.journeys.desk_window import DeskWindow, page, settle
 from tests.journeys.test_accessible_pages import Place, side_form
 from tests.makers import ask, days_ago, do
 from tests.ui import accessibility_walk
+from tests.ui.walked_rounds import cut, rounds
 from tests.vault_fixtures import TODAY
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -127,12 +130,19 @@ def test_papers_can_be_used_by_everybody(
     assert accessibility_walk.contrast_findings(desk.window) == []
 
 
-@pytest.mark.parametrize("place", PLACES)
+GONE_TO_ONCE = rounds(
+    PLACES,
+    ("letter to the client", "giving a permission", "wordings", "rewording"),
+    ("passing something on", "permissions"),
+)
+"""Places whose forms lie on tabs and pages of their own, so that none is in sight of another."""
+
+
+@pytest.mark.parametrize("names", GONE_TO_ONCE)
 def test_nothing_of_papers_is_cut_at_twice_the_text(
-    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, place: str
+    vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, names: str
 ) -> None:
     theme.apply(qapp, "light", 2.0)
     desk = open_desk(vault)
-    PLACES[place](desk, caseload)
-    settle()
-    assert accessibility_walk.clipping_findings(desk.window) == []
+    ways = {name: partial(PLACES[name], desk, caseload) for name in GONE_TO_ONCE[names]}
+    assert cut(desk, ways) == {}

@@ -1,6 +1,6 @@
 """Every part of the data rights page is walked: names, keys, Tab, contrast in both colours, twice the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import pytest
@@ -93,23 +93,33 @@ def large(qapp: QApplication, theme: Theme) -> None:
 ROUNDS = rounds(PLACES, ("requests", "retention", "breaches", "processing", "openings", "clocks"))
 
 
-def ways(desk: DeskWindow, page: RightsPage, world: RightsWorld, names: str) -> dict[str, Callable[[], None]]:
-    return {name: partial(PLACES[name], desk, page, world) for name in ROUNDS[names]}
+GONE_TO_ONCE = rounds(
+    PLACES,
+    ROUNDS["requests and on"],
+    ("new request", "rule", "breach", "line", "clock"),
+)
+"""The forms of a round lie in parts of their own, so that none is in sight of another."""
+
+
+def ways(
+    desk: DeskWindow, page: RightsPage, world: RightsWorld, names: Iterable[str]
+) -> dict[str, Callable[[], None]]:
+    return {name: partial(PLACES[name], desk, page, world) for name in names}
 
 
 @pytest.mark.parametrize("names", ROUNDS)
 def test_data_rights_can_be_used_by_everybody(
     world: RightsWorld, desk: DeskWindow, rights: RightsPage, qapp: QApplication, theme: Theme, names: str
 ) -> None:
-    assert unfit_for_somebody(desk, theme, qapp, ways(desk, rights, world, names)) == {}
+    assert unfit_for_somebody(desk, theme, qapp, ways(desk, rights, world, ROUNDS[names])) == {}
 
 
 @pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("names", ROUNDS)
+@pytest.mark.parametrize("names", GONE_TO_ONCE)
 def test_nothing_of_data_rights_is_cut_at_twice_the_text(
     world: RightsWorld, desk: DeskWindow, rights: RightsPage, names: str
 ) -> None:
-    assert cut(desk, ways(desk, rights, world, names)) == {}
+    assert cut(desk, ways(desk, rights, world, GONE_TO_ONCE[names])) == {}
 
 
 @pytest.mark.parametrize("role", [Role.COACH, Role.MANAGER])

@@ -17,8 +17,6 @@ OTHERS = (
     "enquiries", "clients", "vacancies", "employers", "groups", "services", "week", "team", "returns", "settings", "import",
     "duplicates", "drafts", "rights",
 )  # fmt: skip
-BESIDE = ("the page beside a client", "the page on which a client answers alone")
-"""Lie in the stack too, and are no places of the window."""
 
 
 @pytest.fixture
@@ -49,7 +47,7 @@ def test_a_page_is_made_once(desk: DeskWindow) -> None:
     pages = list(desk.window.pages.values())
     assert pages == list(desk.window.pages.values())
     assert all(desk.window.stack.indexOf(page) >= 0 for page in pages)
-    assert desk.window.stack.count() == len(pages) + len(BESIDE)
+    assert desk.window.stack.count() == len(pages)
 
 
 def test_the_others_are_made_while_nobody_waits_and_no_window_of_its_own_is_opened(
@@ -60,7 +58,7 @@ def test_the_others_are_made_while_nobody_waits_and_no_window_of_its_own_is_open
     assert desk.window.isActiveWindow()
     assert desk.window.stack.currentWidget() is desk.window.today
     desk.window.preparation.start()
-    assert desk.window.stack.count() == len(desk.window.pages) + len(BESIDE)
+    assert desk.window.stack.count() == len(desk.window.pages)
 
 
 @pytest.mark.usefixtures("unhurried")

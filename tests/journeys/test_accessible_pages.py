@@ -1,6 +1,6 @@
 """Every page, tab and form is walked: names, targets, keys, contrast, and nothing cut at twice the text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Literal
 
@@ -251,8 +251,16 @@ ROUNDS = rounds(
 )
 
 
-def ways(desk: DeskWindow, caseload: Caseload, names: str) -> dict[str, Callable[[], None]]:
-    return {name: partial(PLACES[name], desk, caseload) for name in ROUNDS[names]}
+GONE_TO_ONCE = rounds(
+    PLACES,
+    *(names for names in ROUNDS.values() if len(names) > 1),
+    ("details form", "job form", "plan form", "new action", "new client"),
+)
+"""The forms of a round lie on tabs and pages of their own, so that none is in sight of another."""
+
+
+def ways(desk: DeskWindow, caseload: Caseload, names: Iterable[str]) -> dict[str, Callable[[], None]]:
+    return {name: partial(PLACES[name], desk, caseload) for name in names}
 
 
 @pytest.mark.parametrize("names", ROUNDS)
@@ -261,16 +269,16 @@ def test_page_can_be_used_by_everybody(
 ) -> None:
     """Names, targets, order and contrast; then every stop of the keyboard; then the contrast of the dark colours."""
     desk = open_desk(vault)
-    assert unfit_for_somebody(desk, theme, qapp, ways(desk, caseload, names)) == {}
+    assert unfit_for_somebody(desk, theme, qapp, ways(desk, caseload, ROUNDS[names])) == {}
 
 
-@pytest.mark.parametrize("names", ROUNDS)
+@pytest.mark.parametrize("names", GONE_TO_ONCE)
 def test_nothing_is_cut_at_twice_the_text(
     vault: OpenVault, caseload: Caseload, open_desk: Opener, qapp: QApplication, theme: Theme, names: str
 ) -> None:
     theme.apply(qapp, "light", 2.0)
     desk = open_desk(vault)
-    assert cut(desk, ways(desk, caseload, names)) == {}
+    assert cut(desk, ways(desk, caseload, GONE_TO_ONCE[names])) == {}
 
 
 def test_worked_out_return_can_be_used_by_everybody(

@@ -20,7 +20,7 @@ from coachdesk.ui.theme import Look, look
 from coachdesk.ui.tokens import Points
 
 _ROW, _BAR, _GAP = 30, 15, 12
-_MOST_FOR_WORDS = 0.6  # of the width: what a bar stands for is worth more than how long it can get
+_LEAST_BAR = 60  # what a bar stands for is worth more than how long it can get: words have the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,9 @@ def draw_bars(painter: QPainter, area: QRectF, chart: BarChart, now: Look) -> No
     """Draw a chart on anything a painter paints on: a widget, a picture, a page."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     font, strong = now.font(Points.META), now.font(Points.META, 600)
-    labels = min(widest([bar.label for bar in chart.bars], font), int(area.width() * _MOST_FOR_WORDS))
     numbers = widest([bar.spoken() for bar in chart.bars], strong)
+    for_words = int(area.width()) - numbers - _GAP - 8 - now.px(_LEAST_BAR)
+    labels = max(min(widest([bar.label for bar in chart.bars], font), for_words), 0)
     room = max(area.width() - labels - numbers - _GAP - 8, 10)
     most = chart.most or max((bar.value for bar in chart.bars), default=0) or 1
     height = now.px(_ROW)

@@ -5,15 +5,15 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QRectF, QSettings
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QHeaderView, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.casework.today import DueItem, DueRef
 from coachdesk.clock import FixedClock
 from coachdesk.desk.inline import InlineExecutor
-from coachdesk.ui.charts import widest
+from coachdesk.ui.charts import Bar, BarChart, draw_bars, widest
 from coachdesk.ui.dialogs import ScriptedDialogs
 from coachdesk.ui.known_vaults import KnownVaults
 from coachdesk.ui.tables import Column, RowTable, TableView
@@ -78,6 +78,24 @@ def test_the_longest_words_of_a_chart_have_their_whole_room(
     for words in ("17 May 2026", "20 Jul 2026", "Getting to know each other"):
         assert widest(["9 Jul", words], font) >= QFontMetricsF(font).horizontalAdvance(words)
     assert widest([], font) == 0
+
+
+def first_dark_of_bars(width: int) -> int:
+    """Return how far from the left the bars begin in a chart with one long and one short label."""
+    picture = QImage(width, 80, QImage.Format.Format_RGB32)
+    picture.fill(QColor(look().colours.surface))
+    painter = QPainter(picture)
+    bars = (Bar("Getting to know each other", 1), Bar("In work", 1))
+    draw_bars(painter, QRectF(picture.rect()), BarChart("Clients by stage", bars), look())
+    painter.end()
+    bar = QColor(look().colours.primary)
+    return next(x for x in range(width) if picture.pixelColor(x, look().px(15)) == bar)
+
+
+def test_a_bar_gives_way_to_its_words_as_far_as_it_can(theme: Theme) -> None:
+    words = widest(["Getting to know each other"], look().font(Points.META))
+    assert first_dark_of_bars(268) > words, "in a card of Today the longest stage is written whole"
+    assert first_dark_of_bars(160) < 160 - 60, "where there is no room for both, the bar stays"
 
 
 def a_table() -> TableView[str]:

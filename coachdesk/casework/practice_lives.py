@@ -221,15 +221,18 @@ class Life:
         for place, day in enumerate(days):
             following = days[place + 1] if place + 1 < len(days) else self._next_day(day)
             channel, where = chance.choice(CHANNELS)
+            minutes, met = chance.choice((5, 10, 15, 30, 45, 60)), chance.choice(self.world.words.notes)
+            missed = chance.random() < 1 / 15
+            absences = self.world.words.missed
             yield Contact(
                 client_id=self.client_id,
                 coach_id=self.coach_id,
                 happened_on=day,
-                minutes=chance.choice((5, 10, 15, 30, 45, 60)),
+                minutes=minutes,
                 channel=channel,
                 place=where,
-                note=chance.choice(self.world.words.notes),
-                did_not_attend=chance.random() < 1 / 15,
+                note=absences[place % len(absences)] if missed else met,
+                did_not_attend=missed,
                 next_on=following,
                 entered_at=dt.datetime(day.year, day.month, day.day, 16, tzinfo=dt.UTC),
             )

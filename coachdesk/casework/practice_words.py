@@ -28,6 +28,7 @@ class PracticeWords:
     known_as: dict[str, str]
     coaches: tuple[str, ...]
     notes: tuple[str, ...]
+    missed: tuple[str, ...]
     goals: tuple[tuple[str, str], ...]
     actions: tuple[tuple[str, str], ...]
     adjustments: tuple[tuple[str, str], ...]
@@ -41,7 +42,7 @@ def practice_words() -> PracticeWords:
     """Return the names and sentences that ship."""
     with resource("practice", "world.toml").open("rb") as file:
         told: dict[str, Any] = tomllib.load(file)
-    plain = ("women", "men", "surnames", "coaches", "notes", "employers", "jobs")
+    plain = ("women", "men", "surnames", "coaches", "notes", "missed", "employers", "jobs")
     pairs = ("goals", "actions", "adjustments")
     values: dict[str, Any] = {name: tuple(told[name]) for name in plain}
     values |= {name: tuple((first, second) for first, second in told[name]) for name in pairs}

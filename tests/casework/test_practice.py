@@ -115,6 +115,15 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenVault]:
     vault.close()
 
 
+def test_what_a_contact_says_fits_whether_it_came_about(world: OpenVault) -> None:
+    words = practice_words()
+    with reading(world) as session:
+        told = session.execute(select(Contact.did_not_attend, Contact.note)).all()
+    practised = {(missed, note) for missed, note in told if note in {*words.notes, *words.missed}}
+    assert {note for missed, note in practised if missed} == set(words.missed)
+    assert {note for missed, note in practised if not missed} == set(words.notes)
+
+
 def test_everybody_is_plainly_invented(world: OpenVault) -> None:
     surnames = set(practice_words().surnames)
     with reading(world) as session:

@@ -4,6 +4,8 @@
 BIN := .venv/bin
 # One worker a core, each wants about 1.2 GB: at least two, at most eight.
 WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); test $$cores -lt 2 && cores=2; test $$cores -gt 8 && cores=8; echo $$cores)
+# Some machines keep no compiled modules: each program that a test starts would then compile all of ours again, two seconds of it.
+export PYTHONDONTWRITEBYTECODE :=
 # Apart from the data of a run that somebody makes meanwhile.
 export COVERAGE_FILE := out/coverage
 # Named in the environment, so that measuring begins before any module of the program is imported, in workers too.

@@ -37,7 +37,8 @@ def test_a_long_timeline_is_never_squeezed_after_the_colours_changed(
     theme.apply(qapp, "dark")
     desk.view.show_client(long_history.late)
     timeline = desk.view.parts[0]
-    assert len(seen(timeline, QLabel)) > 2 * _CONTACTS
+    assert squeezed(desk.view) == []
+    desk.until(lambda: len(seen(timeline, QLabel)) > 2 * _CONTACTS)
     assert squeezed(desk.view) == []
     assert timeline.height() > desk.window.height()
 

@@ -1,6 +1,6 @@
 """The timeline: what happened, newest first, and the open actions beside it."""
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -28,6 +28,8 @@ from coachdesk.ui.widgets import (
 )
 
 _FIRST, _MORE = 40, 200
+_IN_ONE_TURN = 12
+"""Items drawn before the window has its turn: more than is in sight, and no key waits long behind them."""
 _ROOMY_EMS = 46
 
 
@@ -37,6 +39,10 @@ class TimelineTab(Tab):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(office, parent)
         self._limit = _FIRST
+        self._waiting: tuple[TimelineItem, ...] = ()
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._go_on_drawing)
         self.quick = QLineEdit()
         self.quick.setPlaceholderText(self.tr("Write a quick note…"))
         self.quick.setAccessibleName(self.tr("Quick note"))
@@ -77,6 +83,7 @@ class TimelineTab(Tab):
         question = self.question()
         if question is None:
             return
+        self._next.stop()  # what is still to be drawn may be of somebody else
         wanted = TimelineQuestion(client_id=question.client_id, limit=self._limit)
         self.kept.show(question.client_id.hex, self.tr("Quick note"), question.client_id)
         self.office.desk.ask(read_timeline, wanted, self._show)
@@ -84,12 +91,10 @@ class TimelineTab(Tab):
 
     def _show(self, items: tuple[TimelineItem, ...]) -> None:
         clear(self.items)
-        today = self.office.desk.clock.today()
-        for item in items:
-            called = f"{item.title}, {short_day(item.on, today)}"
-            button = self.history_of(item.kind, item.id, called)
-            self.items.addLayout(_item(item, short_day(item.on, today), button))
-        if not items:
+        self._waiting = items
+        if items:
+            self._draw_some()
+        else:
             self.items.addWidget(
                 EmptyState(
                     self.tr("Nothing recorded yet"),
@@ -99,6 +104,29 @@ class TimelineTab(Tab):
             )
         self.more_button.setVisible(len(items) >= self._limit)
         lay_out(self)
+
+    @Slot()
+    def _go_on_drawing(self) -> None:
+        if self.signalsBlocked():  # the vault was locked meanwhile and the window emptied
+            self._waiting = ()
+            return
+        drawn = self._draw_some()
+        drawn.show()
+        lay_out(drawn)
+
+    def _draw_some(self) -> QWidget:
+        """Draw the next items, and see to it that the rest follow in turns of their own."""
+        items, self._waiting = self._waiting[:_IN_ONE_TURN], self._waiting[_IN_ONE_TURN:]
+        drawn, today = QWidget(), self.office.desk.clock.today()
+        lines = [self._line(item, short_day(item.on, today)) for item in items]
+        drawn.setLayout(column(*lines, spacing=Space.GAP))
+        self.items.addWidget(drawn)
+        if self._waiting:
+            self._next.start(0)
+        return drawn
+
+    def _line(self, item: TimelineItem, when: str) -> QHBoxLayout:
+        return _item(item, when, self.history_of(item.kind, item.id, f"{item.title}, {when}"))
 
     def _show_actions(self, plan: PlanRow) -> None:
         actions = [action for goal in plan.goals for action in goal.actions]

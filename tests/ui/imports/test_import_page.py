@@ -188,6 +188,7 @@ def test_one_work_at_a_time_and_it_can_be_stopped(
     desk.window.go("import")
     read(desk, tmp_path, many=BAD)
     desk.until(lambda: desk.imports.flow.step is Step.COLUMNS)
+    desk.until(lambda: not desk.imports.flow.missing())  # the programmes come from another thread
     desk.imports.next_button.click()
     assert desk.imports.is_working
     assert not desk.imports.next_button.isEnabled()

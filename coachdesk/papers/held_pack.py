@@ -2,18 +2,22 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coachdesk.casework.about_others import found_in, names_of_others
 from coachdesk.casework.history import HistoryQuestion, HistoryRow, read_history
 from coachdesk.casework.holding import HeldSection, passages_taken_out, suggest_redactions, what_we_hold
 from coachdesk.casework.rights_requests import KINDS
 from coachdesk.casework.seeing import OpeningRow, OpeningsQuestion, openings
+from coachdesk.casework.taking_out import without
 from coachdesk.errors import Refusal
 from coachdesk.models import Client, Organisation, RightsRequest
 from coachdesk.press.blocks import Block, BulletList, Document, Facts, Heading, KeepTogether, TableBlock, Text
@@ -28,6 +32,7 @@ from coachdesk.vault.work import describe, reading, record_event, unit_of_work
 PDF_NAME, JSON_NAME = "what-we-hold-about-you.pdf", "what-we-hold-about-you.json"
 FORMAT = "coachdesk what we hold 1"
 MOST_ACTIONS = 5000
+RowT = TypeVar("RowT", OpeningRow, HistoryRow)
 YOUR_RIGHTS = (
     "You may ask us to put right what is wrong.",
     "You may ask us to erase it, to pause using it, or object to a use.",
@@ -68,7 +73,7 @@ class HeldPackMade:
 
 
 def read_held_pack(session: Session, request_id: UUID, made_on: dt.date) -> HeldPack:
-    """Return what a pack tells.
+    """Return what a pack tells; whom the reasons of openings and changes name besides is left out by itself.
 
     Raises Refusal for a request that is no access request, and while suggested passages wait for a decision.
     """
@@ -87,17 +92,36 @@ def read_held_pack(session: Session, request_id: UUID, made_on: dt.date) -> Held
     every_day = OpeningsQuestion(
         from_on=dt.date(2000, 1, 1), to_on=dt.date(9000, 1, 1), client_id=client.id, limit=MOST_ACTIONS
     )
+    others = _Others(client, names_of_others(session, client))
+    opened = tuple(others.left_out_of(row) for row in openings(session, every_day))
+    whole = read_history(session, HistoryQuestion(client_id=client.id, limit=MOST_ACTIONS))
+    changed = tuple(others.left_out_of(row) for row in whole)
+    in_reasons = others.left_out
     return HeldPack(
         organisation=organisation.name if organisation else "",
         name=client.called(),
         reference=client.reference,
         made_on=made_on,
         sections=what_we_hold(session, client.id, cuts),
-        openings=openings(session, every_day),
-        history=read_history(session, HistoryQuestion(client_id=client.id, limit=MOST_ACTIONS)),
-        taken_out=sum(len(spans) for spans in cuts.values()),
+        openings=opened,
+        history=changed,
+        taken_out=sum(len(spans) for spans in cuts.values()) + in_reasons,
         is_practice=bool(organisation and organisation.is_practice),
     )
+
+
+class _Others:
+    """Takes out of reasons who else is named in them, and how to reach them; they belong to no record to decide about."""
+
+    def __init__(self, client: Client, names: re.Pattern[str] | None) -> None:
+        self._client, self._names = client, names
+        self.left_out = 0
+
+    def left_out_of(self, row: RowT) -> RowT:
+        """Return an opening or a change without what its reason says of others."""
+        spans = [(start, end) for start, end, _ in found_in(row.reason, self._client, self._names)]
+        self.left_out += len(spans)
+        return replace(row, reason=without(row.reason, spans))
 
 
 def make_held_pack(vault: OpenVault, wish: MakeHeldPack, watch: Watch) -> HeldPackMade:
@@ -150,7 +174,7 @@ def _blocks(pack: HeldPack) -> Iterator[Block]:
     )
     yield Text(
         "This is everything CoachDesk holds about you, in words. The same is in the file that comes with it, "
-        "which a computer can read."
+        "which a computer can read. Documents that were added to your record are named here; ask us for a copy of any of them."
     )
     if pack.taken_out:
         passages = "One passage was" if pack.taken_out == 1 else f"{pack.taken_out} passages were"

@@ -150,6 +150,27 @@ def test_both_files_are_made_and_the_handing_out_is_written_down(asked: Asked, t
     assert "exported" in events
 
 
+def test_whom_the_reason_of_an_opening_or_a_change_names_is_left_out(asked: Asked, tmp_path: Path) -> None:
+    said = "Toby Hargreaves rang from 07700 900999 about her, 07700 900123"
+    with unit_of_work(asked.vault) as work:
+        open_client(work.session, OpenClient(client_id=asked.client.id, reason=said))
+    with unit_of_work(asked.vault, label="Changed a note", reason=said) as work:
+        work.session.get_one(Contact, asked.note.id).minutes = 20
+    asked.decide_all()
+    made = make_held_pack(
+        asked.vault, MakeHeldPack(request_id=asked.request, folder=tmp_path), Watch.silent()
+    )
+    told = json.loads(made.data.read_text(encoding="utf-8"))
+    left = f"{TAKEN_OUT} rang from {TAKEN_OUT} about her, 07700 900123"
+    reasons = [one["why"] for one in (*told["openings"], *told["changes"])]
+    assert left in {one["why"] for one in told["openings"]}
+    assert {one["why"] for one in told["changes"] if one["what"] == "Changed a note"} == {left}
+    assert not any("Hargreaves" in reason or "900999" in reason for reason in reasons)
+    with reading(asked.vault) as session:
+        by_hand = sum(len(spans) for spans in passages_taken_out(session, asked.request).values())
+    assert told["passages_taken_out"] == by_hand + 2 * reasons.count(left)
+
+
 def test_a_stopped_pack_leaves_nothing(asked: Asked, tmp_path: Path) -> None:
     asked.decide_all()
     with pytest.raises(Cancelled):

@@ -28,11 +28,14 @@ class Lookout(QObject):
     """
 
     moved = Signal()
+    _watching_for: QWidget | None = (
+        None  # of the class too: one that is being taken apart has lost its own and may still be told
+    )
 
     def __init__(self, watching_for: QWidget) -> None:
         super().__init__(watching_for)
-        self._watching_for = watching_for
         self._watched: tuple[QWidget, ...] = ()
+        self._watching_for = watching_for
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
@@ -41,6 +44,8 @@ class Lookout(QObject):
 
     @Slot(QWidget, QWidget)
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watching_for is None:
+            return
         self._watch(self._watching_for.window(), *(() if new is None else (new,)))
         self.moved.emit()
 

@@ -4,7 +4,7 @@ _SETTINGS = {
     "programmes": ("programme", "outcome_rule"),
     "lists": ("answer", "privacy notice"),
     "questions": ("custom_field", "scale"),
-    "rates": ("rate", "health_rule"),
+    "rates": ("rate", "bank-holiday", "health_rule"),
     "letters": ("letter wording",),
     "employers": ("scheme", "guidance wording"),
     "people": ("coach", "hub"),

@@ -33,7 +33,7 @@ class ClocksPart(Part):
             label(
                 self.tr(
                     "A month ends on the same day of the next month, or its last day; a date on a weekend or bank holiday "
-                    "moves to the next working day. Bank holidays are kept in the vault with their source."
+                    "moves to the next working day. Bank holidays are kept under Settings, Rates and rules."
                 ),
                 "meta",
                 wrap=True,

@@ -12,6 +12,7 @@ from coachdesk.terms import Kind
 from coachdesk.ui.office import Office
 from coachdesk.ui.outcomes.rules_card import OutcomeRulesCard
 from coachdesk.ui.page import Page
+from coachdesk.ui.settings.bank_holidays_card import BankHolidaysCard
 from coachdesk.ui.settings.calendar_card import CalendarCard
 from coachdesk.ui.settings.card_place import CardPlace, CardT
 from coachdesk.ui.settings.fields_card import FieldsCard
@@ -43,7 +44,7 @@ _CARDS = {
     "programmes": ("programmes", "outcome_rules"),
     "lists": ("lists", "notice_version"),
     "questions": ("fields", "scales"),
-    "rates": ("rates", "health_rules", "sheet_wording"),
+    "rates": ("rates", "bank_holidays", "health_rules", "sheet_wording"),
     "letters": ("letters",),
     "employers": ("schemes", "guidance"),
     "people": ("team", "passphrase", "recovery", "new_key"),
@@ -101,6 +102,7 @@ class SettingsPage(Page):
     fields = CardPlace(FieldsCard)
     scales = CardPlace(ScalesCard)
     rates = CardPlace(RatesCard)
+    bank_holidays = CardPlace(BankHolidaysCard)
     health_rules = CardPlace(HealthRulesCard)
     sheet_wording = CardPlace(SheetWordingCard)
     letters = CardPlace(LettersCard)
